@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Dependencies point down only; `scripts/check-layers` holds every target to the list written here.
+// Versions are pinned exactly: Package.resolved is not kept, so this file alone says what is built.
+
+let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+
+/// One library target and, beside it, its tests.
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency]? = [],
+    resources: [Resource] = []
+) -> [Target] {
+    let target = Target.target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    guard let tests else { return [target] }
+    let test = Target.testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + dependencies + tests, swiftSettings: settings)
+    return [target, test]
+}
+
+let targets: [[Target]] = [
+    // Pure: no I/O, no database, no clock of their own.
+    module("Languages"),
+    module("WorkingDays"),
+    module("CanonicalJSON"),
+    module("Rulebook", ["Languages", "WorkingDays", yams]),
+    module("TextAnalysis", ["CStemmer"]),
+    module("Markup", ["Languages"]),
+    // Systems at the edge that know nothing of our field.
+    [
+        .systemLibrary(
+            name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+    ],
+    module("Curl", ["CLibcurl"], tests: [hummingbird, hummingbirdTLS, hummingbirdTesting]),
+    // The journal and what all cases share.
+    module("Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, crypto], tests: ["TestSupport"]),
+    module("Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
+    module("Registry", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
+    // The business.
+    module("CardSearch", ["Languages", "TextAnalysis", grdb, yams]),
+    module(
+        "KnowledgeBase",
+        ["Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams],
+        tests: ["TestSupport"]),
+    module(
+        "Onboarding", ["Casework", "Journal", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        tests: ["TestSupport"]),
+    module(
+        "Complaints", ["Casework", "Journal", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        tests: ["TestSupport"]),
+    module(
+        "Delivery", ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
+        tests: ["TestSupport"]),
+    module(
+        "Reporting",
+        ["Casework", "Journal", "Registry", "Complaints", "Delivery", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
+         crypto],
+        tests: ["TestSupport"]),
+    module("Accounts", ["Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
+    module(
+        "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging],
+        tests: [hummingbirdTesting]),
+    module(
+        "DemoData", ["Registry", "Casework", "Journal", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
+        tests: ["TestSupport"]),
+    // Everything wired together, and its edges.
+    module(
+        "ContactCentre",
+        ["Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
+         "Accounts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams, logging, lifecycle],
+        tests: ["TestSupport"]),
+    module(
+        "WebApp", ["ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
+         "Accounts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+         "TextAnalysis", grdb, crypto, hummingbird, logging],
+        tests: ["TestSupport", hummingbirdTesting], resources: [.copy("Static"), .copy("Texts")]),
+    module(
+        "Commands",
+        ["ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
+         "Accounts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+         "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle],
+        tests: ["TestSupport"]),
+    [
+        .executableTarget(name: "bailanys", dependencies: ["Commands"], swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Journal", "Casework", "WorkingDays", "Rulebook", grdb],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TestSupport", "bailanys"], swiftSettings: settings),
+    ],
+]
+
+let package = Package(
+    name: "bailanys",
+    products: [.executable(name: "bailanys", targets: ["bailanys"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: targets.flatMap { $0 },
+    swiftLanguageModes: [.v6]
+)
