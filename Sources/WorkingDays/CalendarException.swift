@@ -1,0 +1,49 @@
+/// A day on which the calendar differs from the plain week of Monday to Friday.
+package struct CalendarException: Hashable, Sendable, Codable {
+    /// What the day is instead.
+    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A national or state holiday, or a day off of the Labour Code.
+        case holiday
+        /// A day off moved here from a holiday that fell on a day off, or by an act of transfer.
+        case transferredDayOff = "transferred_day_off"
+        /// A day that is worked although it is a weekend or would be off.
+        case workingDay = "working_day"
+    }
+
+    /// The day.
+    package var date: CivilDate
+    /// What it is.
+    package var kind: Kind
+    /// Its name in Kazakh.
+    package var nameKK: String
+    /// Its name in Russian.
+    package var nameRU: String
+    /// The act that makes it so.
+    package var basis: String
+    /// Since when it could be known.
+    package var knownSince: CivilDate
+    /// Whether it is an estimate that an act may still change.
+    package var isProvisional: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case date, kind
+        case nameKK = "kk"
+        case nameRU = "ru"
+        case basis, knownSince
+        case isProvisional = "provisional"
+    }
+
+    /// An exception from its parts.
+    package init(
+        date: CivilDate, kind: Kind, nameKK: String, nameRU: String, basis: String, knownSince: CivilDate,
+        isProvisional: Bool = false
+    ) {
+        self.date = date
+        self.kind = kind
+        self.nameKK = nameKK
+        self.nameRU = nameRU
+        self.basis = basis
+        self.knownSince = knownSince
+        self.isProvisional = isProvisional
+    }
+}
