@@ -18,28 +18,33 @@ enum Escaping {
 
     private static func append(_ source: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         var start = 0
-        for index in source.indices {
-            guard let reference = reference(for: source[index]) else { continue }
-            if start < index { bytes.append(contentsOf: source[start..<index]) }
+        for index in source.indices where isSpecial(source[index]) {
+            if start < index { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index])) }
+            let reference = reference(for: source[index])
             bytes.append(
                 contentsOf: UnsafeBufferPointer(start: reference.utf8Start, count: reference.utf8CodeUnitCount))
             start = index + 1
         }
-        if start < source.count { bytes.append(contentsOf: source[start...]) }
+        if start < source.count { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...])) }
     }
 
-    private static func reference(for byte: UInt8) -> StaticString? {
-        // Almost every byte of a page is a letter, Cyrillic or not: leave first.
-        if byte > UInt8(ascii: ">") { return byte == 0x7F ? "\u{FFFD}" : nil }
+    /// The bytes below 64 that cannot stand as they are, one bit each: `" & ' < >` and the control characters but three.
+    private static let special: UInt64 =
+        0x0000_0000_FFFF_D9FF | 1 << 0x22 | 1 << 0x26 | 1 << 0x27 | 1 << 0x3C | 1 << 0x3E
+
+    @inline(__always)
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 64 ? special &>> UInt64(byte) & 1 == 1 : byte == 0x7F
+    }
+
+    private static func reference(for byte: UInt8) -> StaticString {
         switch byte {
-        case UInt8(ascii: "&"): return "&amp;"
-        case UInt8(ascii: "<"): return "&lt;"
-        case UInt8(ascii: ">"): return "&gt;"
-        case UInt8(ascii: "\""): return "&quot;"
-        case UInt8(ascii: "'"): return "&#39;"
-        case 0x09, 0x0A, 0x0D: return nil
-        case 0..<0x20: return "\u{FFFD}"
-        default: return nil
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: "\u{FFFD}"
         }
     }
 }
