@@ -46,6 +46,7 @@ let targets: [[Target]] = [
     module("Curl", ["CLibcurl"], tests: [hummingbird, hummingbirdTLS, hummingbirdTesting]),
     // The journal and what all cases share.
     module("Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, crypto], tests: ["TestSupport"]),
+    module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
     module("Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
     module("Registry", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
     // The business.
@@ -58,38 +59,38 @@ let targets: [[Target]] = [
         "Onboarding", ["Casework", "Journal", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
         tests: ["TestSupport"]),
     module(
-        "Complaints", ["Casework", "Journal", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        "Complaints", ["Casework", "Journal", "PersonalData", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
         tests: ["TestSupport"]),
     module(
         "Delivery", ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
         tests: ["TestSupport"]),
     module(
         "Reporting",
-        ["Casework", "Journal", "Registry", "Complaints", "Delivery", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
+        ["Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
          crypto],
         tests: ["TestSupport"]),
-    module("Accounts", ["Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
+    module("Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
     module(
         "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging],
         tests: [hummingbirdTesting]),
     module(
-        "DemoData", ["Registry", "Casework", "Journal", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
+        "DemoData", ["Registry", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.
     module(
         "ContactCentre",
         ["Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams, logging, lifecycle],
+         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams, logging, lifecycle],
         tests: ["TestSupport"]),
     module(
         "WebApp", ["ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
          "TextAnalysis", grdb, crypto, hummingbird, logging],
         tests: ["TestSupport", hummingbirdTesting], resources: [.copy("Static"), .copy("Texts")]),
     module(
         "Commands",
         ["ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
          "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle],
         tests: ["TestSupport"]),
     [

@@ -1,0 +1,63 @@
+import GRDB
+
+extension Journal {
+    /// How many events are read at a time where all of them are.
+    static let batch = 2_000
+
+    /// Drops every projection and makes it again from the events, in one transaction.
+    /// - Parameter progress: told the position reached, now and then.
+    /// - Returns: how many events were read.
+    @discardableResult
+    package func rebuild(progress: (Int64) -> Void = { _ in }) throws -> Int64 {
+        try refuseAfterFailure()
+        return try pool.write { db in try rebuild(projections, in: db, progress: progress) }
+    }
+
+    /// Rebuilds the projections that are new or whose version has changed.
+    func rebuildOutdated() throws {
+        try pool.write { db in
+            let known = try Row.fetchAll(db, sql: "SELECT name, version FROM projectionState")
+            let versions = Dictionary(uniqueKeysWithValues: known.map { ($0["name"] as String, $0["version"] as Int) })
+            let outdated = projections.filter { versions[$0.name] != $0.version }
+            if !outdated.isEmpty { try rebuild(outdated, in: db, progress: { _ in }) }
+        }
+    }
+
+    @discardableResult
+    private func rebuild(_ outdated: [any Projection], in db: Database, progress: (Int64) -> Void) throws -> Int64 {
+        for projection in outdated {
+            for table in projection.tables { try db.execute(sql: "DROP TABLE IF EXISTS \(table.quotedDatabaseIdentifier)") }
+            try projection.create(in: db)
+            try db.execute(
+                sql: """
+                    INSERT INTO projectionState (name, version) VALUES (?, ?)
+                    ON CONFLICT (name) DO UPDATE SET version = excluded.version
+                    """, arguments: [projection.name, projection.version])
+        }
+        let store = SQLiteEventStore(db: db)
+        var position: Int64 = 0
+        while true {
+            let events = try store.events(after: position, limit: Self.batch)
+            guard let last = events.last else { return position }
+            for event in events {
+                for projection in outdated { try projection.apply(event, in: db) }
+            }
+            position = last.position
+            progress(position)
+        }
+    }
+
+    /// The content of every projection, table by table and row by row, as text that can be compared.
+    package func projectionContents() throws -> [String] {
+        try pool.read { db in
+            var lines: [String] = []
+            for projection in projections {
+                for table in projection.tables {
+                    let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)")
+                    lines += rows.map { row in "\(table) " + row.map { "\($0)=\($1)" }.joined(separator: " ") }.sorted()
+                }
+            }
+            return lines
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import CanonicalJSON
+import GRDB
+
+/// What a check of the whole chain found.
+package struct JournalVerification: Equatable, Sendable {
+    /// How many events were checked and found right.
+    package let checked: Int64
+    /// The first position that is wrong, and what is wrong there; nil where all is right.
+    package let firstBad: FirstBad?
+    /// The hash of the last event that is right, in hexadecimal.
+    package let head: String
+
+    /// The first wrong place.
+    package struct FirstBad: Equatable, Sendable {
+        /// The position of the event.
+        package let position: Int64
+        /// What is wrong with it.
+        package let reason: String
+    }
+}
+
+extension Journal {
+    /// Checks every event against its hash and every hash against the one before.
+    /// - Parameter progress: told the position reached, now and then.
+    package func verify(progress: (Int64) -> Void = { _ in }) throws -> JournalVerification {
+        try pool.read { db in
+            let store = SQLiteEventStore(db: db)
+            var writer = JSONWriter(capacity: 1024)
+            var head = JournalHead.empty
+            func result(_ bad: JournalVerification.FirstBad?) -> JournalVerification {
+                JournalVerification(
+                    checked: head.position, firstBad: bad, head: EventLink.hexadecimal(head.hash))
+            }
+            while true {
+                let events = try store.events(after: head.position, limit: Self.batch)
+                if events.isEmpty { return result(nil) }
+                for event in events {
+                    let expected = head.position + 1
+                    guard event.position == expected else {
+                        return result(.init(position: expected, reason: "there is no event at this position"))
+                    }
+                    guard let link = try store.link(at: event.position), link.previous == head.hash else {
+                        return result(.init(position: expected, reason: "it does not follow the event before it"))
+                    }
+                    guard EventLink.hash(event, after: head.hash, using: &writer) == link.hash else {
+                        return result(.init(position: expected, reason: "its content does not match its hash"))
+                    }
+                    head = JournalHead(position: event.position, hash: link.hash)
+                }
+                progress(head.position)
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import GRDB
+
+/// Tables that are derived from the journal, in the same transaction as the events that change them.
+///
+/// Everything a page or a report reads stands in such tables; they can be dropped and made again from the events to
+/// the same content. An implementation therefore uses nothing but the event and its own tables: no clock, no random
+/// number, no file.
+package protocol Projection: Sendable {
+    /// A name that does not change.
+    var name: String { get }
+
+    /// Raised whenever the tables or what is put into them change; the journal then rebuilds them at start-up.
+    var version: Int { get }
+
+    /// The tables, in an order in which they can be dropped.
+    var tables: [String] { get }
+
+    /// Creates the empty tables and their indexes.
+    func create(in db: Database) throws
+
+    /// Takes in one event; events that do not concern it are left alone.
+    func apply(_ event: RecordedEvent, in db: Database) throws
+}

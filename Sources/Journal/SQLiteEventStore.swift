@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+import WorkingDays
+
+/// The events in SQLite: one session is one transaction of the connection `db`.
+package struct SQLiteEventStore: EventStore {
+    private let db: Database
+
+    /// A session on a connection; the caller opens and commits the transaction.
+    package init(db: Database) { self.db = db }
+
+    package func head() throws -> JournalHead {
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1"))
+        guard let row else { return .empty }
+        return JournalHead(position: row[0], hash: Array(row[1] as Data))
+    }
+
+    package func events(of stream: StreamID) throws -> [RecordedEvent] {
+        let sql = Self.select + " WHERE stream = ? ORDER BY version"
+        return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [stream.rawValue]).map(Self.event)
+    }
+
+    package func events(after position: Int64, limit: Int) throws -> [RecordedEvent] {
+        let sql = Self.select + " WHERE position > ? ORDER BY position LIMIT ?"
+        return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [position, limit]).map(Self.event)
+    }
+
+    package func link(at position: Int64) throws -> (previous: [UInt8], hash: [UInt8])? {
+        let statement = try db.cachedStatement(sql: "SELECT previousHash, hash FROM event WHERE position = ?")
+        return try Row.fetchOne(statement, arguments: [position]).map { row in
+            (previous: Array(row[0] as Data), hash: Array(row[1] as Data))
+        }
+    }
+
+    package func append(_ event: RecordedEvent, previous: [UInt8], hash: [UInt8]) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO event
+                  (position, stream, version, name, occurredAt, recordedAt, actor, payload, previousHash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        do {
+            try statement.execute(arguments: [
+                event.position, event.stream.rawValue, event.version, event.name,
+                event.occurredAt.millisecondsSince1970, event.recordedAt.millisecondsSince1970, event.actor.rawValue,
+                String(decoding: event.payload, as: UTF8.self), Data(previous), Data(hash),
+            ])
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw JournalError.conflict(stream: event.stream, expected: event.version - 1)
+        }
+    }
+
+    private static let select =
+        "SELECT position, stream, version, name, occurredAt, recordedAt, actor, payload FROM event"
+
+    private static func event(_ row: Row) -> RecordedEvent {
+        RecordedEvent(
+            position: row[0], stream: StreamID(row[1] as String), version: row[2], name: row[3],
+            occurredAt: Moment(millisecondsSince1970: row[4]), recordedAt: Moment(millisecondsSince1970: row[5]),
+            actor: Actor(row[6] as String), payload: Array((row[7] as String).utf8))
+    }
+}
