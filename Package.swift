@@ -43,7 +43,7 @@ let targets: [[Target]] = [
             name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     ],
-    module("Curl", ["CLibcurl"], tests: [hummingbird, hummingbirdTLS, hummingbirdTesting]),
+    module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     // The journal and what all cases share.
     module("Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, crypto], tests: ["TestSupport"]),
     module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
@@ -63,7 +63,7 @@ let targets: [[Target]] = [
         tests: ["TestSupport"]),
     module(
         "Delivery", ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "LoopbackServer", "Agency", hummingbird, hummingbirdTLS]),
     module(
         "Reporting",
         ["Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
@@ -72,7 +72,7 @@ let targets: [[Target]] = [
     module("Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
     module(
         "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging],
-        tests: [hummingbirdTesting]),
+        tests: ["LoopbackServer", "Curl", hummingbirdTesting]),
     module(
         "DemoData", ["Registry", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
         tests: ["TestSupport"]),
@@ -98,6 +98,9 @@ let targets: [[Target]] = [
         .target(
             name: "TestSupport", dependencies: ["Journal", "Casework", "WorkingDays", "Rulebook", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS], path: "Tests/LoopbackServer",
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "bailanys"], swiftSettings: settings),
     ],
