@@ -1,0 +1,90 @@
+import Foundation
+import GRDB
+import Journal
+import Synchronization
+import WorkingDays
+
+/// The accounts of one contact centre: who there is, who is signed in, and how that changes.
+///
+/// The edges give it the time and the randomness. Everything that changes an account needs an `Authority` that may.
+package final class Accounts: Sendable {
+    let journal: Journal
+    let vault: AccountVault
+    let hasher: PasswordHasher
+    let policy: SessionPolicy
+    let randomBytes: @Sendable (Int) -> [UInt8]
+    let throttle: Mutex<SignInThrottle>
+
+    /// Opens the accounts.
+    /// - Parameters:
+    ///   - journal: opened with an `AccountProjection` among its projections.
+    ///   - vaultPath: the file for names, credentials and sessions; created when it is missing.
+    ///   - cost: what a guess at a password costs.
+    ///   - randomBytes: a source of random bytes fit for secrets.
+    /// - Throws: `DatabaseError` when the file cannot be opened.
+    package init(
+        journal: Journal, vaultPath: String, cost: PasswordCost = .standard, policy: SessionPolicy = SessionPolicy(),
+        throttle: SignInThrottle = SignInThrottle(), randomBytes: @escaping @Sendable (Int) -> [UInt8]
+    ) throws {
+        self.journal = journal
+        self.policy = policy
+        self.randomBytes = randomBytes
+        vault = try AccountVault(path: vaultPath)
+        hasher = PasswordHasher(cost: cost, randomBytes: randomBytes)
+        self.throttle = Mutex(throttle)
+    }
+
+    /// Closes the file of names, credentials and sessions.
+    package func close() throws { try vault.close() }
+
+    /// Whether there is no account yet, so that the first administrator has to be made.
+    package func isEmpty() async throws -> Bool {
+        try await journal.read { db in try Account.fetchAll(in: db).isEmpty }
+    }
+
+    /// All accounts with the names of their people, by number.
+    /// - Throws: `NotPermitted` without `manageAccounts`.
+    package func all(for authority: Authority) async throws -> [AccountListing] {
+        try authority.require(.manageAccounts)
+        let accounts = try await journal.read { db in try Account.fetchAll(in: db) }
+        let people = try await vault.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM credential").map(Credential.init)
+        }
+        let byNumber = Dictionary(people.map { ($0.account, $0) }, uniquingKeysWith: { first, _ in first })
+        return accounts.map { account in
+            let person = byNumber[account.number]
+            return AccountListing(
+                account: account, loginName: person?.loginName ?? "", displayName: person?.displayName ?? "")
+        }
+    }
+
+    /// What others see of the person behind an actor of the journal; nil where it was no person or he has been erased.
+    package func displayName(of actor: Actor) async throws -> String? {
+        guard actor.rawValue.hasPrefix("user:"), let number = Int64(actor.rawValue.dropFirst(5)) else { return nil }
+        return try await vault.read { db in try Credential.fetch(account: number, in: db)?.displayName }
+    }
+
+    /// Appends events to the stream of an account in one transaction.
+    func record(_ events: [AccountEvent], on number: Int64, by actor: Actor, at now: Moment) async throws {
+        _ = try await journal.transact(by: actor, at: now) { transaction in
+            let version = try Account.fetch(number, in: transaction.db)?.streamVersion ?? 0
+            try transaction.append(
+                events.map { $0.new(at: now) }, to: AccountEvent.stream(number), expecting: version)
+            return true
+        }
+    }
+
+    func account(_ number: Int64) async throws -> Account? {
+        try await journal.read { db in try Account.fetch(number, in: db) }
+    }
+}
+
+/// One line of the list of accounts.
+package struct AccountListing: Hashable, Sendable {
+    /// The account as it is now.
+    package let account: Account
+    /// What the person types to sign in; empty where he has been erased.
+    package let loginName: String
+    /// What others see; empty where he has been erased.
+    package let displayName: String
+}

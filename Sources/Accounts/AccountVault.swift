@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import WorkingDays
+
+/// The file of what must never be in the journal: names, password hashes, second-factor secrets, sessions.
+///
+/// It is no projection: nothing here can be derived from the events, and all of it can be erased. One connection reads
+/// and writes; commits are durable, since a password that was changed must stay changed.
+final class AccountVault: Sendable {
+    private let queue: DatabaseQueue
+
+    /// Opens the file at `path`, creating it when it is missing.
+    init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.journalMode = .wal
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001-accounts") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE credential (
+                      account INTEGER PRIMARY KEY CHECK (account > 0),
+                      loginName TEXT NOT NULL UNIQUE,
+                      displayName TEXT NOT NULL,
+                      passwordHash TEXT NOT NULL,
+                      mustChangePassword INTEGER NOT NULL DEFAULT 0 CHECK (mustChangePassword IN (0, 1)),
+                      oneTimeSecret BLOB,
+                      oneTimeLastStep INTEGER
+                    ) STRICT;
+                    CREATE TABLE session (
+                      digest BLOB NOT NULL PRIMARY KEY CHECK (length(digest) = 32),
+                      account INTEGER NOT NULL REFERENCES credential (account) ON DELETE CASCADE,
+                      kind TEXT NOT NULL CHECK (kind IN ('browser', 'program')),
+                      label TEXT NOT NULL,
+                      createdAt INTEGER NOT NULL,
+                      lastSeenAt INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX sessionByAccount ON session (account);
+                    """)
+        }
+        try migrator.migrate(queue)
+    }
+
+    func close() throws { try queue.close() }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await queue.read(body)
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await queue.write(body)
+    }
+}
+
+/// What is kept of a person besides his account.
+struct Credential: Hashable, Sendable {
+    let account: Int64
+    let loginName: String
+    let displayName: String
+    let passwordHash: PasswordHash?
+    let mustChangePassword: Bool
+    let oneTimeSecret: [UInt8]?
+    let oneTimeLastStep: Int64?
+
+    init(row: Row) {
+        account = row["account"]
+        loginName = row["loginName"]
+        displayName = row["displayName"]
+        passwordHash = PasswordHash(row["passwordHash"] as String)
+        mustChangePassword = row["mustChangePassword"]
+        oneTimeSecret = (row["oneTimeSecret"] as Data?).map(Array.init)
+        oneTimeLastStep = row["oneTimeLastStep"]
+    }
+
+    static func fetch(loginName: String, in db: Database) throws -> Credential? {
+        try Row.fetchOne(db, sql: "SELECT * FROM credential WHERE loginName = ?", arguments: [loginName])
+            .map(Credential.init)
+    }
+
+    static func fetch(account: Int64, in db: Database) throws -> Credential? {
+        try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM credential WHERE account = ?"), arguments: [account]
+        ).map(Credential.init)
+    }
+}
+
+extension StoredSession {
+    static func fetch(_ digest: [UInt8], in db: Database) throws -> StoredSession? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT account, kind, label, createdAt, lastSeenAt FROM session WHERE digest = ?")
+        return try Row.fetchOne(statement, arguments: [Data(digest)]).flatMap { row in
+            guard let kind = SessionKind(rawValue: row[1]) else { return nil }
+            return StoredSession(
+                account: row[0], kind: kind, label: row[2], createdAt: Moment(millisecondsSince1970: row[3]),
+                lastSeenAt: Moment(millisecondsSince1970: row[4]))
+        }
+    }
+
+    func insert(digest: [UInt8], in db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt) VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                Data(digest), account, kind.rawValue, label, createdAt.millisecondsSince1970,
+                lastSeenAt.millisecondsSince1970,
+            ])
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+import Journal
+import WorkingDays
+
+/// Why an account was not created or changed.
+package enum AccountError: Error, Hashable, CustomStringConvertible {
+    /// The login name is no name: 3-64 letters, digits, dots, hyphens or underscores.
+    case badLoginName
+    /// Somebody has the login name already.
+    case loginNameTaken
+    /// The account needs a name to show and at least one role.
+    case incomplete
+    /// There is no such account.
+    case unknown(Int64)
+    /// The password is not good enough.
+    case badPassword(PasswordRules.Problem)
+    /// The present password is wrong.
+    case wrongPassword
+    /// It would leave nobody who can manage accounts.
+    case lastAdministrator
+
+    package var description: String {
+        switch self {
+        case .badLoginName: "A login name has 3 to 64 letters, digits, dots, hyphens or underscores."
+        case .loginNameTaken: "Somebody has this login name already: choose another."
+        case .incomplete: "An account needs a name to show and at least one role."
+        case .unknown(let number): "There is no account \(number)."
+        case .badPassword(let problem): "The password is not taken (\(problem.rawValue)): choose another."
+        case .wrongPassword: "The present password is wrong."
+        case .lastAdministrator:
+            "This would leave nobody who can manage accounts: give another account that role first."
+        }
+    }
+}
+
+extension Accounts {
+    /// Creates an account and returns its number.
+    /// - Parameter mustChangePassword: the person has to choose a password of his own at the first sign-in.
+    /// - Throws: `NotPermitted`, `AccountError`, `PasswordHasherBusy`.
+    @discardableResult
+    package func create(
+        loginName: String, displayName: String, password: String, roles: Set<Role>, mustChangePassword: Bool,
+        by authority: Authority, at now: Moment
+    ) async throws -> Int64 {
+        try authority.require(.manageAccounts)
+        let loginName = try Self.checked(loginName: loginName)
+        let displayName = displayName.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !displayName.isEmpty, displayName.count <= 120, !roles.isEmpty else { throw AccountError.incomplete }
+        if let problem = PasswordRules.problem(with: password, loginName: loginName) {
+            throw AccountError.badPassword(problem)
+        }
+        let hash = try await hasher.hash(password)
+        let last = try await journal.read { db in try Account.fetchAll(in: db).last?.number ?? 0 }
+        // The person goes in first: a person without an account cannot sign in, and what is left of an attempt that
+        // died in between is cleared away here.
+        let number = try await vault.write { db in
+            try db.execute(sql: "DELETE FROM credential WHERE account > ?", arguments: [last])
+            guard try Credential.fetch(loginName: loginName, in: db) == nil else { throw AccountError.loginNameTaken }
+            try db.execute(
+                sql: """
+                    INSERT INTO credential (account, loginName, displayName, passwordHash, mustChangePassword)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [last + 1, loginName, displayName, hash.description, mustChangePassword])
+            return last + 1
+        }
+        try await record([.accountCreated(roles: roles)], on: number, by: authority.actor, at: now)
+        return number
+    }
+
+    /// Changes what somebody is employed for; his sessions end.
+    /// - Throws: `NotPermitted`, `AccountError`.
+    package func changeRoles(of number: Int64, to roles: Set<Role>, by authority: Authority, at now: Moment)
+        async throws
+    {
+        try authority.require(.manageAccounts)
+        guard !roles.isEmpty else { throw AccountError.incomplete }
+        try await refuseToLoseLastAdministrator(number, keeps: roles.contains(.administrator))
+        try await record([.accountRolesChanged(roles: roles)], on: number, by: authority.actor, at: now)
+        try await deleteSessions(of: number)
+    }
+
+    /// Keeps somebody out from now on; his sessions end.
+    /// - Throws: `NotPermitted`, `AccountError`.
+    package func disable(_ number: Int64, reason: String, by authority: Authority, at now: Moment) async throws {
+        try authority.require(.manageAccounts)
+        try await refuseToLoseLastAdministrator(number, keeps: false)
+        try await record([.accountDisabled(reason: reason)], on: number, by: authority.actor, at: now)
+        try await deleteSessions(of: number)
+    }
+
+    /// Lets somebody in again.
+    /// - Throws: `NotPermitted`, `AccountError`.
+    package func enable(_ number: Int64, by authority: Authority, at now: Moment) async throws {
+        try authority.require(.manageAccounts)
+        guard try await account(number) != nil else { throw AccountError.unknown(number) }
+        try await record([.accountEnabled], on: number, by: authority.actor, at: now)
+    }
+
+    /// Gives somebody a new password which he has to change at the next sign-in; his sessions end.
+    /// - Throws: `NotPermitted`, `AccountError`, `PasswordHasherBusy`.
+    package func resetPassword(of number: Int64, to password: String, by authority: Authority, at now: Moment)
+        async throws
+    {
+        try authority.require(.manageAccounts)
+        try await setPassword(of: number, to: password, mustChange: true)
+        try await record([.accountPasswordReset], on: number, by: authority.actor, at: now)
+    }
+
+    /// Changes one's own password; all one's sessions end.
+    /// - Throws: `AccountError`, `PasswordHasherBusy`.
+    package func changePassword(of user: SignedInUser, from old: String, to new: String, at now: Moment) async throws {
+        let stored = try await vault.read { db in try Credential.fetch(account: user.number, in: db)?.passwordHash }
+        guard try await hasher.verify(old, against: stored) else { throw AccountError.wrongPassword }
+        try await setPassword(of: user.number, to: new, mustChange: false)
+        try await record([.accountPasswordChanged], on: user.number, by: .user(user.number), at: now)
+    }
+
+    private func setPassword(of number: Int64, to password: String, mustChange: Bool) async throws {
+        guard let person = try await vault.read({ db in try Credential.fetch(account: number, in: db) }) else {
+            throw AccountError.unknown(number)
+        }
+        if let problem = PasswordRules.problem(with: password, loginName: person.loginName) {
+            throw AccountError.badPassword(problem)
+        }
+        let hash = try await hasher.hash(password)
+        try await vault.write { db in
+            try db.execute(
+                sql: "UPDATE credential SET passwordHash = ?, mustChangePassword = ? WHERE account = ?",
+                arguments: [hash.description, mustChange, number])
+            try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [number])
+        }
+    }
+
+    private func refuseToLoseLastAdministrator(_ number: Int64, keeps: Bool) async throws {
+        let accounts = try await journal.read { db in try Account.fetchAll(in: db) }
+        guard let account = accounts.first(where: { $0.number == number }) else { throw AccountError.unknown(number) }
+        func manages(_ account: Account) -> Bool { !account.isDisabled && account.roles.contains(.administrator) }
+        let others = accounts.contains { $0.number != number && manages($0) }
+        guard keeps || others || !manages(account) else { throw AccountError.lastAdministrator }
+    }
+
+    private static func checked(loginName: String) throws -> String {
+        let name = loginName.trimmingCharacters(in: .whitespaces).lowercased()
+        let isFine = name.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || ".-_".unicodeScalars.contains($0)
+        }
+        guard (3...64).contains(name.count), isFine else { throw AccountError.badLoginName }
+        return name
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import GRDB
+import Journal
+import WorkingDays
+
+/// What came of an attempt to sign in.
+package enum SignInOutcome: Sendable {
+    /// He is in; `mustChangePassword` where the password was given to him by somebody else.
+    case signedIn(SessionToken, SignedInUser, mustChangePassword: Bool)
+    /// Name or password are wrong, or the account is closed: the answer does not say which.
+    case refused
+    /// Too many wrong passwords; the next attempt counts only after this moment.
+    case tooManyAttempts(until: Moment)
+}
+
+/// A session that is valid now.
+package struct ActiveSession: Hashable, Sendable {
+    /// Whose it is.
+    package let user: SignedInUser
+    /// What holds it.
+    package let kind: SessionKind
+    /// The person has to choose a password of his own before anything else.
+    package let mustChangePassword: Bool
+}
+
+extension Accounts {
+    /// Checks a name and a password and opens a session for a browser.
+    ///
+    /// A right password of an account that is closed for a while is not even looked at, so that guessing goes no faster.
+    /// - Throws: `PasswordHasherBusy` where too many sign in at once.
+    package func signIn(loginName: String, password: String, at now: Moment) async throws -> SignInOutcome {
+        let name = String(loginName.trimmingCharacters(in: .whitespaces).lowercased().prefix(64))
+        // Counted as wrong before it is looked at, so that a hundred guesses sent at once do not all pass.
+        let until = throttle.withLock { throttle -> Moment? in
+            if let until = throttle.refusedUntil(name: name, at: now) { return until }
+            throttle.noteFailure(name: name, at: now)
+            return nil
+        }
+        if let until { return .tooManyAttempts(until: until) }
+        let person = try await vault.read { db in try Credential.fetch(loginName: name, in: db) }
+        let isRight = try await hasher.verify(password, against: person?.passwordHash)
+        guard let person, let account = try await account(person.account) else {
+            return .refused
+        }
+        guard isRight, !account.isDisabled else {
+            let reason: AccountEvent.Refusal = isRight ? .disabled : .wrongPassword
+            try await record([.userSignInRefused(reason)], on: account.number, by: .user(account.number), at: now)
+            return .refused
+        }
+        throttle.withLock { $0.noteSuccess(name: name) }
+        try await raiseCostIfOutdated(person, password: password)
+        let token = try await open(.browser, label: "", account: account.number, at: now)
+        try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now)
+        return .signedIn(token, Self.user(account, person), mustChangePassword: person.mustChangePassword)
+    }
+
+    /// The session that a token opens, or nil where it has ended, been revoked or never was.
+    ///
+    /// Notes that it was used, at most once a minute.
+    package func session(_ token: SessionToken, at now: Moment) async throws -> ActiveSession? {
+        let digest = token.digest
+        let found = try await vault.read { db -> (StoredSession, Credential)? in
+            guard let session = try StoredSession.fetch(digest, in: db),
+                let person = try Credential.fetch(account: session.account, in: db)
+            else { return nil }
+            return (session, person)
+        }
+        guard let (session, person) = found, let account = try await account(session.account), !account.isDisabled
+        else { return nil }
+        if session.isOver(at: now, policy: policy) {
+            try await vault.write { db in
+                try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)])
+            }
+            return nil
+        }
+        if now.millisecondsSince1970 - session.lastSeenAt.millisecondsSince1970 >= 60_000 {
+            try await vault.write { db in
+                try db.execute(
+                    sql: "UPDATE session SET lastSeenAt = ? WHERE digest = ?",
+                    arguments: [now.millisecondsSince1970, Data(digest)])
+            }
+        }
+        return ActiveSession(
+            user: Self.user(account, person), kind: session.kind, mustChangePassword: person.mustChangePassword)
+    }
+
+    /// Ends one session.
+    package func signOut(_ token: SessionToken, at now: Moment) async throws {
+        let digest = token.digest
+        let account = try await vault.write { db -> Int64? in
+            let account = try StoredSession.fetch(digest, in: db)?.account
+            try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)])
+            return account
+        }
+        guard let account else { return }
+        try await record([.userSignedOut], on: account, by: .user(account), at: now)
+    }
+
+    /// Ends all sessions of an account, one's own or, with `manageAccounts`, anybody's.
+    /// - Throws: `NotPermitted`.
+    package func endSessions(of number: Int64, by authority: Authority, at now: Moment) async throws {
+        if authority.actor != .user(number) { try authority.require(.manageAccounts) }
+        guard try await account(number) != nil else { throw AccountError.unknown(number) }
+        try await deleteSessions(of: number)
+        try await record([.accountSessionsEnded], on: number, by: authority.actor, at: now)
+    }
+
+    /// Issues a token for a program that acts in the name of an account, over `Authorization: Bearer`.
+    /// - Parameter label: what the token is for; shown in lists.
+    /// - Throws: `NotPermitted` for anybody else's account without `manageAccounts`, `AccountError.unknown`.
+    package func issueToken(
+        for number: Int64, label: String, by authority: Authority, at now: Moment
+    ) async throws -> SessionToken {
+        if authority.actor != .user(number) { try authority.require(.manageAccounts) }
+        guard try await account(number) != nil else { throw AccountError.unknown(number) }
+        let token = try await open(.program, label: label, account: number, at: now)
+        try await record([.accountTokenIssued(label: label)], on: number, by: authority.actor, at: now)
+        return token
+    }
+
+    func deleteSessions(of number: Int64) async throws {
+        try await vault.write { db in
+            try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [number])
+        }
+    }
+
+    private func open(_ kind: SessionKind, label: String, account: Int64, at now: Moment) async throws -> SessionToken {
+        let token = SessionToken(randomBytes: randomBytes)
+        let session = StoredSession(account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now)
+        let oldest = now.millisecondsSince1970 - policy.absoluteLimit
+        try await vault.write { db in
+            try db.execute(
+                sql: "DELETE FROM session WHERE kind = 'browser' AND createdAt < ?", arguments: [oldest])
+            try session.insert(digest: token.digest, in: db)
+        }
+        return token
+    }
+
+    private func raiseCostIfOutdated(_ person: Credential, password: String) async throws {
+        guard let stored = person.passwordHash, hasher.isOutdated(stored) else { return }
+        let hash = try await hasher.hash(password)
+        try await vault.write { db in
+            try db.execute(
+                sql: "UPDATE credential SET passwordHash = ? WHERE account = ? AND passwordHash = ?",
+                arguments: [hash.description, person.account, stored.description])
+        }
+    }
+
+    private static func user(_ account: Account, _ person: Credential) -> SignedInUser {
+        SignedInUser(
+            number: account.number, loginName: person.loginName, displayName: person.displayName, roles: account.roles)
+    }
+}

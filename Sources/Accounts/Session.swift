@@ -1,0 +1,100 @@
+import Crypto
+import Foundation
+import WorkingDays
+
+/// The secret that a browser or a program shows to be let in: 32 random bytes.
+///
+/// Only its SHA-256 is stored, so a stolen copy of the file opens nothing.
+package struct SessionToken: Hashable, Sendable {
+    private let bytes: [UInt8]
+
+    /// A new token from random bytes fit for secrets.
+    package init(randomBytes: (Int) -> [UInt8]) { bytes = randomBytes(32) }
+
+    /// Reads what `text` wrote; nil for anything else.
+    package init?(_ text: String) {
+        guard text.utf8.count == 43, let bytes = Base64URL.decode(text), bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// How it is sent: 43 characters that need no quoting in a cookie or a header.
+    package var text: String { Base64URL.encode(bytes) }
+
+    /// What is stored of it.
+    package var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+    /// A value that only the holder of the token can know, for one purpose, which does not give the token away.
+    package func proof(of purpose: String) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: Array(purpose.utf8), using: SymmetricKey(data: bytes))
+        return Base64URL.encode(Array(code))
+    }
+
+    /// Whether `typed` is `proof(of: purpose)`; compared in constant time.
+    package func confirms(_ typed: String, purpose: String) -> Bool {
+        guard let code = Base64URL.decode(typed), code.count == 32 else { return false }
+        let key = SymmetricKey(data: bytes)
+        return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Array(purpose.utf8), using: key)
+    }
+}
+
+/// Base64 with `-` and `_` and without padding (RFC 4648 §5).
+package enum Base64URL {
+    /// The spelling of `bytes`.
+    package static func encode(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// The bytes that `text` spells; nil where it spells none.
+    package static func decode(_ text: String) -> [UInt8]? {
+        guard text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=") })
+        else { return nil }
+        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        return Data(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + padding).map(Array.init)
+    }
+}
+
+/// What lets somebody in, and until when.
+package struct SessionPolicy: Hashable, Sendable {
+    /// A session ends after so long without a request, in milliseconds.
+    package var idleLimit: Int64
+    /// A session ends so long after the sign-in whatever happens, in milliseconds.
+    package var absoluteLimit: Int64
+    /// A token for programs ends so long after it was issued, in milliseconds.
+    package var tokenLimit: Int64
+
+    /// A policy; by default two hours idle, twelve hours in all, a year for programs.
+    package init(
+        idleLimit: Int64 = 2 * 3_600_000, absoluteLimit: Int64 = 12 * 3_600_000, tokenLimit: Int64 = 365 * 86_400_000
+    ) {
+        self.idleLimit = idleLimit
+        self.absoluteLimit = absoluteLimit
+        self.tokenLimit = tokenLimit
+    }
+}
+
+/// What kind of client holds a session.
+package enum SessionKind: String, Hashable, Sendable {
+    /// A browser, by cookie.
+    case browser
+    /// A program, by the `Authorization` header.
+    case program
+}
+
+/// A session as it is stored.
+struct StoredSession: Hashable, Sendable {
+    let account: Int64
+    let kind: SessionKind
+    let label: String
+    let createdAt: Moment
+    let lastSeenAt: Moment
+
+    /// Whether the session has ended by itself.
+    func isOver(at now: Moment, policy: SessionPolicy) -> Bool {
+        let age = now.millisecondsSince1970 - createdAt.millisecondsSince1970
+        let idle = now.millisecondsSince1970 - lastSeenAt.millisecondsSince1970
+        return switch kind {
+        case .browser: age >= policy.absoluteLimit || idle >= policy.idleLimit
+        case .program: age >= policy.tokenLimit
+        }
+    }
+}
