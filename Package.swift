@@ -71,7 +71,7 @@ let targets: [[Target]] = [
         tests: ["TestSupport"]),
     module("Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
     module(
-        "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging],
+        "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging, lifecycle],
         tests: ["LoopbackServer", "Curl", hummingbirdTesting]),
     module(
         "DemoData", ["Registry", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],

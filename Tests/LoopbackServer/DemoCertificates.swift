@@ -35,6 +35,7 @@ package final class DemoCertificates: Sendable {
         let key = try NIOSSLPrivateKey(file: path("server-key.pem"), format: .pem)
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        configuration.shutdownTimeout = .milliseconds(100)  // do not wait long for idle clients to say good-bye
         if demandsClientCertificate {
             configuration.trustRoots = .file(path("ca.pem"))
             configuration.certificateVerification = .noHostnameVerification

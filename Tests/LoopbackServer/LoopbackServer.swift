@@ -1,7 +1,6 @@
 package import Hummingbird
 import HummingbirdTLS
 import Logging
-package import NIOCore
 package import NIOSSL
 import ServiceLifecycle
 
@@ -11,11 +10,11 @@ import ServiceLifecycle
 ///   - build: Makes the application; it is given what to call once the server listens.
 ///   - body: The test, given the port.
 package func withApplication<App: ApplicationProtocol, Value>(
-    _ build: (_ onServerRunning: @escaping @Sendable (any Channel) async -> Void) throws -> App,
+    _ build: (_ onListening: @escaping @Sendable (_ port: Int) -> Void) throws -> App,
     _ body: (_ port: Int) async throws -> Value
 ) async throws -> Value {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-    let application = try build { channel in listening.yield(channel.localAddress?.port ?? 0) }
+    let application = try build { listening.yield($0) }
     var quiet = Logger(label: "test")
     quiet.logLevel = .critical
     let group = ServiceGroup(configuration: .init(services: [application], logger: quiet))
@@ -49,10 +48,11 @@ package func withServer<Value>(
     var quiet = Logger(label: "test")
     quiet.logLevel = .critical
     return try await withApplication(
-        { running in
+        { onListening in
             Application(
                 router: router, server: try tls.map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1(),
-                configuration: .init(address: address), onServerRunning: running, logger: quiet)
+                configuration: .init(address: address), onServerRunning: { onListening($0.localAddress?.port ?? 0) },
+                logger: quiet)
         }, body)
 }
 

@@ -1,0 +1,26 @@
+import CanonicalJSON
+import WorkingDays
+
+/// The proof that a report was taken.
+package struct AgencyReceipt: Sendable, Hashable {
+    /// The receipt's number, for instance "AR-000017".
+    package var number: String
+    /// When the report was stored.
+    package var receivedAt: Moment
+    /// The SHA-256 of the report's bytes, as in `Content-Digest`.
+    package var digest: ContentDigest
+    /// The kind of report, for instance "monthly".
+    package var kind: String
+    /// The period reported on, for instance "2026-03".
+    package var period: String
+    /// The revision of the report, from 1.
+    package var revision: Int64
+
+    /// The receipt as the receiver sends it.
+    var json: JSON {
+        .object([
+            "digest": .string(digest.headerValue), "kind": .string(kind), "number": .string(number),
+            "period": .string(period), "receivedAt": .string(receivedAt.description), "revision": .int(revision),
+        ])
+    }
+}

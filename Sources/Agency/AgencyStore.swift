@@ -1,0 +1,144 @@
+import Foundation
+import GRDB
+import WorkingDays
+
+/// The reports received, each exactly once; nothing in it is ever changed.
+struct AgencyStore: Sendable {
+    /// A report that has passed every check that needs no memory.
+    struct Submission: Sendable {
+        var idempotencyKey: String
+        var kind: String
+        var period: String
+        var revision: Int64
+        var digest: ContentDigest
+        var document: Data
+    }
+
+    /// What became of a submission.
+    enum Outcome: Sendable, Equatable {
+        /// Stored now.
+        case taken(AgencyReceipt)
+        /// Stored before; this is the first receipt.
+        case alreadyTaken(AgencyReceipt)
+        /// The key was used for another report.
+        case keyReused
+        /// This revision of the period is here with other content.
+        case contradiction
+        /// A later revision of the period is here.
+        case overtaken
+    }
+
+    private let pool: DatabasePool
+
+    /// Opens the store, creating it when it is missing.
+    init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 3
+        pool = try DatabasePool(path: path, configuration: configuration)
+        // After opening: GRDB's pool resets it to NORMAL, under which a receipt could be given for a report that a
+        // power failure then takes away.
+        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+        try Self.migrator.migrate(pool)
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001-create-report") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE report (
+                        id INTEGER PRIMARY KEY,
+                        idempotencyKey TEXT NOT NULL UNIQUE CHECK (length(idempotencyKey) BETWEEN 1 AND 200),
+                        kind TEXT NOT NULL,
+                        period TEXT NOT NULL,
+                        revision INTEGER NOT NULL CHECK (revision >= 1),
+                        digest BLOB NOT NULL CHECK (length(digest) = 32),
+                        document BLOB NOT NULL,
+                        receivedAt INTEGER NOT NULL,
+                        UNIQUE (kind, period, revision)
+                    ) STRICT;
+                    CREATE TRIGGER reportIsNeverChanged BEFORE UPDATE ON report
+                        BEGIN SELECT raise(ABORT, 'a received report is never changed'); END;
+                    CREATE TRIGGER reportIsNeverDeleted BEFORE DELETE ON report
+                        BEGIN SELECT raise(ABORT, 'a received report is never deleted'); END;
+                    """)
+        }
+        return migrator
+    }
+
+    /// Stores a report, or says why not; on the disk when this returns.
+    func submit(_ submission: Submission, at now: Moment) async throws -> Outcome {
+        try await pool.write { db in
+            if let first = try Self.fetch(db, where: "idempotencyKey = ?", [submission.idempotencyKey]) {
+                let isSame =
+                    first.digest == submission.digest && first.kind == submission.kind
+                    && first.period == submission.period
+                return isSame ? .alreadyTaken(first) : .keyReused
+            }
+            let latest = try Self.fetch(
+                db, where: "kind = ? AND period = ? AND revision >= ? ORDER BY revision",
+                [submission.kind, submission.period, submission.revision])
+            if let latest {
+                guard latest.revision == submission.revision else { return .overtaken }
+                return latest.digest == submission.digest ? .alreadyTaken(latest) : .contradiction
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO report (idempotencyKey, kind, period, revision, digest, document, receivedAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    submission.idempotencyKey, submission.kind, submission.period, submission.revision,
+                    Data(submission.digest.bytes), submission.document, now.millisecondsSince1970,
+                ])
+            let taken = try Self.fetch(db, where: "id = ?", [db.lastInsertedRowID])
+            return taken.map { .taken($0) } ?? .contradiction
+        }
+    }
+
+    /// The receipts, the latest first.
+    func receipts(limit: Int) async throws -> [AgencyReceipt] {
+        try await pool.read { db in
+            try Row.fetchAll(db, sql: "\(Self.columns) ORDER BY id DESC LIMIT ?", arguments: [limit])
+                .map { Self.receipt($0) }
+        }
+    }
+
+    /// A receipt by its number.
+    func receipt(number: String) async throws -> AgencyReceipt? {
+        guard number.hasPrefix("AR-"), let id = Int64(number.dropFirst(3)) else { return nil }
+        return try await pool.read { db in try Self.fetch(db, where: "id = ?", [id]) }
+    }
+
+    /// The bytes of a received report.
+    func document(kind: String, period: String, revision: Int64) async throws -> Data? {
+        try await pool.read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT document FROM report WHERE kind = ? AND period = ? AND revision = ?",
+                arguments: [kind, period, revision])
+        }
+    }
+
+    /// SQLite's level of durability on the connection that commits: 2 is FULL.
+    func synchronousLevel() throws -> Int? {
+        try pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
+    }
+
+    private static let columns = "SELECT id, receivedAt, digest, kind, period, revision FROM report"
+
+    private static func fetch(
+        _ db: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> AgencyReceipt? {
+        try Row.fetchOne(db, sql: "\(columns) WHERE \(condition) LIMIT 1", arguments: arguments)
+            .map { receipt($0) }
+    }
+
+    private static func receipt(_ row: Row) -> AgencyReceipt {
+        let number = String(row[0] as Int64)
+        return AgencyReceipt(
+            number: "AR-" + String(repeating: "0", count: max(0, 6 - number.count)) + number,
+            receivedAt: Moment(millisecondsSince1970: row[1]), digest: ContentDigest(bytes: Array(row[2] as Data)),
+            kind: row[3], period: row[4], revision: row[5])
+    }
+}
