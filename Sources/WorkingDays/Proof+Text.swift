@@ -1,13 +1,13 @@
 /// The compact text of a proof, kept in the journal beside the date that it proves.
 ///
-/// `2 working days; 2026-03-19: +wwttt..; 2026-03-27; 1f2e3d4c`: the term, day zero, one letter for each day after it,
+/// `2 working days; 2026-03-20 Asia/Almaty: wwhtt++; 2026-03-27; 1f2e3d4c`: the term, day zero (and its zone), one letter for each day after it,
 /// the date (with `/` and the target of a fixed date), the first digits of the calendar's digest, and `?` at the end
 /// when the date depends on an estimated year. Letters: `+` counted, `w` weekend, `h` holiday, `t` transferred day off,
 /// `*` counted because an act made it a working day; a capital `W`, `H`, `T` is a day off that a term in calendar days
 /// counts; `=` the date itself where it is not a counted day, then its own letter.
 extension Proof: CustomStringConvertible {
     package var description: String {
-        var text = "\(term); \(dayZero): "
+        var text = "\(term); \(dayZero)\(zone.map { " " + $0 } ?? ""): "
         for entry in entries {
             let letter = Proof.letter(entry.reason)
             switch entry.outcome {
@@ -32,7 +32,8 @@ extension Proof: CustomStringConvertible {
         guard fields.count == 4, let term = Term(parsing: fields[0]) else { return nil }
         let days = fields[1].split(separator: ": ", maxSplits: 1, omittingEmptySubsequences: false)
         let dates = fields[2].split(separator: "/")
-        guard days.count == 2, let dayZero = CivilDate(days[0]), (1...2).contains(dates.count),
+        let start = days[0].split(separator: " ", maxSplits: 1)
+        guard days.count == 2, !start.isEmpty, let dayZero = CivilDate(start[0]), (1...2).contains(dates.count),
             let due = CivilDate(dates[0]),
             let entries = Proof.entries(days[1], term: term, dayZero: dayZero, due: due, names: names)
         else { return nil }
@@ -44,7 +45,8 @@ extension Proof: CustomStringConvertible {
         let isProvisional = fields[3].hasSuffix("?")
         self.init(
             term: term, dayZero: dayZero, due: due, target: target, entries: entries,
-            calendar: String(isProvisional ? fields[3].dropLast() : fields[3]), isProvisional: isProvisional)
+            calendar: String(isProvisional ? fields[3].dropLast() : fields[3]),
+            zone: start.count == 2 ? String(start[1]) : nil, isProvisional: isProvisional)
     }
 
     private static func entries(

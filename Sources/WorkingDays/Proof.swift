@@ -62,6 +62,8 @@ package struct Proof: Hashable, Sendable {
     package let entries: [Entry]
     /// The first 8 digits of the digest of the calendar that gave the date.
     package let calendar: String
+    /// The zone whose midnight made day zero ("Asia/Almaty"); nil when day zero was given as a date.
+    package let zone: String?
     /// Whether the date depends on a year whose calendar is only estimated.
     package let isProvisional: Bool
 

@@ -32,13 +32,16 @@ extension WorkingCalendar {
 
     /// The due date of a term that starts at `dayZero`, with its target and its proof.
     ///
+    /// `zone`, the zone in which the event's instant became day zero, is only named in the proof.
     /// Throws `CalendarError.missingYear` when a needed day lies outside the covered years.
-    package func due(_ term: Term, from dayZero: CivilDate) throws(CalendarError) -> DueDate {
+    package func due(
+        _ term: Term, from dayZero: CivilDate, zone: CivilZone? = nil
+    ) throws(CalendarError) -> DueDate {
         let date = try dueDate(term, from: dayZero)
         let target = try target(term, from: dayZero, due: date)
         let proof = Proof(
             term: term, dayZero: dayZero, due: date, target: target, entries: entries(term, from: dayZero, due: date),
-            calendar: String(digest.prefix(8)),
+            calendar: String(digest.prefix(8)), zone: zone?.name,
             isProvisional: isProvisional(min(dayZero.adding(days: 1), date)...date))
         return DueDate(date: date, target: target, proof: proof)
     }

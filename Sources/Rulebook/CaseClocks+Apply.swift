@@ -1,0 +1,93 @@
+import WorkingDays
+
+/// From recorded changes to the state: the only way in which clocks are changed.
+extension CaseClocks {
+    /// Applies changes in their order.
+    package mutating func apply(_ changes: some Sequence<ClockChange>) {
+        for change in changes { apply(change) }
+    }
+
+    /// Applies one change; one that names a clock that never started, and is not a start, changes nothing.
+    package mutating func apply(_ change: ClockChange) {
+        let index = clocks.firstIndex { $0.rule == change.clock }
+        if change.kind == .started || change.kind == .restarted {
+            start(change, at: index)
+        } else if let index {
+            clocks[index].apply(change)
+        }
+    }
+
+    private mutating func start(_ change: ClockChange, at index: Int?) {
+        guard let owner = change.owner, let force = change.force, let zero = change.zero, let term = change.term,
+            let due = change.due
+        else { return }
+        var clock = Clock(
+            rule: change.clock, owner: owner, force: force, event: change.event ?? "", startedAt: change.at,
+            dayZero: zero, term: term, due: due, target: change.target, proof: change.proof ?? "",
+            isProvisional: change.isProvisional, status: term.isWaiting ? .waiting : .running)
+        guard let index else {
+            clocks.append(clock)
+            return
+        }
+        clock.round = clocks[index].round + 1
+        clock.moves = clocks[index].moves
+        if change.kind == .restarted {
+            clock.moves.append(Clock.Move(by: .restarted, at: change.at, from: clocks[index].due, to: due))
+        }
+        clocks[index] = clock
+    }
+}
+
+extension Clock {
+    /// Applies a change that is not a start.
+    mutating func apply(_ change: ClockChange) {
+        switch change.kind {
+        case .started, .restarted: return
+        case .stopped:
+            status = change.outcome == .late ? .breached : .met
+            endedOn = change.on
+            suspendedOn = nil
+            left = nil
+        case .extended:
+            extendedBy += change.days ?? 0
+            move(change)
+        case .suspended:
+            status = .suspended
+            suspendedOn = change.on
+            left = change.left
+        case .resumed:
+            status = .running
+            suspendedOn = nil
+            left = nil
+            move(change)
+        case .cancelled:
+            status = .cancelled
+            endedOn = change.on
+            suspendedOn = nil
+            left = nil
+        case .breached:
+            status = .breached
+        case .recalculated:
+            move(change)
+        case .flagged:
+            isFlagged = true
+        case .reviewed:
+            isFlagged = false
+            if change.outcome == .met, status == .breached { status = isOpen ? .running : .met }
+            if change.outcome == .late, status == .met || status == .running { status = .breached }
+        }
+    }
+
+    /// Takes over the new date, its derivation, and remembers the old one when it differs.
+    private mutating func move(_ change: ClockChange) {
+        if let zero = change.zero { dayZero = zero }
+        if let term = change.term { self.term = term }
+        if let proof = change.proof { self.proof = proof }
+        if let left = change.left, suspendedOn != nil { self.left = left }
+        guard let due = change.due else { return }
+        if due != self.due { moves.append(Move(by: change.kind, at: change.at, from: self.due, to: due)) }
+        self.due = due
+        target = change.target
+        isProvisional = change.isProvisional
+    }
+}

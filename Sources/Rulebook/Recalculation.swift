@@ -1,0 +1,106 @@
+import WorkingDays
+
+/// What a change of the calendar does to the clocks of one case: a preview, and what to record when it is confirmed.
+package struct Recalculation: Hashable, Sendable {
+    /// A date that moves.
+    package struct Move: Hashable, Sendable {
+        /// The clock's rule.
+        package let clock: String
+        /// The date it has.
+        package let from: CivilDate
+        /// The date it gets.
+        package let to: CivilDate
+    }
+
+    /// The dates of open clocks that move.
+    package var moves: [Move] = []
+    /// The clocks that are breached under the new calendar and were not before.
+    package var appearing: [String] = []
+    /// The clocks whose recorded breach the new calendar puts in doubt.
+    package var vanishing: [String] = []
+    /// What to record. A recorded breach, and a recorded outcome, is flagged for review, never erased.
+    package var changes: [ClockChange] = []
+
+    /// Whether nothing of the case depends on the change.
+    package var isEmpty: Bool { changes.isEmpty }
+}
+
+extension CaseClocks {
+    /// What another calendar does to these clocks.
+    ///
+    /// Dates of open clocks move; the days left of a suspended clock are counted again. What was left when a clock was
+    /// resumed stays as it was recorded.
+    ///
+    /// - Parameters:
+    ///   - calendar: the calendar that would be adopted.
+    ///   - today: the civil date of `now`.
+    ///   - now: when the change is made.
+    /// - Throws: `CalendarError.missingYear` when a date needs a year that the new calendar lacks.
+    package func recalculation(
+        to calendar: WorkingCalendar, asOf today: CivilDate, at now: Moment
+    ) throws(CalendarError) -> Recalculation {
+        var result = Recalculation()
+        for clock in clocks where clock.status != .cancelled {
+            if clock.isFlagged && !clock.isOpen { continue }
+            let zone = CivilZone.kazakhstan.first { clock.proof.contains(" \($0.name):") }
+            let due = try calendar.due(clock.term, from: clock.dayZero, zone: zone)
+            if clock.isOpen {
+                try move(clock, due, calendar, today, now, &result)
+            } else if let ended = clock.endedOn, clock.force != .waiting {
+                let wasLate = clock.status == .breached
+                let isLate = ended > due.date
+                guard wasLate != isLate, due.date != clock.due else { continue }
+                result.flag(clock, due.date, today, now)
+            }
+        }
+        return result
+    }
+
+    private func move(
+        _ clock: Clock, _ due: DueDate, _ calendar: WorkingCalendar, _ today: CivilDate, _ now: Moment,
+        _ result: inout Recalculation
+    ) throws(CalendarError) {
+        var left: Int?
+        if let suspended = clock.suspendedOn { left = try clock.daysLeft(after: suspended, calendar: calendar) }
+        guard
+            due.date != clock.due || due.target != clock.target || due.isProvisional != clock.isProvisional
+                || left != clock.left
+        else { return }
+        var change = ClockChange(.recalculated, clock: clock.rule, at: now, on: today)
+        change.was = clock.due
+        change.due = due.date
+        change.target = due.target
+        change.isProvisional = due.isProvisional
+        change.proof = due.proof.description
+        change.left = left
+        result.changes.append(change)
+        if due.date != clock.due {
+            result.moves.append(Recalculation.Move(clock: clock.rule, from: clock.due, to: due.date))
+        }
+        if clock.status == .running, due.date < today {
+            result.appearing.append(clock.rule)
+            var breach = ClockChange(.breached, clock: clock.rule, at: now, on: today)
+            breach.due = due.date
+            result.changes.append(breach)
+        } else if clock.status == .breached, due.date >= today {
+            result.flag(clock, due.date, today, now)
+        }
+    }
+}
+
+extension Recalculation {
+    /// Puts the outcome of a clock in doubt.
+    fileprivate mutating func flag(_ clock: Clock, _ due: CivilDate, _ today: CivilDate, _ now: Moment) {
+        var change = ClockChange(.flagged, clock: clock.rule, at: now, on: today)
+        change.was = clock.due
+        change.due = due
+        if clock.status == .breached {
+            vanishing.append(clock.rule)
+            change.reason = "breach-in-doubt"
+        } else {
+            appearing.append(clock.rule)
+            change.reason = "late-by-new-calendar"
+        }
+        changes.append(change)
+    }
+}
