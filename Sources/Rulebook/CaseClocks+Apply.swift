@@ -61,7 +61,8 @@ extension Clock {
             left = nil
             move(change)
         case .cancelled:
-            status = .cancelled
+            // A breach that was recorded stays one.
+            if status != .breached { status = .cancelled }
             endedOn = change.on
             suspendedOn = nil
             left = nil

@@ -23,9 +23,15 @@ extension Procedure {
         for index in indexes {
             let rule = rules[index]
             var step = ClockStep(
-                rule: rule, event: event, clock: clocks[rule.id], calendar: calendar, 
+                rule: rule, event: event, clock: clocks[rule.id], calendar: calendar,
                 zone: rule.zone == .body ? event.bodyZone ?? zone : zone)
             if let change = try step.change(&cache) { changes.append(change) }
+        }
+        // An extension that extends nothing must not be recorded as one.
+        if let first = indexes.first(where: { rules[$0].extension?.event == event.name }),
+            !changes.contains(where: { $0.kind == .extended })
+        {
+            throw .extensionTooLate(clock: indexes.first { clocks[rules[$0].id] != nil }.map { rules[$0].id } ?? rules[first].id)
         }
         return changes
     }
@@ -96,6 +102,11 @@ struct ClockStep {
         }
         guard let term = rule.term(on: zero) else { throw .notInForce(clock: rule.id, dayZero: zero) }
         var change = basic(kind)
+        if term == .onDate {
+            // The date of the event is the planned one, not the day on which the line was approved.
+            guard rule.plannedFact != nil || event.date != nil else { throw .missingFact(event: event.name, fact: "date") }
+            change.on = zone.civilDate(of: event.at)
+        }
         change.owner = rule.owner
         change.force = rule.force
         try set(term, from: zero, isLocal: isLocal, in: &change, &cache)

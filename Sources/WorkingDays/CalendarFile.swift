@@ -161,6 +161,11 @@ package struct CalendarFileError: Error, Hashable, Sendable, CustomStringConvert
     /// The problems, in the order of the lines.
     package let problems: [Problem]
 
+    /// An error of these problems, of one file or of several.
+    package init(problems: [Problem]) {
+        self.problems = problems
+    }
+
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
