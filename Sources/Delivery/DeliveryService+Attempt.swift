@@ -1,0 +1,109 @@
+import Crypto
+import Journal
+import Logging
+import ServiceLifecycle
+import WorkingDays
+
+extension DeliveryService {
+    /// Makes one attempt, with its beginning and its end in the journal.
+    func attempt(_ delivery: DeliveryRecord) async throws {
+        guard let attempt = try await begin(delivery) else { return }
+        let outcome = await carryOut(delivery)
+        underWay.set(nil, of: delivery.id)
+        try await end(delivery, attempt: attempt, outcome: outcome)
+    }
+
+    /// Ends the attempts that a killed program has left open.
+    func recoverLostAttempts() async throws {
+        for delivery in try await journal.read({ db in try DeliveryRecord.attempting(in: db) }) {
+            try await end(delivery, attempt: delivery.attempts, outcome: .failed(.lost))
+        }
+    }
+
+    /// Records the beginning; nil if the delivery is no longer due.
+    private func begin(_ delivery: DeliveryRecord) async throws -> Int? {
+        let now = environment.now()
+        let attempt = try await journal.transact(by: .timer, at: now) { transaction -> Int in
+            let history = try DeliveryHistory(delivery.id, in: transaction)
+            guard history.state.isDue(at: now) else { return 0 }
+            let attempt = history.state.attempts + 1
+            try history.append([.deliveryStarted(.init(attempt: attempt))], in: transaction)
+            return attempt
+        }
+        return attempt == 0 ? nil : attempt
+    }
+
+    private func carryOut(_ delivery: DeliveryRecord) async -> AttemptOutcome {
+        guard let transport = destinations[delivery.destination], let subject = subjects[delivery.kind] else {
+            return .failed(
+                AttemptFailure(.permanent, "The program does not know deliveries of the kind “\(delivery.kind)”."))
+        }
+        let bytes: [UInt8]
+        do {
+            guard let document = try await subject.document(for: delivery) else {
+                return .failed(AttemptFailure(.permanent, "The document is no longer stored."))
+            }
+            bytes = document
+        } catch is CancellationError {
+            return .failed(AttemptFailure(.interrupted, "The program was stopped before anything was sent."))
+        } catch {
+            return .failed(AttemptFailure(.transient, "The document could not be read: \(error)"))
+        }
+        guard EventLink.hexadecimal(Array(SHA256.hash(data: bytes))) == delivery.digest else {
+            return .failed(
+                AttemptFailure(
+                    .permanent, "ALARM: the stored document is not the one that was queued; nothing was sent."))
+        }
+        let parcel = Parcel(
+            idempotencyKey: delivery.idempotencyKey, path: delivery.path, mediaType: delivery.mediaType, bytes: bytes,
+            digest: delivery.digest, onProgress: { [underWay] in underWay.set(($0, $1), of: delivery.id) })
+        // Only the wire is cancelled at a shutdown; what came of it is still recorded.
+        let outcome = await cancelWhenGracefulShutdown { await transport.deliver(parcel) }
+        return outcome
+    }
+
+    private func end(_ delivery: DeliveryRecord, attempt: Int, outcome: AttemptOutcome) async throws {
+        let now = environment.now()
+        let fraction = environment.fraction()
+        let subject = subjects[delivery.kind]
+        let action = try await journal.transact(by: .timer, at: now) { [policy] transaction -> Ending in
+            let history = try DeliveryHistory(delivery.id, in: transaction)
+            let action = policy.action(after: outcome, in: history.state, at: now, fraction: fraction)
+            switch action {
+            case .complete(let receipt):
+                try history.append([.deliveryReceived(.init(attempt: attempt, receipt: receipt))], in: transaction)
+                try subject?.delivered(delivery, receipt: receipt, in: transaction)
+                return .delivered
+            case .retry(let failure, let next):
+                let attempted = DeliveryEvent.Attempted(attempt: attempt, failure: failure, nextAttemptAt: next)
+                try history.append([.deliveryAttempted(attempted)], in: transaction)
+                return .waiting
+            case .giveUp(let failure, let reason):
+                let attempted = DeliveryEvent.Attempted(attempt: attempt, failure: failure, nextAttemptAt: nil)
+                try history.append(
+                    [.deliveryAttempted(attempted), .deliveryDied(.init(reason: reason))], in: transaction)
+                try subject?.died(delivery, reason: reason, in: transaction)
+                return .dead
+            }
+        }
+        log(action, delivery: delivery, attempt: attempt, outcome: outcome)
+    }
+
+    /// How an attempt left the delivery, for the log.
+    private enum Ending: String, Codable, Sendable {
+        case delivered, waiting, dead
+    }
+
+    private func log(_ ending: Ending, delivery: DeliveryRecord, attempt: Int, outcome: AttemptOutcome) {
+        var metadata: Logger.Metadata = ["delivery": "\(delivery.id)", "attempt": "\(attempt)"]
+        switch outcome {
+        case .received(let receipt): metadata["receipt"] = "\(receipt.number)"
+        case .failed(let failure): metadata["failure"] = "\(failure)"
+        }
+        switch ending {
+        case .delivered: logger.info("delivery.attempt.received", metadata: metadata)
+        case .waiting: logger.notice("delivery.attempt.failed", metadata: metadata)
+        case .dead: logger.error("delivery.attempt.gaveUp", metadata: metadata)
+        }
+    }
+}
