@@ -1,0 +1,21 @@
+import Accounts
+import WorkingDays
+
+extension TextFamily {
+    /// All families: the texts whose names are put together at run time. `StringTableTests` asks for each of them.
+    package static let all: [TextFamily] = [
+        TextFamily("role", Role.self),
+        TextFamily("roleText", Role.self),
+        TextFamily("state", ClockState.self),
+        TextFamily("theme", Theme.self),
+        TextFamily("month", 1...12),
+        TextFamily("monthOf", 1...12),
+        TextFamily("weekday", 1...7),
+        TextFamily("weekdayShort", 1...7),
+        TextFamily("proofReason", Proof.Reason.self),
+        TextFamily("passwordProblem", PasswordRules.Problem.self),
+        TextFamily("notice", Notice.self),
+        TextFamily("errorTitle", ErrorKind.self),
+        TextFamily("errorText", ErrorKind.self),
+    ]
+}

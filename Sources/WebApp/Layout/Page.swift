@@ -1,0 +1,31 @@
+import Markup
+
+/// One page: what it shows, ready to print, and how it is drawn.
+///
+/// The model is made by the route's handler; the drawing asks nobody and changes nothing.
+package protocol Page: Sendable {
+    /// The title of the window and, unless the page draws its own, the heading.
+    func title(_ view: View) -> String
+
+    /// What of the frame is drawn around the page.
+    var frame: PageFrame { get }
+
+    /// Which entry of the navigation is marked as the place where one is.
+    var section: NavigationSection? { get }
+
+    /// Draws the content, between the frame's header and footer.
+    func draw(into html: inout HTML, _ view: View)
+}
+
+extension Page {
+    package var frame: PageFrame { .full }
+    package var section: NavigationSection? { nil }
+}
+
+/// What is drawn around a page.
+package enum PageFrame: Sendable {
+    /// Header, navigation and footer.
+    case full
+    /// Header without navigation, a narrow column: sign-in and errors.
+    case narrow
+}

@@ -1,0 +1,12 @@
+/// Light, dark, or what the person's computer prefers.
+package enum Theme: String, CaseIterable, Hashable, Sendable {
+    case system
+    case light
+    case dark
+}
+
+/// A short message after something was done, carried over one redirect by a cookie that holds only its name.
+package enum Notice: String, CaseIterable, Hashable, Sendable {
+    case signedOut
+    case passwordChanged
+}

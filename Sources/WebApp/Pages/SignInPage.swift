@@ -1,0 +1,92 @@
+import Accounts
+import Hummingbird
+import Markup
+
+/// Name and password; the way in for everybody.
+struct SignInPage: Page {
+    /// What was typed before, to be mended.
+    var loginName = ""
+    /// Why it did not open.
+    var failure: Failure?
+
+    enum Failure {
+        case refused
+        case tooManyAttempts(minutes: Int)
+    }
+
+    var frame: PageFrame { .narrow }
+    func title(_ view: View) -> String { view.t("signIn.title") }
+
+    func draw(into html: inout HTML, _ view: View) {
+        html.div(.class("sheet")) { html in
+            html.h1(text: title(view))
+            html.p(.class("lead"), text: view.t("signIn.lead"))
+            switch failure {
+            case nil: break
+            case .refused: html.alert(.danger, title: view.t("signIn.refused")) { $0.p(text: view.t("signIn.refusedHelp")) }
+            case .tooManyAttempts(let minutes):
+                html.alert(.warning, title: view.t("signIn.tooMany", count: minutes))
+            }
+            html.postForm(to: .signIn, view, .class("form")) { html in
+                html.textField(
+                    Field("name", label: view.t("signIn.name")), view, value: loginName, .autocomplete("username"),
+                    Attribute("autocapitalize", "none"), Attribute("spellcheck", "false"),
+                    Attribute.autofocus.when(loginName.isEmpty))
+                html.textField(
+                    Field("password", label: view.t("signIn.password")), view, type: "password",
+                    .autocomplete("current-password"), Attribute.autofocus.when(!loginName.isEmpty))
+                html.formButtons(submit: view.t("signIn.submit"), view)
+            }
+            html.p(.class("note"), text: view.t("signIn.help"))
+        }
+    }
+}
+
+extension SignInPage {
+    static func show(_ site: WebRequest) async throws -> Response {
+        site.user == nil ? site.page(SignInPage()) : site.redirect(to: .home)
+    }
+
+    static func submit(_ site: WebRequest) async throws -> Response {
+        let now = site.environment.now()
+        let client = RequestOrigin.client(
+            peer: site.context.peer, forwardedFor: site.request.headers[.forwardedFor],
+            trusts: site.environment.configuration.trustsForwardedFor)
+        try site.limiters.signIn.take(client, at: now)
+        let name = site.form["name"]
+        let outcome = try await site.environment.accounts.signIn(
+            loginName: name, password: site.form.exactly("password"), at: now)
+        switch outcome {
+        case .refused:
+            return site.page(SignInPage(loginName: name, failure: .refused), status: .forbidden)
+        case .tooManyAttempts(let until):
+            let minutes = (until.millisecondsSince1970 - now.millisecondsSince1970 + 59_999) / 60_000
+            return site.page(
+                SignInPage(loginName: name, failure: .tooManyAttempts(minutes: Int(minutes))), status: .tooManyRequests)
+        case .signedIn(let token, _, let mustChangePassword):
+            return welcome(site, token, mustChangePassword: mustChangePassword)
+        }
+    }
+
+    static func signOut(_ site: WebRequest) async throws -> Response {
+        if let token = site.context.session?.token {
+            try await site.environment.accounts.signOut(token, at: site.environment.now())
+        }
+        var response = site.redirect(to: .signIn, notice: .signedOut)
+        response.setSiteCookie(site.environment.configuration.sessionCookie, "", 0, site.environment)
+        return response
+    }
+
+    /// Lets somebody in: a new session cookie, the guest's one away, and to the page he wanted.
+    private static func welcome(_ site: WebRequest, _ token: SessionToken, mustChangePassword: Bool) -> Response {
+        let wanted = site.request.cookies[Preferences.backCookie].flatMap {
+            LocalPath($0.value.removingPercentEncoding)
+        }
+        let path = mustChangePassword ? SitePath.password.path : wanted?.string ?? SitePath.home.path
+        var response = site.redirect(to: path)
+        response.setSiteCookie(site.environment.configuration.sessionCookie, token.text, nil, site.environment)
+        response.setSiteCookie(FormToken.guestCookie, "", 0, site.environment)
+        response.setSiteCookie(Preferences.backCookie, "", 0, site.environment)
+        return response
+    }
+}

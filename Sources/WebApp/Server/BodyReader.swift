@@ -1,0 +1,36 @@
+import Hummingbird
+
+/// Reads the body of a request within a size and a time.
+enum BodyReader {
+    /// The whole body.
+    /// - Throws: `SiteError` `tooLarge` as soon as it is clear that it is; `tooSlow` when it does not arrive in time.
+    static func read(_ request: Request, upTo limit: Int, within seconds: Int64) async throws -> ByteBuffer {
+        if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limit {
+            throw tooLarge(limit)
+        }
+        let body = request.body
+        return try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+            group.addTask {
+                var whole = ByteBuffer()
+                for try await var part in body {
+                    guard whole.readableBytes + part.readableBytes <= limit else { throw tooLarge(limit) }
+                    whole.writeBuffer(&part)
+                }
+                return whole
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let whole = first else {
+                throw SiteError(.tooSlow, "The body of the request did not arrive within \(seconds) s.")
+            }
+            return whole
+        }
+    }
+
+    private static func tooLarge(_ limit: Int) -> SiteError {
+        SiteError(.tooLarge, "The body of the request is larger than \(limit) bytes.")
+    }
+}

@@ -1,0 +1,71 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+import Journal
+
+/// The errors that people see, each with a title and a text in the string tables.
+package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
+    case badRequest
+    case unauthorized
+    case forbidden
+    case staleForm
+    case notFound
+    case conflict
+    case tooLarge
+    case tooSlow
+    case tooMany
+    case unavailable
+    case failure
+
+    /// The status of the answer.
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .badRequest: .badRequest
+        case .unauthorized: .unauthorized
+        case .forbidden, .staleForm: .forbidden
+        case .notFound: .notFound
+        case .conflict: .conflict
+        case .tooLarge: .contentTooLarge
+        case .tooSlow: .requestTimeout
+        case .tooMany: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        case .failure: .internalServerError
+        }
+    }
+
+    /// What an error of the program is for a person; everything not listed is a failure of ours.
+    package init(_ error: any Error) {
+        switch error {
+        case let error as SiteError: self = error.kind
+        case is NotPermitted: self = .forbidden
+        case is TooManyRequests: self = .tooMany
+        case is PasswordHasherBusy: self = .unavailable
+        case let error as JournalError:
+            switch error {
+            case .conflict, .keyReused: self = .conflict
+            case .stopped: self = .unavailable
+            default: self = .failure
+            }
+        case let error as any HTTPResponseError: self = Self.kind(of: error.status)
+        default: self = .failure
+        }
+    }
+
+    private static func kind(of status: HTTPResponse.Status) -> ErrorKind {
+        allCases.first { $0.status == status } ?? (status.kind == .clientError ? .badRequest : .failure)
+    }
+}
+
+/// An error that a handler throws on purpose.
+package struct SiteError: Error, CustomStringConvertible {
+    /// What it is for a person.
+    package let kind: ErrorKind
+    /// What it is for a programmer, in English; shown by the JSON interface, never on a page.
+    package let description: String
+
+    /// An error.
+    package init(_ kind: ErrorKind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+}

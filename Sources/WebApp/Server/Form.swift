@@ -1,0 +1,38 @@
+import Foundation
+import Hummingbird
+
+/// The fields of a form as they were sent (`application/x-www-form-urlencoded`).
+package struct Form: Sendable {
+    private let values: [String: [String]]
+
+    /// Reads the body of a form; fields that are not UTF-8 are left out.
+    package init(urlEncoded body: String) {
+        var values: [String: [String]] = [:]
+        for pair in body.split(separator: "&").prefix(2_000) {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(parts[0]), let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
+                continue
+            }
+            values[name, default: []].append(value)
+        }
+        self.values = values
+    }
+
+    /// A form with these fields; for tests and for drawing a form anew.
+    package init(_ values: [String: String] = [:]) { self.values = values.mapValues { [$0] } }
+
+    /// The first value of a field, without blanks at its ends; empty where it was not sent.
+    package subscript(name: String) -> String {
+        (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The first value of a field exactly as it was sent; for passwords.
+    package func exactly(_ name: String) -> String { values[name]?.first ?? "" }
+
+    /// All values of a field, for boxes and lists.
+    package func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").removingPercentEncoding
+    }
+}

@@ -1,0 +1,16 @@
+import HTTPTypes
+
+/// Header fields that the library has no names for.
+extension HTTPField.Name {
+    /// The id under which the log has the request.
+    static let requestID = HTTPField.Name(literal: "X-Request-Id")
+    /// The addresses through which a request came, noted by proxies.
+    static let forwardedFor = HTTPField.Name(literal: "X-Forwarded-For")
+    /// Whether the page that sent the request belongs to this site, in the browser's words.
+    static let fetchSite = HTTPField.Name(literal: "Sec-Fetch-Site")
+    /// The form token, where a script sends the form.
+    static let formToken = HTTPField.Name(literal: "X-Form-Token")
+
+    /// A name written in the program; the literals above are tokens, so the second name is never used.
+    private init(literal: StaticString) { self = HTTPField.Name(literal.description) ?? .warning }
+}

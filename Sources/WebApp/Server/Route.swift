@@ -1,0 +1,59 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+
+/// Who may use a route. There is no default: a route says it, or does not compile.
+package enum Access: Hashable, Sendable {
+    /// Everybody, signed in or not.
+    case everyone
+    /// Everybody who is signed in.
+    case signedIn
+    /// Who has this permission.
+    case needs(Permission)
+}
+
+/// Which requests that change something are believed to come from our own pages.
+package enum FormCheck: Hashable, Sendable {
+    /// Those that carry the token of the form.
+    case token
+    /// Those that the browser does not call foreign; for choices that harm nobody, such as the language.
+    case origin
+}
+
+/// One address and what answers there.
+package struct Route: Sendable {
+    /// GET, POST, …
+    package let method: HTTPRequest.Method
+    /// The address.
+    package let path: SitePath
+    /// Who may use it.
+    package let access: Access
+    /// How a request that changes something proves where it comes from.
+    package let check: FormCheck
+    /// The most bytes that the body may have.
+    package let bodyLimit: Int
+    /// Whether the route stays open for somebody who must first choose a password of his own.
+    package let isOpenBeforePasswordChange: Bool
+    let handle: @Sendable (WebRequest) async throws -> Response
+
+    /// A page.
+    package static func get(
+        _ path: SitePath, _ access: Access, isOpenBeforePasswordChange: Bool = false,
+        _ handle: @escaping @Sendable (WebRequest) async throws -> Response
+    ) -> Route {
+        Route(
+            method: .get, path: path, access: access, check: .token, bodyLimit: 0,
+            isOpenBeforePasswordChange: isOpenBeforePasswordChange, handle: handle)
+    }
+
+    /// A form that changes something.
+    /// - Parameter bodyLimit: in bytes; forms of texts fit in the default of 256 KiB.
+    package static func post(
+        _ path: SitePath, _ access: Access, check: FormCheck = .token, bodyLimit: Int = 262_144,
+        isOpenBeforePasswordChange: Bool = false, _ handle: @escaping @Sendable (WebRequest) async throws -> Response
+    ) -> Route {
+        Route(
+            method: .post, path: path, access: access, check: check, bodyLimit: bodyLimit,
+            isOpenBeforePasswordChange: isOpenBeforePasswordChange, handle: handle)
+    }
+}

@@ -1,0 +1,71 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+
+/// The way of a request into a handler: may he, is it his form, does it fit, and only then the handler.
+struct RouteGate: Sendable {
+    let environment: WebEnvironment
+    let limiters: Limiters
+
+    /// The strict limits of single routes.
+    struct Limiters: Sendable {
+        let signIn: RateLimiter
+    }
+
+    /// Answers a request to `route`.
+    func respond(_ route: Route, to request: Request, _ context: WebContext) async throws -> Response {
+        if let elsewhere = try refuseOrRedirect(route, request, context) { return elsewhere }
+        var site = WebRequest(environment: environment, limiters: limiters, request: request, context: context)
+        if route.method != .get {
+            try checkOrigin(of: request)
+            let seconds = environment.configuration.bodyTimeout
+            site.body = try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds)
+            try checkToken(of: site, route)
+        }
+        return try await route.handle(site)
+    }
+
+    /// Nil where the request may go on.
+    private func refuseOrRedirect(_ route: Route, _ request: Request, _ context: WebContext) throws -> Response? {
+        guard route.access != .everyone else { return nil }
+        guard let session = context.session?.active else {
+            guard !ErrorPages.wantsJSON(request) else {
+                throw SiteError(.unauthorized, "Sign in, or send a token in the header Authorization: Bearer.")
+            }
+            return signInRedirect(request)
+        }
+        if session.mustChangePassword, !route.isOpenBeforePasswordChange {
+            guard !ErrorPages.wantsJSON(request) else {
+                throw SiteError(.forbidden, "Choose a password of your own first.")
+            }
+            return .seeOther(SitePath.password.path)
+        }
+        if case .needs(let permission) = route.access { try session.user.authority.require(permission) }
+        return nil
+    }
+
+    /// To the sign-in, and back here afterwards; the way back is in a cookie, since an address in a query could lead
+    /// anywhere.
+    private func signInRedirect(_ request: Request) -> Response {
+        var response = Response.seeOther(SitePath.signIn.path)
+        if request.method == .get, let back = LocalPath(request.uri.string), back.string != SitePath.home.path {
+            response.setSiteCookie(Preferences.backCookie, PathPart.encoded(back.string), 600, environment)
+        }
+        return response
+    }
+
+    private func checkOrigin(of request: Request) throws {
+        let isOwn = RequestOrigin.isOwn(
+            fetchSite: request.headers[.fetchSite], origin: request.headers[.origin], host: request.head.authority)
+        guard isOwn else { throw SiteError(.staleForm, "The request was sent by another site.") }
+    }
+
+    private func checkToken(of site: WebRequest, _ route: Route) throws {
+        // A program shows its token on purpose; nobody can make it do so unasked.
+        if route.check == .origin || site.context.session?.active.kind == .program { return }
+        let sent = site.request.headers[.formToken] ?? site.form.exactly(FormToken.fieldName)
+        guard FormToken.isRight(sent, for: site.formSecret) else {
+            throw SiteError(.staleForm, "The form token is missing or belongs to another session.")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Accounts
+import Hummingbird
+import Languages
+import Logging
+
+/// What is known of a request while it passes through the middleware.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// The address of the client or of the proxy before it.
+    package let peer: String
+    /// The language of the interface.
+    package var language: Language = .kk
+    /// The session and the secret that opened it; nil when nobody is signed in.
+    package var session: (token: SessionToken, active: ActiveSession)?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+}

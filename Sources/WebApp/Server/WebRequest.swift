@@ -1,0 +1,99 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+import Languages
+
+/// A request that has passed the gate, with what a handler needs: who, the fields, and how to answer.
+package struct WebRequest: Sendable {
+    /// What the site needs from outside.
+    package let environment: WebEnvironment
+    let limiters: RouteGate.Limiters
+    /// The request.
+    package let request: Request
+    /// What the middleware found out.
+    package let context: WebContext
+    /// The body; empty for GET.
+    package var body = ByteBuffer()
+
+    /// Who sends it; nil when nobody is signed in.
+    package var user: SignedInUser? { context.session?.active.user }
+
+    /// In whose name it is done.
+    /// - Throws: `SiteError` `unauthorized` when nobody is signed in.
+    package var authority: Authority {
+        get throws {
+            guard let user else { throw SiteError(.unauthorized, "Sign in first.") }
+            return user.authority
+        }
+    }
+
+    /// The fields of the form.
+    package var form: Form {
+        let type = request.headers[.contentType] ?? ""
+        guard type.hasPrefix("application/x-www-form-urlencoded") else { return Form() }
+        return Form(urlEncoded: String(buffer: body))
+    }
+
+    /// A parameter of the address, decoded.
+    /// - Throws: `SiteError` `notFound` where it is missing or no text.
+    package func parameter(_ name: String) throws -> String {
+        guard let text = context.parameters.get(name)?.removingPercentEncoding else {
+            throw SiteError(.notFound, "There is nothing at this address.")
+        }
+        return text
+    }
+
+    /// A value of the query, decoded; nil where it is missing or empty.
+    package func query(_ name: String) -> String? {
+        let text = request.uri.queryParameters[Substring(name)]?.replacing("+", with: " ") ?? ""
+        return text.isEmpty ? nil : String(text)
+    }
+
+    /// The secret behind the tokens of the forms drawn for this reader: the session, or before it the guest cookie.
+    var formSecret: SessionToken? {
+        context.session?.token ?? request.cookies[FormToken.guestCookie].flatMap { SessionToken($0.value) }
+    }
+
+    // MARK: Answers
+
+    /// The page, drawn for this reader.
+    package func page(_ page: some Page, status: HTTPResponse.Status = .ok) -> Response {
+        var guest: SessionToken?
+        if formSecret == nil { guest = SessionToken(randomBytes: environment.randomBytes) }
+        let notice = Preferences.notice(of: request)
+        let view = view(formToken: (formSecret ?? guest).map(FormToken.make), notice: notice)
+        var response = Response.html(Layout.draw(page, view), status: status)
+        if let guest { response.setSiteCookie(FormToken.guestCookie, guest.text, nil, environment) }
+        if notice != nil { response.setSiteCookie(Preferences.noticeCookie, "", 0, environment) }
+        return response
+    }
+
+    /// To another page after something was done, with a word about it.
+    package func redirect(to path: SitePath, notice: Notice? = nil) -> Response {
+        redirect(to: path.path, notice: notice)
+    }
+
+    func redirect(to path: String, notice: Notice? = nil) -> Response {
+        var response = Response.seeOther(path)
+        if let notice { response.setSiteCookie(Preferences.noticeCookie, notice.rawValue, 60, environment) }
+        return response
+    }
+
+    private func view(formToken: String?, notice: Notice?) -> View {
+        View(
+            language: context.language, user: user, path: Preferences.backPath(for: request), formToken: formToken,
+            theme: Preferences.theme(of: request), notice: notice, now: environment.now(), texts: environment.texts,
+            assets: environment.assets, zone: environment.zone)
+    }
+}
+
+extension Response {
+    /// Sets a cookie of the site: not for scripts, not for other sites, over https only where we are.
+    /// - Parameter seconds: how long it lasts; nil until the browser is closed, 0 to delete it.
+    mutating func setSiteCookie(_ name: String, _ value: String, _ seconds: Int?, _ environment: WebEnvironment) {
+        setCookie(
+            Cookie(
+                name: name, value: value, maxAge: seconds, path: "/", secure: environment.configuration.isBehindTLS,
+                httpOnly: true, sameSite: .lax))
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+
+/// Every address of the site; routes are registered and links are drawn from the same case, so no link can rot.
+///
+/// A case with a part stands for a link when the part is a value, and for the pattern of a route when it is a parameter:
+/// `SitePath.asset("site.css")` and `SitePath.asset(.parameter("name"))`.
+package enum SitePath: Hashable, Sendable {
+    case home
+    case signIn
+    case signOut
+    case password
+    case language
+    case theme
+    case asset(PathPart)
+    case gallery
+    case healthLive
+    case healthReady
+
+    /// The path, for a link (`/assets/site.css`) or a pattern (`/assets/:name`).
+    package var path: String {
+        switch self {
+        case .home: "/"
+        case .signIn: "/sign-in"
+        case .signOut: "/sign-out"
+        case .password: "/account/password"
+        case .language: "/language"
+        case .theme: "/theme"
+        case .asset(let name): "/assets/\(name)"
+        case .gallery: "/gallery"
+        case .healthLive: "/health/live"
+        case .healthReady: "/health/ready"
+        }
+    }
+
+    /// The path with a query; a value that is nil or empty is left out.
+    package func with(_ query: KeyValuePairs<String, String?>) -> String {
+        let parts = query.compactMap { name, value -> String? in
+            guard let value, !value.isEmpty else { return nil }
+            return "\(PathPart.encoded(name))=\(PathPart.encoded(value))"
+        }
+        return parts.isEmpty ? path : path + "?" + parts.joined(separator: "&")
+    }
+}
+
+/// One part of an address: a value, or the name of a parameter in the pattern of a route.
+package enum PathPart: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// A value; written percent-encoded.
+    case value(String)
+    /// The name of a parameter.
+    case parameter(String)
+
+    package init(stringLiteral value: String) { self = .value(value) }
+
+    package var description: String {
+        switch self {
+        case .value(let text): Self.encoded(text)
+        case .parameter(let name): ":" + name
+        }
+    }
+
+    /// Everything but unreserved characters of RFC 3986 percent-encoded.
+    static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+}
+
+/// A path of this site that came from outside (a form field, a cookie) and is safe to redirect to.
+package struct LocalPath: Hashable, Sendable {
+    /// The path, with its query where it has one.
+    package let string: String
+
+    /// Takes `text` only where it is a plain path of this site: not another host in any of the spellings browsers
+    /// mend (`//host`, `/\host`), no control characters, no blanks, not too long.
+    package init?(_ text: String?) {
+        guard let text, text.utf8.count <= 1_024, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
+        guard isPlain else { return nil }
+        string = text
+    }
+}
