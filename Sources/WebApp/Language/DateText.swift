@@ -18,7 +18,10 @@ package struct DateText: Sendable {
         let (year, month, day) = date.parts
         return texts.text(
             "date.long", language,
-            ["day": "\(day)", "month": texts.text(TextKey(family: "monthOf", member: "\(month)"), language), "year": "\(year)"])
+            [
+                "day": "\(day)", "month": texts.text(TextKey(family: "monthOf", member: "\(month)"), language),
+                "year": "\(year)",
+            ])
     }
 
     /// `2026 ж. наурыз`, `март 2026 г.`, `March 2026`.

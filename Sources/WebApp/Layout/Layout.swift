@@ -31,6 +31,7 @@ package enum Layout {
         html.title("\(title) · \(view.t("product.name"))")
         html.meta(.name("viewport"), Attribute("content", "width=device-width, initial-scale=1"))
         html.meta(.name("color-scheme"), Attribute("content", "light dark"))
+        html.link(.rel("stylesheet"), .href(view.assets.address("tokens.css")))
         html.link(.rel("stylesheet"), .href(view.assets.address("site.css")))
         html.link(.rel("icon"), Attribute("type", "image/svg+xml"), .href(view.assets.address("mark.svg")))
         html.script(module: view.assets.address("site.js"))

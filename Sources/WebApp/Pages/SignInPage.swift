@@ -23,7 +23,8 @@ struct SignInPage: Page {
             html.p(.class("lead"), text: view.t("signIn.lead"))
             switch failure {
             case nil: break
-            case .refused: html.alert(.danger, title: view.t("signIn.refused")) { $0.p(text: view.t("signIn.refusedHelp")) }
+            case .refused:
+                html.alert(.danger, title: view.t("signIn.refused")) { $0.p(text: view.t("signIn.refusedHelp")) }
             case .tooManyAttempts(let minutes):
                 html.alert(.warning, title: view.t("signIn.tooMany", count: minutes))
             }

@@ -25,7 +25,8 @@ struct ErrorPages: RouterMiddleware {
                     "http.request.failed",
                     metadata: ["error": "\(error)", "type": "\(type(of: error))"])
             }
-            var response = Self.wantsJSON(request)
+            var response =
+                Self.wantsJSON(request)
                 ? Self.problem(kind, detail: "\(error)", context)
                 : page(kind, request, context)
             if let wait = (error as? TooManyRequests)?.seconds { response.headers[.retryAfter] = "\(wait)" }

@@ -12,5 +12,5 @@ extension HTTPField.Name {
     static let formToken = HTTPField.Name(literal: "X-Form-Token")
 
     /// A name written in the program; the literals above are tokens, so the second name is never used.
-    private init(literal: StaticString) { self = HTTPField.Name(literal.description) ?? .warning }
+    private init(literal: StaticString) { self = HTTPField.Name(literal.description) ?? .via }
 }

@@ -1,0 +1,139 @@
+import Accounts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Journal
+import Logging
+import Synchronization
+import TestSupport
+import WebApp
+import WorkingDays
+
+/// A site of its own for one test: empty journal, one account for each role, a clock that the test moves.
+final class Site: Sendable {
+    static let password = "тоғыз жолдың торабы"
+    let folder = TemporaryFolder()
+    let journal: Journal
+    let accounts: Accounts
+    let environment: WebEnvironment
+
+    init(_ configure: (inout WebConfiguration) -> Void = { _ in }) async throws {
+        journal = try Journal(path: folder.file("journal.sqlite"), projections: [AccountProjection()])
+        let randomBytes: @Sendable (Int) -> [UInt8] = { count in
+            var generator = SystemRandomNumberGenerator()
+            return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        }
+        accounts = try Accounts(
+            journal: journal, vaultPath: folder.file("accounts.sqlite"), cost: .trivial, randomBytes: randomBytes)
+        var configuration = WebConfiguration()
+        configuration.port = 0
+        configuration.showsGallery = true
+        configure(&configuration)
+        let time = SharedTime()
+        self.time = time
+        environment = try WebEnvironment(
+            configuration: configuration, accounts: accounts, zone: .almaty, now: { time.now }, randomBytes: randomBytes
+        )
+        for role in Role.allCases { try await create(role.rawValue, [role]) }
+    }
+
+    let time: SharedTime
+
+    @discardableResult
+    func create(_ name: String, _ roles: Set<Role>, mustChangePassword: Bool = false) async throws -> Int64 {
+        try await accounts.create(
+            loginName: name, displayName: name.capitalized, password: Self.password, roles: roles,
+            mustChangePassword: mustChangePassword, by: .commandLine("test"), at: time.now)
+    }
+
+    /// Runs a test against the site without sockets.
+    func test(_ body: @Sendable (Browser) async throws -> Void) async throws {
+        try await test(environment, body)
+    }
+
+    /// Runs a test against the site with a changed environment.
+    func test(_ environment: WebEnvironment, _ body: @Sendable (Browser) async throws -> Void) async throws {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        try await WebSite.application(environment, logger: logger).test(.router) { client in
+            try await body(Browser(client: client))
+        }
+    }
+}
+
+/// A clock that tests move.
+final class SharedTime: Sendable {
+    private let value = Mutex(Moment(millisecondsSince1970: 1_773_900_000_000))
+    var now: Moment { value.withLock { $0 } }
+    func advance(milliseconds: Int64) { value.withLock { $0 = $0.adding(milliseconds: milliseconds) } }
+}
+
+/// What a browser does: keeps cookies, finds the token of a form, sends forms.
+final class Browser: Sendable {
+    let client: any TestClientProtocol
+    private let cookies = Mutex<[String: String]>([:])
+
+    init(client: any TestClientProtocol) { self.client = client }
+
+    subscript(cookie name: String) -> String? {
+        get { cookies.withLock { $0[name] } }
+        set { cookies.withLock { $0[name] = newValue } }
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: String? = nil
+    ) async throws -> TestResponse {
+        var headers = headers
+        let jar = cookies.withLock { $0 }
+        if !jar.isEmpty { headers[.cookie] = jar.map { "\($0)=\($1)" }.sorted().joined(separator: "; ") }
+        let response = try await client.executeRequest(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+        for cookie in response.headers[values: .setCookie] {
+            let parts = cookie.split(separator: ";")[0].split(separator: "=", maxSplits: 1)
+            cookies.withLock { $0[String(parts[0])] = parts.count > 1 ? String(parts[1]) : nil }
+        }
+        return response
+    }
+
+    func get(_ path: String, headers: HTTPFields = [:]) async throws -> TestResponse {
+        try await send(.get, path, headers: headers)
+    }
+
+    /// Sends a form with the token of the page at `page`, or of the sign-in page.
+    func post(
+        _ path: String, _ fields: [String: String] = [:], from page: String? = nil, token: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> TestResponse {
+        var fields = fields
+        if let token {
+            fields[FormToken.fieldName] = token
+        } else if let page {
+            fields[FormToken.fieldName] = try await self.token(on: page)
+        }
+        var headers = headers
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        let body = fields.map { "\(Self.encoded($0))=\(Self.encoded($1))" }.joined(separator: "&")
+        return try await send(.post, path, headers: headers, body: body)
+    }
+
+    func token(on page: String) async throws -> String? {
+        let html = try await get(page).text
+        let pattern = "name=\"\(FormToken.fieldName)\" value=\""
+        guard let range = html.range(of: pattern) else { return nil }
+        return String(html[range.upperBound...].prefix { $0 != "\"" })
+    }
+
+    @discardableResult
+    func signIn(_ name: String, password: String = Site.password) async throws -> TestResponse {
+        try await post("/sign-in", ["name": name, "password": password], from: "/sign-in")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+}
