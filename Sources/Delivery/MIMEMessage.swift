@@ -21,7 +21,7 @@ struct MIMEMessage: Hashable, Sendable {
         var lines = [
             "From: <\(sender)>", "To: \(recipients.map { "<\($0)>" }.joined(separator: ", "))",
             "Date: \(Self.date(date))", "Message-ID: <\(messageID)>", "Subject: \(Self.encodedWords(subject))",
-            "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"\(boundary)\"", "", "--\(boundary)",
+            "MIME-Version: 1.0", "Content-Type: multipart/mixed;", " boundary=\"\(boundary)\"", "", "--\(boundary)",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "",
         ]
         lines += Self.base64Lines(Array(text.utf8))
@@ -34,13 +34,13 @@ struct MIMEMessage: Hashable, Sendable {
         return Array(lines.joined(separator: "\r\n").utf8)
     }
 
-    /// A header's text as encoded words (RFC 2047) of at most 75 characters, never split inside a character.
+    /// A header's text as encoded words (RFC 2047), short enough for a line after `Subject: `, never split inside a character.
     static func encodedWords(_ text: String) -> String {
         var words: [String] = []
         var chunk: [UInt8] = []
         for scalar in text.unicodeScalars where scalar.value >= 0x20 && scalar.value != 0x7F {
             let bytes = Array(String(scalar).utf8)
-            if chunk.count + bytes.count > 45 {
+            if chunk.count + bytes.count > 39 {
                 words.append("=?UTF-8?B?\(Data(chunk).base64EncodedString())?=")
                 chunk = []
             }
