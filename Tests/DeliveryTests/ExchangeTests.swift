@@ -90,6 +90,24 @@ struct ExchangeTests {
         #expect(try await world.record("a")?.phase == .delivered)
     }
 
+    @Test("Killed after the receiver has stored the report and before its answer came: still once")
+    func killed() async throws {
+        try await world.queue("a")
+        try await withAgency(faults: [AgencyFault(.hangAfterStoring)]) { port async throws in
+            let hanging = world.service(["agency": try transport(port) { $0.timeout = .seconds(600) }])
+            let run = Task { try await hanging.run() }
+            while try await held(port) == 0 {}
+            run.cancel()
+            _ = await run.result
+            #expect(try await world.record("a")?.phase == .attempting)
+            try await world.run(world.service(["agency": transport(port)]), untilEnded: 1)
+            #expect(try await held(port) == 1)
+            session.close()
+        }
+        #expect(try await world.record("a")?.receiptNumber == "AR-000001")
+        #expect(try await world.outcomes("a") == ["interrupted", "received"])
+    }
+
     @Test("A receipt for other content is an alarm, not a delivery")
     func wrongReceipt() async throws {
         try await world.queue("a")

@@ -1,6 +1,7 @@
 import Agency
 import Curl
 import Foundation
+import GRDB
 import Journal
 import Logging
 import LoopbackServer
@@ -37,11 +38,16 @@ struct Letters: DeliverySubject {
     func delivered(_ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction) throws {
         let event = NewEvent(name: "letterDelivered", occurredAt: transaction.now, payload: Array("{}".utf8))
         try transaction.append([event], to: StreamID(delivery.subject), expecting: 0)
-        endings.yield("delivered \(delivery.id)")
+        tell("delivered \(delivery.id)", after: transaction)
     }
 
     func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
-        endings.yield("died \(delivery.id)")
+        tell("died \(delivery.id)", after: transaction)
+    }
+
+    /// After the commit: what is rolled back has not happened.
+    private func tell(_ ending: String, after transaction: JournalTransaction) {
+        transaction.db.afterNextTransaction { [endings] _ in endings.yield(ending) }
     }
 }
 
