@@ -14,8 +14,10 @@ package struct DeliveryPolicy: Hashable, Sendable {
     package var longestRetryAfter: Int64 = 60 * 60_000
     /// How many attempts are made before it is given up.
     package var attemptLimit = 200
-    /// How long after it was queued or requeued it is given up, in milliseconds.
+    /// How long after it was queued or requeued it is given up, in milliseconds, if `leastAttempts` have been made.
     package var ageLimit: Int64 = 48 * 60 * 60_000
+    /// How many attempts are made at least, however old it is: the age may be our own downtime.
+    package var leastAttempts = 10
 
     /// The usual policy; change what should differ.
     package init() {}
@@ -53,9 +55,10 @@ package struct DeliveryPolicy: Hashable, Sendable {
         if state.attemptsInRound >= attemptLimit {
             return .giveUp(failure, reason: "\(state.attemptsInRound) attempts have failed; the last: \(failure)")
         }
-        let next =
-            failure.kind == .interrupted ? now : now.adding(milliseconds: wait(after: failure, state, now, fraction))
-        if next.millisecondsSince1970 - state.roundStartedAt.millisecondsSince1970 >= ageLimit {
+        if failure.kind == .interrupted { return .retry(failure, at: now) }
+        let next = now.adding(milliseconds: wait(after: failure, state, now, fraction))
+        let age = next.millisecondsSince1970 - state.roundStartedAt.millisecondsSince1970
+        if age >= ageLimit, state.attemptsInRound >= leastAttempts {
             return .giveUp(
                 failure, reason: "It could not be delivered in the time allowed; the last failure: \(failure)")
         }

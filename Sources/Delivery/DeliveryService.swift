@@ -71,6 +71,9 @@ package struct DeliveryService: Service {
     /// - Throws: What the journal throws when nothing can be recorded any more.
     package func run() async throws {
         try await recoverLostAttempts()
+        try await warnOfUnknownDestinations()
+        // A service that returns would end the program.
+        guard !destinations.isEmpty else { return try await gracefulShutdown() }
         let isStopping = Flag()
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -82,6 +85,13 @@ package struct DeliveryService: Service {
         } onGracefulShutdown: {
             isStopping.raise()
             outbox.bell.ring()
+        }
+    }
+
+    private func warnOfUnknownDestinations() async throws {
+        let waiting = try await journal.read { db in try DeliveryRecord.fetchAll(in: .waiting, limit: 1000, in: db) }
+        for name in Set(waiting.map(\.destination)).subtracting(destinations.keys).sorted() {
+            logger.warning("delivery.destination.unknown", metadata: ["destination": "\(name)"])
         }
     }
 

@@ -65,12 +65,19 @@ struct PolicyTests {
         #expect(try wait(attempt: 3, fraction: 0, policy: policy) == nil)
     }
 
-    @Test("It is given up when the next attempt would be too late")
+    @Test("It is given up when the next attempt would be too late, but not before the least number of attempts")
     func ageLimit() throws {
         var policy = policy
         policy.ageLimit = 2_000
+        policy.leastAttempts = 2
         #expect(try wait(attempt: 1, fraction: 0.5, policy: policy) == 1_000)
         #expect(try wait(attempt: 2, fraction: 0.5, policy: policy) == nil)
+        policy.leastAttempts = 3
+        #expect(try wait(attempt: 2, fraction: 0.5, policy: policy) == 2_000)
+        #expect(try wait(attempt: 3, fraction: 0.5, policy: policy) == nil)
+        let action = policy.action(
+            after: .failed(.lost), in: try attempting(3), at: start.adding(milliseconds: 9_000), fraction: 0)
+        #expect(action == .retry(.lost, at: start.adding(milliseconds: 9_000)))
     }
 
     @Test("What will not pass by itself is given up at once; what was broken off is repeated at once")

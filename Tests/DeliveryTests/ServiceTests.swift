@@ -179,6 +179,13 @@ struct ServiceTests {
         }
     }
 
+    @Test("Without destinations it waits for the shutdown, and keeps what is queued")
+    func noDestination() async throws {
+        try await world.queue("a")
+        try await world.withService(world.service([:])) {}
+        #expect(try await world.record("a")?.phase == .waiting)
+    }
+
     @Test("A document that is not the one queued is not sent")
     func wrongDocument() async throws {
         let transport = ScriptedTransport { receipt($0) }
