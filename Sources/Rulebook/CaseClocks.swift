@@ -87,7 +87,7 @@ package struct CaseClocks: Hashable, Sendable, Codable {
     }
 
     /// The clock of a rule, or nil when it never started.
-    package subscript(rule: String) -> Clock? {
+    package subscript(_ rule: String) -> Clock? {
         clocks.first { $0.rule == rule }
     }
 

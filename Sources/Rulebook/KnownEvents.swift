@@ -6,7 +6,8 @@ package enum KnownEvents {
     package static let byProcedure: [String: [String]] = [
         "onboarding": [
             "planLineApproved", "requestSent", "requestReceived", "responsiblePersonAppointed", "informationSubmitted",
-            "informationReturned", "informationEntered", "trainingHeld", "protocolSigned", "protocolCompleted", "wentLive",
+            "informationReturned", "informationEntered", "trainingHeld", "protocolSigned", "protocolCompleted",
+            "wentLive",
         ],
         "information-change": ["changeTookEffect", "changeSubmitted"],
         "responsible-person-change": ["responsiblePersonLeft", "responsiblePersonNotified"],

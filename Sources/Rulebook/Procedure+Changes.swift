@@ -31,7 +31,8 @@ extension Procedure {
         if let first = indexes.first(where: { rules[$0].extension?.event == event.name }),
             !changes.contains(where: { $0.kind == .extended })
         {
-            throw .extensionTooLate(clock: indexes.first { clocks[rules[$0].id] != nil }.map { rules[$0].id } ?? rules[first].id)
+            throw .extensionTooLate(
+                clock: indexes.first { clocks[rules[$0].id] != nil }.map { rules[$0].id } ?? rules[first].id)
         }
         return changes
     }
@@ -104,7 +105,9 @@ struct ClockStep {
         var change = basic(kind)
         if term == .onDate {
             // The date of the event is the planned one, not the day on which the line was approved.
-            guard rule.plannedFact != nil || event.date != nil else { throw .missingFact(event: event.name, fact: "date") }
+            guard rule.plannedFact != nil || event.date != nil else {
+                throw .missingFact(event: event.name, fact: "date")
+            }
             change.on = zone.civilDate(of: event.at)
         }
         change.owner = rule.owner

@@ -14,7 +14,9 @@ package struct ProofTexts: Sendable {
     var termLabel: String { pick("Мерзім", "Срок", "Term") }
     var dayZeroLabel: String { pick("Оқиға күні (0-күн)", "День события (день 0)", "Day of the event (day 0)") }
     var lastDayLabel: String { pick("Соңғы күні", "Последний день срока", "Last day") }
-    var firstAllowedLabel: String { pick("Рұқсат етілген алғашқы күн", "Первый день, когда можно", "First day allowed") }
+    var firstAllowedLabel: String {
+        pick("Рұқсат етілген алғашқы күн", "Первый день, когда можно", "First day allowed")
+    }
     var targetLabel: String { pick("Жұмыс күніне келетін меже", "Ориентир на рабочий день", "Working-day target") }
     var provisional: String {
         pick(
@@ -38,11 +40,14 @@ package struct ProofTexts: Sendable {
     package func term(_ term: Term) -> String {
         switch term {
         case .workingDays(let count):
-            pick("\(count) жұмыс күні", "\(count) \(russian(count, "рабочий день", "рабочих дня", "рабочих дней"))", term.description)
+            pick(
+                "\(count) жұмыс күні", "\(count) \(russian(count, "рабочий день", "рабочих дня", "рабочих дней"))",
+                term.description)
         case .calendarDays(let count):
             pick(
                 "\(count) күнтізбелік күн",
-                "\(count) \(russian(count, "календарный день", "календарных дня", "календарных дней"))", term.description)
+                "\(count) \(russian(count, "календарный день", "календарных дня", "календарных дней"))",
+                term.description)
         case .dayOfNextMonth(let day):
             pick("келесі айдың \(day)-күніне дейін", "до \(day) числа следующего месяца", "by the \(term.description)")
         case .atOnce:
@@ -50,7 +55,8 @@ package struct ProofTexts: Sendable {
         case .waiting(let count):
             pick(
                 "\(count) жұмыс күні өткен соң",
-                "по истечении \(count) \(russian(count, "рабочего дня", "рабочих дней", "рабочих дней"))", term.description)
+                "по истечении \(count) \(russian(count, "рабочего дня", "рабочих дней", "рабочих дней"))",
+                term.description)
         case .onDate:
             pick("жоспарда көрсетілген күн", "день, указанный в плане", term.description)
         }
@@ -68,7 +74,9 @@ package struct ProofTexts: Sendable {
                 "a term does not end on a day off, it moves on")
         case .reached:
             if term.isWaiting {
-                return pick("мерзім өткеннен кейінгі алғашқы жұмыс күні", "первый рабочий день после срока", "first working day after it")
+                return pick(
+                    "мерзім өткеннен кейінгі алғашқы жұмыс күні", "первый рабочий день после срока",
+                    "first working day after it")
             }
             return pick("мерзімнің соңғы күні", "последний день срока", "last day of the term")
         }
@@ -114,12 +122,14 @@ package struct ProofTexts: Sendable {
         switch language {
         case .kk:
             [
-                "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша",
+                "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан",
+                "қараша",
                 "желтоқсан",
             ]
         case .ru:
             [
-                "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+                "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
+                "ноября",
                 "декабря",
             ]
         case .en:

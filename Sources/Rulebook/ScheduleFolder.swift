@@ -19,7 +19,8 @@ package struct ScheduleFolder: Sendable {
         var files: [CalendarFile] = []
         for name in try names(in: "calendar", ending: ".csv") {
             do {
-                files.append(try CalendarFile(bytes: [UInt8](try read("calendar/" + name)), name: "schedules/calendar/" + name))
+                files.append(
+                    try CalendarFile(bytes: [UInt8](try read("calendar/" + name)), name: "schedules/calendar/" + name))
             } catch let error as CalendarFileError {
                 problems += error.problems
             }

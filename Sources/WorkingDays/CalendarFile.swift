@@ -50,12 +50,17 @@ package struct CalendarFile: Hashable, Sendable {
             }
             guard record.fields.count == CalendarFile.columns.count else {
                 let found = record.fields.count
-                report(record.line, nil, "The line has \(found) fields and must have 7: put a field with a comma in quotes.")
+                report(
+                    record.line, nil,
+                    "The line has \(found) fields and must have 7: put a field with a comma in quotes.")
                 continue
             }
-            guard let exception = CalendarFile.exception(record.fields, { report(record.line, $0, $1) }) else { continue }
+            guard let exception = CalendarFile.exception(record.fields, { report(record.line, $0, $1) }) else {
+                continue
+            }
             if exception.date.year != year {
-                report(record.line, "date", "\(exception.date) is not a day of \(year): move the line to its year's file.")
+                report(
+                    record.line, "date", "\(exception.date) is not a day of \(year): move the line to its year's file.")
             }
             if let first = seen[exception.date] {
                 report(record.line, "date", "\(exception.date) is already given on line \(first): keep one of the two.")

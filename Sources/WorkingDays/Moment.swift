@@ -40,7 +40,9 @@ extension Moment: CustomStringConvertible, LosslessStringConvertible {
     /// Without an offset the text is not an instant and is refused. Parts of a second below a millisecond are dropped.
     package init?(_ iso8601: some StringProtocol) {
         var bytes = Array(iso8601.utf8)[...]
-        guard bytes.count >= 20, let date = CivilDate(String(decoding: bytes.prefix(10), as: UTF8.self)) else { return nil }
+        guard bytes.count >= 20, let date = CivilDate(String(decoding: bytes.prefix(10), as: UTF8.self)) else {
+            return nil
+        }
         bytes = bytes.dropFirst(10)
         guard bytes.popFirst() == UInt8(ascii: "T"), let hour = Moment.twoDigits(&bytes), hour < 24,
             bytes.popFirst() == UInt8(ascii: ":"), let minute = Moment.twoDigits(&bytes), minute < 60,
@@ -88,7 +90,8 @@ extension Moment: CustomStringConvertible, LosslessStringConvertible {
     }
 
     private static func twoDigits(_ bytes: inout ArraySlice<UInt8>) -> Int? {
-        guard let tens = bytes.popFirst(), let ones = bytes.popFirst(), (48...57).contains(tens), (48...57).contains(ones)
+        guard let tens = bytes.popFirst(), let ones = bytes.popFirst(), (48...57).contains(tens),
+            (48...57).contains(ones)
         else { return nil }
         return Int(tens - 48) * 10 + Int(ones - 48)
     }

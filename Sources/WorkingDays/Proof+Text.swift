@@ -1,10 +1,11 @@
 /// The compact text of a proof, kept in the journal beside the date that it proves.
 ///
-/// `2 working days; 2026-03-20 Asia/Almaty: wwhtt++; 2026-03-27; 1f2e3d4c`: the term, day zero (and its zone), one letter for each day after it,
-/// the date (with `/` and the target of a fixed date), the first digits of the calendar's digest, and `?` at the end
-/// when the date depends on an estimated year. Letters: `+` counted, `w` weekend, `h` holiday, `t` transferred day off,
-/// `*` counted because an act made it a working day; a capital `W`, `H`, `T` is a day off that a term in calendar days
-/// counts; `=` the date itself where it is not a counted day, then its own letter.
+/// `2 working days; 2026-03-19 Asia/Almaty: +hhhtt+; 2026-03-26; 1f2e3d4c` has four parts: the term; day zero (and the
+/// zone whose midnight made it) with one letter for each day after it; the date (with `/` and the target of a fixed
+/// date); the first digits of the calendar's digest, and `?` when the date depends on an estimated year. The letters:
+/// `+` counted, `w` weekend, `h` holiday, `t` transferred day off, `*` counted because an act made it a working day; a
+/// capital `W`, `H`, `T` is a day off that a term in calendar days counts; `=` goes before the date itself where it is
+/// not a counted day, and `.` then stands for an ordinary working day.
 extension Proof: CustomStringConvertible {
     package var description: String {
         var text = "\(term); \(dayZero)\(zone.map { " " + $0 } ?? ""): "

@@ -33,7 +33,9 @@ extension WorkingCalendar {
     /// The calendar with a further year, or with a covered year replaced.
     ///
     /// Throws `CalendarError.missingYear` when years between are missing.
-    package func changed(year: Int, exceptions replacement: [CalendarException]) throws(CalendarError) -> WorkingCalendar {
+    package func changed(year: Int, exceptions replacement: [CalendarException]) throws(CalendarError)
+        -> WorkingCalendar
+    {
         try WorkingCalendar(
             exceptions: exceptions.filter { $0.date.year != year } + replacement, years: Set(years).union([year]))
     }

@@ -70,7 +70,8 @@ extension WorkingCalendar {
         switch term {
         case .dayOfNextMonth, .onDate:
             let date = due
-            entries.append(Proof.Entry(date: date, outcome: .reached, reason: reason(date), exception: exception(on: date)))
+            entries.append(
+                Proof.Entry(date: date, outcome: .reached, reason: reason(date), exception: exception(on: date)))
         case .atOnce:
             walk(dayZero, due) { date, isWorked in
                 entries.append(entry(date, isWorked ? .reached : .rolled))
