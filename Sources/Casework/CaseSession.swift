@@ -1,0 +1,110 @@
+import GRDB
+import Journal
+import Rulebook
+import WorkingDays
+
+/// The loop of all cases, inside one transaction: load, decide, let the clocks follow, append.
+package final class CaseSession {
+    /// The transaction, for reading projections (`transaction.db`) and for events that are no case's.
+    package let transaction: JournalTransaction
+    /// The calendar that this session decides by.
+    package let calendar: WorkingCalendar
+    private let casework: Casework
+    private var dueDates = DueCache()
+
+    init(transaction: JournalTransaction, casework: Casework) throws {
+        self.transaction = transaction
+        self.casework = casework
+        calendar = try casework.calendars.calendar(in: transaction.db)
+    }
+
+    /// The writing connection.
+    package var db: Database { transaction.db }
+    /// When this is recorded.
+    package var now: Moment { transaction.now }
+    /// The local date of now.
+    package var today: CivilDate { casework.zone.civilDate(of: transaction.now) }
+    /// Whose wall clock decides on which day something happened.
+    package var zone: CivilZone { casework.zone }
+
+    /// A case as it stands; version 0 where it does not exist.
+    /// - Throws: `CaseworkError.unreadable`.
+    package func load<Kind: CaseKind>(_ kind: Kind.Type, id: String) throws -> LoadedCase<Kind> {
+        let stream = StreamID(kind: Kind.streamKind, id: id)
+        return try casework.fold(kind, stream: stream, events: transaction.events(of: stream))
+    }
+
+    /// Handles a command on a case and appends what follows from it.
+    ///
+    /// - Parameters:
+    ///   - command: what is asked.
+    ///   - id: the case, without the kind.
+    ///   - expected: the version that the person saw, where he saw one; another version by now is a conflict.
+    ///   - isNew: true where the caller knows that the case does not exist, so that nothing needs to be read; the
+    ///     journal still refuses a second beginning.
+    /// - Returns: the case afterwards.
+    /// - Throws: `Refusal`; `JournalError.conflict`; `CalendarError`; `ClockError`.
+    @discardableResult
+    package func perform<Kind: CaseKind>(
+        _ command: Kind.Command, on kind: Kind.Type, id: String, expecting expected: Int? = nil, isNew: Bool = false
+    ) throws -> LoadedCase<Kind> {
+        let stream = StreamID(kind: Kind.streamKind, id: id)
+        let before =
+            isNew ? try casework.fold(kind, stream: stream, events: []) : try load(kind, id: id)
+        if let expected, expected != before.version {
+            throw JournalError.conflict(stream: stream, expected: expected)
+        }
+        let procedure = try casework.procedure(of: before, on: today)
+        let context = DecisionContext(
+            now: now, actor: transaction.actor, calendar: calendar, zone: zone, clocks: before.clocks,
+            procedure: procedure)
+        let happenings = try Kind.decide(command, on: before.state, in: context)
+        guard let first = happenings.first else { return before }
+        let law = try casework.procedure(of: before, on: zone.civilDate(of: first.occurredAt))
+        return try append(happenings, to: before, under: law)
+    }
+
+    /// Appends an event of `Casework` itself, with its changes, to a case of any kind.
+    func append(_ event: CaseworkEvent, changes: [ClockChange], to stream: StreamID, expecting version: Int) throws {
+        try transaction.append(
+            [try CaseEvent(event, changes: changes).journalled(occurredAt: now)], to: stream, expecting: version)
+    }
+
+    /// Appends events to a stream that is no case: no decision, no clocks.
+    package func append(
+        _ events: [any EventContent], to stream: StreamID, expecting version: Int, at occurredAt: Moment? = nil
+    ) throws {
+        let new = try events.map { try CaseEvent($0).journalled(occurredAt: occurredAt ?? now) }
+        try transaction.append(new, to: stream, expecting: version)
+    }
+
+    private func append<Kind: CaseKind>(
+        _ happenings: [Happening<Kind.Event>], to before: LoadedCase<Kind>, under procedure: Procedure?
+    ) throws -> LoadedCase<Kind> {
+        var after = before
+        var events: [NewEvent] = []
+        events.reserveCapacity(happenings.count)
+        for happening in happenings {
+            var changes: [ClockChange] = []
+            if let procedure {
+                let facts = happening.event.facts
+                let event = ClockEvent(
+                    happening.event.name, at: happening.occurredAt, facts: facts, date: happening.event.clockDate,
+                    bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
+                changes = try procedure.changes(
+                    on: event, clocks: after.clocks, calendar: calendar, zone: zone, cache: &dueDates)
+                for change in changes { after.clocks.apply(change) }
+            }
+            after.version += 1
+            let isFirst = after.version == 1
+            if isFirst { after.edition = procedure?.edition }
+            let event = CaseEvent(happening.event, changes: changes, edition: isFirst ? procedure?.edition : nil)
+            events.append(try event.journalled(occurredAt: happening.occurredAt))
+            let stamp = EventStamp(
+                version: after.version, occurredAt: happening.occurredAt, recordedAt: now, actor: transaction.actor)
+            Kind.evolve(&after.state, by: happening.event, stamp: stamp)
+        }
+        try transaction.append(events, to: before.stream, expecting: before.version)
+        return after
+    }
+}

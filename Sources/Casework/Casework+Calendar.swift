@@ -1,0 +1,94 @@
+import GRDB
+import Journal
+import Rulebook
+import WorkingDays
+
+/// What a change of the calendar would do, or did, to all cases.
+package struct CalendarPreview: Sendable {
+    /// The days that differ.
+    package let differences: [CalendarChange]
+    /// The cases it touches, with what it does to each.
+    package let cases: [(stream: StreamID, recalculation: Recalculation)]
+
+    /// How many dates move.
+    package var moves: Int { cases.reduce(0) { $0 + $1.recalculation.moves.count } }
+    /// How many breaches appear.
+    package var appearing: Int { cases.reduce(0) { $0 + $1.recalculation.appearing.count } }
+    /// How many recorded breaches are put in doubt.
+    package var vanishing: Int { cases.reduce(0) { $0 + $1.recalculation.vanishing.count } }
+}
+
+/// Changes of the calendar: shown first, confirmed with a reason, recorded case by case; nothing moves silently.
+extension Casework {
+    /// The stream of all adopted calendars.
+    static let calendarStream = StreamID("calendar/kz")
+
+    /// What adopting a calendar would do; nothing is recorded.
+    package func preview(_ calendar: WorkingCalendar, at now: Moment) async throws -> CalendarPreview {
+        try await journal.read { [self] db in try preview(calendar, at: now, in: db) }
+    }
+
+    /// Adopts a calendar and records in each case what it moves.
+    ///
+    /// Undoing a change is adopting the earlier edition again: the dates go back, and both changes stay visible.
+    /// - Parameters:
+    ///   - reason: why, in the words of the person who confirms.
+    ///   - edition: the edition on which the preview was made; nil for the first calendar.
+    /// - Throws: `CaseworkError.calendarHasMoved` where another calendar was adopted since; `Refusal` without a reason.
+    package func adopt(
+        _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, by actor: Actor, at now: Moment
+    ) async throws -> Int {
+        try await transact(by: actor, at: now) { [self] session in
+            try adopt(calendar, reason: reason, expecting: edition, in: session)
+        }
+    }
+
+    /// The same inside a transaction that the caller has opened.
+    /// - Returns: the number of the new edition.
+    package func adopt(
+        _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, in session: CaseSession
+    ) throws -> Int {
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw Refusal("calendar.reasonMissing", "A change of the calendar needs its reason: name the act.", field: "reason")
+        }
+        let current = try calendars.edition(in: session.db)
+        guard current == edition else { throw CaseworkError.calendarHasMoved(edition: current ?? 0) }
+        let preview =
+            current == nil
+            ? CalendarPreview(differences: [], cases: []) : try preview(calendar, at: session.now, in: session.db)
+        let number = (current ?? 0) + 1
+        let adopted = CalendarAdopted(
+            edition: number, reason: reason, firstYear: calendar.years.lowerBound, lastYear: calendar.years.upperBound,
+            exceptions: calendar.exceptions)
+        try session.append([CalendarEvent.calendarAdopted(adopted)], to: Self.calendarStream, expecting: number - 1)
+        for (stream, recalculation) in preview.cases {
+            let version = try session.transaction.events(of: stream).count
+            let event = CaseworkEvent.clocksRecalculated(ClocksRecalculated(calendarEdition: number, reason: reason))
+            try session.append(event, changes: recalculation.changes, to: stream, expecting: version)
+        }
+        return number
+    }
+
+    private func preview(_ calendar: WorkingCalendar, at now: Moment, in db: Database) throws -> CalendarPreview {
+        let differences = try calendars.calendar(in: db).differences(to: calendar)
+        let moving = differences.filter(\.movesDates).map(\.date)
+        guard let first = moving.first, let last = moving.last else {
+            return CalendarPreview(differences: differences, cases: [])
+        }
+        let streams = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT stream FROM clock WHERE status <> 'cancelled' AND dayZero <= ?
+                  AND (due >= ? OR firstDue >= ? OR endedOn IS NULL) ORDER BY stream
+                """, arguments: [last.description, first.description, first.description])
+        let store = SQLiteEventStore(db: db)
+        var cases: [(stream: StreamID, recalculation: Recalculation)] = []
+        for stream in streams.map({ StreamID($0) }) {
+            var clocks = CaseClocks()
+            for event in try store.events(of: stream) { clocks.apply(try catalogue.read(event).changes) }
+            let recalculation = try clocks.recalculation(to: calendar, asOf: today(now), at: now)
+            if !recalculation.isEmpty { cases.append((stream, recalculation)) }
+        }
+        return CalendarPreview(differences: differences, cases: cases)
+    }
+}

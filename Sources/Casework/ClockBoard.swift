@@ -1,0 +1,123 @@
+import GRDB
+import Journal
+import Rulebook
+import WorkingDays
+
+/// The table of all clocks of all cases, from which worklists and timeliness are read.
+package struct ClockBoard: Projection {
+    package let name = "clocks"
+    package let version = 1
+    package let tables = ["clock"]
+    private let catalogue: EventCatalogue
+
+    /// The board over the events that a catalogue can read.
+    package init(catalogue: EventCatalogue) { self.catalogue = catalogue }
+
+    package func create(in db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE clock (
+                  stream TEXT NOT NULL,
+                  rule TEXT NOT NULL,
+                  owner TEXT NOT NULL,
+                  force TEXT NOT NULL,
+                  body TEXT,
+                  service TEXT,
+                  dayZero TEXT NOT NULL,
+                  term TEXT NOT NULL,
+                  firstDue TEXT NOT NULL,
+                  due TEXT NOT NULL,
+                  target TEXT,
+                  proof TEXT NOT NULL,
+                  isProvisional INTEGER NOT NULL,
+                  status TEXT NOT NULL,
+                  startedAt INTEGER NOT NULL,
+                  endedOn TEXT,
+                  breachedOn TEXT,
+                  extendedBy INTEGER NOT NULL DEFAULT 0,
+                  isFlagged INTEGER NOT NULL DEFAULT 0,
+                  PRIMARY KEY (stream, rule)
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX clockOpen ON clock (due) WHERE endedOn IS NULL;
+                CREATE INDEX clockByBody ON clock (body, due) WHERE status = 'breached' OR endedOn IS NULL;
+                """)
+    }
+
+    package func apply(_ event: RecordedEvent, in db: Database) throws {
+        let read = try catalogue.read(event)
+        guard !read.changes.isEmpty else { return }
+        let facts = read.content.facts
+        for change in read.changes { try apply(change, of: event.stream, facts: facts, in: db) }
+    }
+
+    private func apply(_ change: ClockChange, of stream: StreamID, facts: [String: String], in db: Database) throws {
+        switch change.kind {
+        case .started, .restarted: try start(change, of: stream, facts: facts, in: db)
+        case .stopped:
+            let isLate = change.outcome == .late
+            try update(
+                """
+                status = ?, endedOn = ?, breachedOn = CASE WHEN ? THEN coalesce(breachedOn, ?) ELSE breachedOn END
+                """, [isLate ? "breached" : "met", change.on.description, isLate, change.on.description],
+                change, stream, db)
+        case .extended:
+            try update(
+                "due = ?, term = ?, proof = ?, extendedBy = extendedBy + ?, isProvisional = ?",
+                [change.due?.description, change.term?.description, change.proof, change.days ?? 0, change.isProvisional],
+                change, stream, db)
+        case .suspended: try update("status = 'suspended'", [], change, stream, db)
+        case .resumed:
+            try update(
+                "status = 'running', due = ?, dayZero = ?, term = ?, proof = ?, isProvisional = ?",
+                [
+                    change.due?.description, change.zero?.description, change.term?.description, change.proof,
+                    change.isProvisional,
+                ], change, stream, db)
+        case .cancelled: try update("status = 'cancelled', endedOn = ?", [change.on.description], change, stream, db)
+        case .breached:
+            try update(
+                "status = 'breached', breachedOn = coalesce(breachedOn, ?)", [change.on.description], change, stream, db)
+        case .recalculated:
+            try update(
+                "due = ?, target = ?, proof = ?, isProvisional = ?",
+                [change.due?.description, change.target?.description, change.proof, change.isProvisional],
+                change, stream, db)
+        case .flagged: try update("isFlagged = 1", [], change, stream, db)
+        case .reviewed:
+            try update(
+                "isFlagged = 0, status = CASE ? WHEN 'met' THEN 'met' ELSE 'breached' END",
+                [change.outcome?.rawValue], change, stream, db)
+        }
+    }
+
+    private func start(_ change: ClockChange, of stream: StreamID, facts: [String: String], in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
+                  isProvisional, status, startedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (stream, rule) DO UPDATE SET owner = excluded.owner, force = excluded.force,
+                  body = coalesce(excluded.body, body), service = coalesce(excluded.service, service),
+                  dayZero = excluded.dayZero, term = excluded.term, firstDue = excluded.firstDue, due = excluded.due,
+                  target = excluded.target, proof = excluded.proof, isProvisional = excluded.isProvisional,
+                  status = excluded.status, startedAt = excluded.startedAt, endedOn = NULL, breachedOn = NULL,
+                  extendedBy = 0, isFlagged = 0
+                """)
+        let due = change.due?.description
+        try statement.execute(arguments: [
+            stream.rawValue, change.clock, change.owner?.rawValue, change.force?.rawValue, facts["body"],
+            facts["service"], change.zero?.description, change.term?.description, due, due,
+            change.target?.description, change.proof, change.isProvisional,
+            change.term?.isWaiting == true ? "waiting" : "running", change.at.millisecondsSince1970,
+        ])
+    }
+
+    private func update(
+        _ assignments: String, _ values: [(any DatabaseValueConvertible)?], _ change: ClockChange, _ stream: StreamID,
+        _ db: Database
+    ) throws {
+        let sql = "UPDATE clock SET \(assignments) WHERE stream = ? AND rule = ?"
+        let arguments = StatementArguments(values + [stream.rawValue, change.clock])
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

@@ -1,0 +1,133 @@
+import GRDB
+import Journal
+import Rulebook
+import WorkingDays
+
+/// One clock in a worklist.
+package struct ClockRow: Sendable, Hashable {
+    /// The case.
+    package let stream: StreamID
+    /// The rule: "appoint-responsible-person".
+    package let rule: String
+    /// Whose duty it is.
+    package let owner: ClockOwner
+    /// What force it has.
+    package let force: ClockForce
+    /// The body whose duty it is, where the case names one.
+    package let body: String?
+    /// The service that it is about, where the case names one.
+    package let service: String?
+    /// Day zero.
+    package let dayZero: CivilDate
+    /// The date it had first.
+    package let firstDue: CivilDate
+    /// The date it has now.
+    package let due: CivilDate
+    /// The working-day target of a fixed date.
+    package let target: CivilDate?
+    /// The compact proof of `due`.
+    package let proof: String
+    /// Whether `due` depends on an estimated year.
+    package let isProvisional: Bool
+    /// Where it stands.
+    package let status: Clock.Status
+    /// The day on which it ended; nil while it is open.
+    package let endedOn: CivilDate?
+    /// Whether a change of the calendar put its outcome in doubt.
+    package let isFlagged: Bool
+
+    init(_ row: Row) throws {
+        stream = StreamID(row["stream"] as String)
+        rule = row["rule"]
+        owner = ClockOwner(rawValue: row["owner"]) ?? .ucc
+        force = ClockForce(rawValue: row["force"]) ?? .statutory
+        body = row["body"]
+        service = row["service"]
+        dayZero = try ClockRow.date(row["dayZero"])
+        firstDue = try ClockRow.date(row["firstDue"])
+        due = try ClockRow.date(row["due"])
+        target = CivilDate((row["target"] as String?) ?? "")
+        proof = row["proof"]
+        isProvisional = row["isProvisional"]
+        status = Clock.Status(rawValue: row["status"]) ?? .running
+        endedOn = CivilDate((row["endedOn"] as String?) ?? "")
+        isFlagged = row["isFlagged"]
+    }
+
+    private static func date(_ text: String) throws -> CivilDate {
+        guard let date = CivilDate(text) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "“\(text)” in the table clock is no date")
+        }
+        return date
+    }
+}
+
+/// A choice of clocks for a worklist.
+package struct ClockFilter: Sendable, Hashable {
+    /// Only open clocks (true), only ended ones (false), or both (nil).
+    package var isOpen: Bool?
+    /// Only clocks in these states; empty for all.
+    package var statuses: Set<Clock.Status> = []
+    /// Only clocks due from this day on.
+    package var dueFrom: CivilDate?
+    /// Only clocks due until this day.
+    package var dueThrough: CivilDate?
+    /// Only clocks of this body.
+    package var body: String?
+    /// Only clocks of cases of this kind, the first part of the stream.
+    package var caseKind: String?
+    /// Only clocks of these owners; empty for all.
+    package var owners: Set<ClockOwner> = []
+    /// Only clocks whose outcome a calendar change put in doubt.
+    package var isFlagged: Bool?
+
+    /// Every clock; set what narrows it.
+    package init() {}
+}
+
+extension ClockRow {
+    /// The clocks of a choice, earliest date first.
+    package static func fetch(
+        _ filter: ClockFilter, limit: Int = 200, offset: Int = 0, in db: Database
+    ) throws -> [ClockRow] {
+        let (condition, arguments) = filter.sql
+        let sql = "SELECT * FROM clock WHERE \(condition) ORDER BY due, stream, rule LIMIT ? OFFSET ?"
+        return try Row.fetchAll(db, sql: sql, arguments: arguments + [limit, offset]).map { try ClockRow($0) }
+    }
+
+    /// How many clocks a choice holds.
+    package static func count(_ filter: ClockFilter, in db: Database) throws -> Int {
+        let (condition, arguments) = filter.sql
+        return try Int.fetchOne(db, sql: "SELECT count(*) FROM clock WHERE \(condition)", arguments: arguments) ?? 0
+    }
+
+    /// The clocks of one case, in the order of their dates.
+    package static func fetch(of stream: StreamID, in db: Database) throws -> [ClockRow] {
+        try Row.fetchAll(db, sql: "SELECT * FROM clock WHERE stream = ? ORDER BY due", arguments: [stream.rawValue])
+            .map { try ClockRow($0) }
+    }
+}
+
+extension ClockFilter {
+    fileprivate var sql: (String, StatementArguments) {
+        var parts: [String] = ["true"]
+        var arguments = StatementArguments()
+        func add(_ condition: String, _ values: [any DatabaseValueConvertible] = []) {
+            parts.append(condition)
+            arguments += StatementArguments(values)
+        }
+        if let isOpen { add(isOpen ? "endedOn IS NULL" : "endedOn IS NOT NULL") }
+        if !statuses.isEmpty {
+            add("status IN (\(marks(statuses.count)))", statuses.map(\.rawValue).sorted())
+        }
+        if let dueFrom { add("due >= ?", [dueFrom.description]) }
+        if let dueThrough { add("due <= ?", [dueThrough.description]) }
+        if let body { add("body = ?", [body]) }
+        if let caseKind { add("stream >= ? AND stream < ?", [caseKind + "/", caseKind + "0"]) }
+        if !owners.isEmpty { add("owner IN (\(marks(owners.count)))", owners.map(\.rawValue).sorted()) }
+        if let isFlagged { add("isFlagged = ?", [isFlagged]) }
+        return (parts.joined(separator: " AND "), arguments)
+    }
+
+    private func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+}
