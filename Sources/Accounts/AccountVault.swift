@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import WorkingDays
 
 /// The file of what must never be in the journal: names, password hashes, second-factor secrets, sessions.
@@ -8,6 +9,7 @@ import WorkingDays
 /// and writes; commits are durable, since a password that was changed must stay changed.
 final class AccountVault: Sendable {
     private let queue: DatabaseQueue
+    private let isClosed = Mutex(false)
 
     /// Opens the file at `path`, creating it when it is missing.
     init(path: String) throws {
@@ -44,15 +46,31 @@ final class AccountVault: Sendable {
         try migrator.migrate(queue)
     }
 
-    func close() throws { try queue.close() }
+    /// Closes the file once nothing uses it any more.
+    func close() throws {
+        isClosed.withLock { $0 = true }
+        try queue.close()
+    }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await queue.read(body)
+        try refuseWhenClosed()
+        return try await queue.read(body)
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await queue.write(body)
+        try refuseWhenClosed()
+        return try await queue.write(body)
     }
+
+    /// GRDB 7.10 does not throw but crashes where a closed queue is read with `await`.
+    private func refuseWhenClosed() throws {
+        if isClosed.withLock({ $0 }) { throw AccountVaultClosed() }
+    }
+}
+
+/// The accounts were used after they had been closed.
+struct AccountVaultClosed: Error, CustomStringConvertible {
+    var description: String { "The accounts have been closed: the program is stopping." }
 }
 
 /// What is kept of a person besides his account.

@@ -2,8 +2,9 @@
 ///
 /// A page is a file in `Pages/`; its handlers are `show` and what its forms do. Add a case to `SitePath`, a line here, a
 /// page there; tests then hold the new address to its permission, to the headers and to the three languages.
-enum Routes {
-    static func all(_ configuration: WebConfiguration) -> [Route] {
+package enum Routes {
+    /// All routes; those of development only where the configuration asks for them.
+    package static func all(_ configuration: WebConfiguration) -> [Route] {
         var routes: [Route] = [
             // Health, for the supervisor of the process. Says nothing about what is inside.
             .get(.healthLive, .everyone, HealthPage.live),

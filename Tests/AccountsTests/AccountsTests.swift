@@ -291,3 +291,22 @@ struct ManagementTests {
         #expect(try fixture.journal.verify().firstBad == nil)
     }
 }
+
+@Suite("The first account")
+struct FirstAccountTests {
+    @Test("is made once, with a password that nobody chose and that has to be changed")
+    func firstRun() async throws {
+        let fixture = try AccountsFixture()
+        let now = AccountsFixture.start
+        let password = try #require(
+            try await fixture.accounts.createFirst(displayName: "Әкімші", by: fixture.root, at: now))
+        let again = try await fixture.accounts.createFirst(displayName: "Әкімші", by: fixture.root, at: now)
+        #expect(again == nil)
+        #expect(password.count == 24 && password != fixture.accounts.generatedPassword())
+        guard case .signedIn(_, let user, let mustChange) = try await fixture.signIn("admin", password) else {
+            Issue.record("not let in")
+            return
+        }
+        #expect(mustChange && user.roles == [.administrator])
+    }
+}

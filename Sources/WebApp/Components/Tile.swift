@@ -29,6 +29,7 @@ extension HTML {
         ul(.class("tiles")) { html in
             for tile in tiles {
                 html.li(.class("tile " + (tile.state?.className ?? "is-neutral"))) { html in
+                    html.p(.class("tile-value"), text: tile.value)
                     html.p(.class("tile-label")) { html in
                         if let state = tile.state { html.icon(state.icon) }
                         if let address = tile.address {
@@ -37,7 +38,6 @@ extension HTML {
                             html.text(tile.label)
                         }
                     }
-                    html.p(.class("tile-value"), text: tile.value)
                     if let note = tile.note { html.p(.class("tile-note"), text: note) }
                 }
             }

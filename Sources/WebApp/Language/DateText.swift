@@ -7,6 +7,13 @@ package struct DateText: Sendable {
     let language: Language
     let zone: CivilZone
 
+    /// Dates in `language` on the clock of `zone`.
+    package init(texts: Texts, language: Language, zone: CivilZone) {
+        self.texts = texts
+        self.language = language
+        self.zone = zone
+    }
+
     /// `19.03.2026`, the same in all languages.
     package static func short(_ date: CivilDate) -> String {
         let (year, month, day) = date.parts

@@ -1,10 +1,10 @@
 import Hummingbird
 
 /// Reads the body of a request within a size and a time.
-enum BodyReader {
+package enum BodyReader {
     /// The whole body.
     /// - Throws: `SiteError` `tooLarge` as soon as it is clear that it is; `tooSlow` when it does not arrive in time.
-    static func read(_ request: Request, upTo limit: Int, within seconds: Int64) async throws -> ByteBuffer {
+    package static func read(_ request: Request, upTo limit: Int, within seconds: Int64) async throws -> ByteBuffer {
         if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limit {
             throw tooLarge(limit)
         }

@@ -16,7 +16,7 @@ package struct RateLimit: Hashable, Sendable {
 }
 
 /// Token buckets by key (a person, an address), of a bounded number.
-struct TokenBuckets: Sendable {
+package struct TokenBuckets: Sendable {
     private struct Bucket: Sendable {
         var tokens: Double
         var at: Int64
@@ -26,13 +26,14 @@ struct TokenBuckets: Sendable {
     private let mostKeys: Int
     private var buckets: [String: Bucket] = [:]
 
-    init(_ limit: RateLimit, mostKeys: Int = 20_000) {
+    /// Buckets that all have this limit.
+    package init(_ limit: RateLimit, mostKeys: Int = 20_000) {
         self.limit = limit
         self.mostKeys = mostKeys
     }
 
     /// Takes one token; nil where there was one, otherwise the seconds until there is.
-    mutating func take(_ key: String, at now: Moment) -> Int? {
+    package mutating func take(_ key: String, at now: Moment) -> Int? {
         let now = now.millisecondsSince1970
         if buckets.count >= mostKeys, buckets[key] == nil { forget(at: now) }
         var bucket = buckets[key] ?? Bucket(tokens: limit.burst, at: now)

@@ -42,9 +42,9 @@ struct SessionReader: RouterMiddleware {
 }
 
 /// Where a request comes from.
-enum RequestOrigin {
+package enum RequestOrigin {
     /// The address of the client: the peer, or behind a proxy of our own the last address that the proxy noted.
-    static func client(peer: String, forwardedFor: String?, trusts: Bool) -> String {
+    package static func client(peer: String, forwardedFor: String?, trusts: Bool) -> String {
         guard trusts, let last = forwardedFor?.split(separator: ",").last else { return peer }
         return last.filter { !$0.isWhitespace }
     }
@@ -53,7 +53,7 @@ enum RequestOrigin {
     ///
     /// `Sec-Fetch-Site` says it best. Where it is missing (plain http, an old browser), `Origin` must name our host;
     /// where both are missing or `Origin` is `null` (our pages ask for no referrer), the form token decides alone.
-    static func isOwn(fetchSite: String?, origin: String?, host: String?) -> Bool {
+    package static func isOwn(fetchSite: String?, origin: String?, host: String?) -> Bool {
         if let fetchSite { return fetchSite == "same-origin" || fetchSite == "none" }
         guard let origin, origin != "null" else { return true }
         guard let host, let range = origin.range(of: "://") else { return false }
