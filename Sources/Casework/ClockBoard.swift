@@ -44,6 +44,7 @@ package struct ClockBoard: Projection {
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
+        guard catalogue.knows(event.name) else { return }
         let read = try catalogue.read(event)
         guard !read.changes.isEmpty else { return }
         let facts = read.content.facts

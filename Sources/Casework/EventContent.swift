@@ -96,6 +96,9 @@ package struct EventCatalogue: Sendable {
     /// All names that a rulebook may use.
     package var names: Set<String> { Set(types.keys) }
 
+    /// Whether an event of this name is one of the catalogue; accounts and deliveries keep theirs to themselves.
+    package func knows(_ name: String) -> Bool { types[name] != nil }
+
     /// The typed form of a recorded event.
     /// - Throws: `CaseworkError.unreadable` where the name is unknown or the payload is not what the name says.
     package func read(_ event: RecordedEvent) throws -> CaseEvent {
