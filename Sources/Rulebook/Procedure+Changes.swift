@@ -21,10 +21,9 @@ extension Procedure {
         guard let indexes = concerned[event.name] else { return [] }
         var changes: [ClockChange] = []
         for index in indexes {
-            let rule = rules[index]
-            var step = ClockStep(
-                rule: rule, event: event, clock: clocks[rule.id], calendar: calendar,
-                zone: rule.zone == .body ? event.bodyZone ?? zone : zone)
+            let step = ClockStep(
+                rules: rules, index: index, event: event, clock: clocks[rules[index].id], calendar: calendar,
+                zone: rules[index].zone == .body ? event.bodyZone ?? zone : zone)
             if let change = try step.change(&cache) { changes.append(change) }
         }
         // An extension that extends nothing must not be recorded as one.
@@ -40,7 +39,9 @@ extension Procedure {
 
 /// One event before one clock.
 struct ClockStep {
-    let rule: ClockRule
+    /// All rules and the place of the one concerned: a rule is large, and copying it costs more than the decision.
+    let rules: [ClockRule]
+    let index: Int
     let event: ClockEvent
     let clock: Clock?
     let calendar: WorkingCalendar
@@ -48,8 +49,11 @@ struct ClockStep {
     /// The civil date of the event in the clock's zone, or the date that the event itself names.
     private let on: CivilDate
 
-    init(rule: ClockRule, event: ClockEvent, clock: Clock?, calendar: WorkingCalendar, zone: CivilZone) {
-        self.rule = rule
+    init(
+        rules: [ClockRule], index: Int, event: ClockEvent, clock: Clock?, calendar: WorkingCalendar, zone: CivilZone
+    ) {
+        self.rules = rules
+        self.index = index
         self.event = event
         self.clock = clock
         self.calendar = calendar
@@ -57,25 +61,27 @@ struct ClockStep {
         on = event.date ?? zone.civilDate(of: event.at)
     }
 
-    mutating func change(_ cache: inout DueCache) throws(ClockError) -> ClockChange? {
+    func change(_ cache: inout DueCache) throws(ClockError) -> ClockChange? {
         let open = clock.flatMap { $0.isOpen ? $0 : nil }
-        if open != nil, pulls(rule.cancels) { return basic(.cancelled) }
-        if let restart = rule.restarts.first(where: { $0.trigger.matches(event) }) {
+        if open != nil, pulls(rules[index].cancels) { return basic(.cancelled) }
+        if let restart = rules[index].restarts.first(where: { $0.trigger.matches(event) }) {
             var change = try start(clock == nil ? .started : .restarted, &cache)
             change?.reason = restart.code
             change?.was = clock?.due
             return change
         }
         if let open {
-            if pulls(rule.stops) { return try stop(open) }
-            if let `extension` = rule.extension, `extension`.event == event.name {
+            if pulls(rules[index].stops) { return try stop(open) }
+            if let `extension` = rules[index].extension, `extension`.event == event.name {
                 return try extend(open, `extension`, &cache)
             }
-            if open.status == .running, pulls(rule.suspends) { return try suspend(open) }
-            if open.status == .suspended, pulls(rule.resumes) { return try resume(open, &cache) }
+            if open.status == .running, pulls(rules[index].suspends) { return try suspend(open) }
+            if open.status == .suspended, pulls(rules[index].resumes) { return try resume(open, &cache) }
             return nil
         }
-        guard clock == nil || rule.repeats, pulls(rule.starts), ClockTrigger.hold(rule.conditions, event.facts) else {
+        guard clock == nil || rules[index].repeats, pulls(rules[index].starts),
+            ClockTrigger.hold(rules[index].conditions, event.facts)
+        else {
             return nil
         }
         return try start(.started, &cache)
@@ -86,7 +92,7 @@ struct ClockStep {
     }
 
     private func basic(_ kind: ClockChange.Kind) -> ClockChange {
-        var change = ClockChange(kind, clock: rule.id, at: event.at, on: on)
+        var change = ClockChange(kind, clock: rules[index].id, at: event.at, on: on)
         change.event = event.name
         return change
     }
@@ -94,30 +100,30 @@ struct ClockStep {
     private func start(_ kind: ClockChange.Kind, _ cache: inout DueCache) throws(ClockError) -> ClockChange? {
         var zero = on
         var isLocal = event.date == nil
-        if let fact = rule.plannedFact {
+        if let fact = rules[index].plannedFact {
             // A plan line without this date plans nothing here.
             guard let text = event.facts[fact] else { return nil }
             guard let date = CivilDate(text) else { throw .missingFact(event: event.name, fact: fact) }
             zero = date
             isLocal = false
         }
-        guard let term = rule.term(on: zero) else { throw .notInForce(clock: rule.id, dayZero: zero) }
+        guard let term = rules[index].term(on: zero) else { throw .notInForce(clock: rules[index].id, dayZero: zero) }
         var change = basic(kind)
         if term == .onDate {
             // The date of the event is the planned one, not the day on which the line was approved.
-            guard rule.plannedFact != nil || event.date != nil else {
+            guard rules[index].plannedFact != nil || event.date != nil else {
                 throw .missingFact(event: event.name, fact: "date")
             }
             change.on = zone.civilDate(of: event.at)
         }
-        change.owner = rule.owner
-        change.force = rule.force
+        change.owner = rules[index].owner
+        change.force = rules[index].force
         try set(term, from: zero, isLocal: isLocal, in: &change, &cache)
         return change
     }
 
     private func stop(_ clock: Clock) throws(ClockError) -> ClockChange {
-        if clock.status == .waiting, on < clock.due { throw .tooEarly(clock: rule.id, allowedFrom: clock.due) }
+        if clock.status == .waiting, on < clock.due { throw .tooEarly(clock: rules[index].id, allowedFrom: clock.due) }
         var change = basic(.stopped)
         let isLate = clock.status == .breached || (clock.status == .running && on > clock.due)
         change.outcome = isLate ? .late : .met

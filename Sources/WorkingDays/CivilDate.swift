@@ -8,7 +8,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     @usableFromInline let days: Int32
 
     /// The day `dayNumber` days after 1970-01-01 (negative before it).
-    @inlinable
+    @inlinable @inline(__always)
     package init(dayNumber: Int) {
         days = Int32(truncatingIfNeeded: dayNumber)
     }
@@ -25,7 +25,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     package static let writableYears = 1900...2200
 
     /// Days since 1970-01-01.
-    @inlinable package var dayNumber: Int { Int(days) }
+    @inlinable @inline(__always) package var dayNumber: Int { Int(days) }
 
     /// The year, month and day of the month in one computation.
     package var parts: (year: Int, month: Int, day: Int) {
@@ -58,18 +58,18 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     }
 
     /// The date `days` calendar days later (earlier when negative).
-    @inlinable
+    @inlinable @inline(__always)
     package func adding(days count: Int) -> CivilDate {
         CivilDate(dayNumber: Int(days) + count)
     }
 
     /// Calendar days from this date to `other`; negative when `other` is earlier.
-    @inlinable
+    @inlinable @inline(__always)
     package func days(to other: CivilDate) -> Int {
         Int(other.days) - Int(days)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package static func < (left: CivilDate, right: CivilDate) -> Bool {
         left.days < right.days
     }

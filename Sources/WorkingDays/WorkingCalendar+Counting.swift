@@ -4,7 +4,7 @@ extension WorkingCalendar {
     ///
     /// Zero gives `date` itself when it is worked, else the next working day. A negative count goes back.
     /// Throws `CalendarError.missingYear` when `date` or the result lies outside the covered years.
-    @inlinable
+    @inlinable @inline(__always)
     package func date(adding count: Int, to date: CivilDate) throws(CalendarError) -> CivilDate {
         let offset = try offset(of: date)
         guard count.magnitude < 1 << 32 else { throw .termOutOfRange }
@@ -57,7 +57,7 @@ extension WorkingCalendar {
     /// The number of working days after one date up to and including another; 0 when the second is not later.
     ///
     /// A thing done on the day it came, on a weekend too, took 0 working days.
-    @inlinable
+    @inlinable @inline(__always)
     package func workingDays(after start: CivilDate, through end: CivilDate) throws(CalendarError) -> Int {
         guard end > start else { return 0 }
         return Int(before[try offset(of: end) + 1]) - Int(before[try offset(of: start) + 1])

@@ -74,7 +74,7 @@ package struct WorkingCalendar: Sendable {
     }
 
     /// Whether a day is worked. Throws `CalendarError.missingYear` outside the covered years.
-    @inlinable
+    @inlinable @inline(__always)
     package func isWorkingDay(_ date: CivilDate) throws(CalendarError) -> Bool {
         let offset = try offset(of: date)
         return before[offset + 1] != before[offset]
@@ -100,7 +100,7 @@ package struct WorkingCalendar: Sendable {
     }
 
     /// The place of a date in the tables.
-    @usableFromInline
+    @inlinable @inline(__always)
     func offset(of date: CivilDate) throws(CalendarError) -> Int {
         let offset = date.dayNumber - firstDay
         guard offset >= 0, offset < before.count - 1 else { throw .missingYear(date.year) }
@@ -108,7 +108,7 @@ package struct WorkingCalendar: Sendable {
     }
 
     /// The working day with this index. Throws when it would lie outside the covered years.
-    @usableFromInline
+    @inlinable @inline(__always)
     func workingDay(at index: Int) throws(CalendarError) -> CivilDate {
         guard index >= 0 else { throw .missingYear(years.lowerBound - 1) }
         guard index < worked.count else { throw .missingYear(years.upperBound + 1) }
