@@ -90,6 +90,23 @@ struct HeaderTests {
         }
     }
 
+    @Test("one address that asks too often is told to wait; files and health still answer")
+    func rateLimit() async throws {
+        let site = try await Site { $0.requestLimit = RateLimit(burst: 3, perSecond: 1) }
+        try await site.test { browser in
+            var statuses: [Int] = []
+            for _ in 0..<4 { statuses.append(try await browser.get("/sign-in").status.code) }
+            #expect(statuses == [200, 200, 200, 429])
+            for path in ["/assets/site.css", "/health/live", "/health/ready"] {
+                let status = try await browser.get(path).status
+                #expect(status == .ok, "\(path)")
+            }
+            site.time.advance(milliseconds: 1_000)
+            let status = try await browser.get("/sign-in").status
+            #expect(status == .ok)
+        }
+    }
+
     @Test("behind TLS cookies are secure, bear the prefix, and HSTS is sent; otherwise not")
     func tls() async throws {
         for isBehindTLS in [true, false] {

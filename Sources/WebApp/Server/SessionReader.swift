@@ -12,6 +12,8 @@ struct SessionReader: RouterMiddleware {
     func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
+        // Files and health are the same for everybody and cost nothing; nobody is looked up or counted for them.
+        if Self.isImpersonal(request.uri.path) { return try await next(request, context) }
         var context = context
         let now = environment.now()
         context.session = try await session(of: request)
@@ -19,6 +21,10 @@ struct SessionReader: RouterMiddleware {
         let key = context.session.map { "user \($0.active.user.number)" } ?? "peer \(client(of: request, context))"
         try limiter.take(key, at: now)
         return try await next(request, context)
+    }
+
+    private static func isImpersonal(_ path: String) -> Bool {
+        path.hasPrefix("/assets/") || path == SitePath.healthLive.path || path == SitePath.healthReady.path
     }
 
     private func session(of request: Request) async throws -> (token: SessionToken, active: ActiveSession)? {
