@@ -125,8 +125,12 @@ struct ClockStep {
     private func stop(_ clock: Clock) throws(ClockError) -> ClockChange {
         if clock.status == .waiting, on < clock.due { throw .tooEarly(clock: rules[index].id, allowedFrom: clock.due) }
         var change = basic(.stopped)
-        let isLate = clock.status == .breached || (clock.status == .running && on > clock.due)
-        change.outcome = isLate ? .late : .met
+        // What counts is the day on which it happened, not the day on which it was recorded: an answer of the last day
+        // that is entered a day later is in time, although the breach was noted at midnight. A breach that waits for a
+        // person's review stays until he decides.
+        let isLate = clock.status != .suspended && on > clock.due
+        let isUnderReview = clock.status == .breached && clock.isFlagged
+        change.outcome = isLate || isUnderReview ? .late : .met
         return change
     }
 
