@@ -93,7 +93,8 @@ struct OnboardingClockTests {
     func enteredLater() throws {
         var request = try TestCase("onboarding")
         try request.happens("requestReceived", "2026-04-01 10:00")
-        request.clocks.apply(request.clocks.breaches(asOf: try day("2026-04-04"), at: try request.at("2026-04-04 00:01")))
+        request.clocks.apply(
+            request.clocks.breaches(asOf: try day("2026-04-04"), at: try request.at("2026-04-04 00:01")))
         #expect(request.status("appoint-responsible-person") == .breached)
         #expect(try request.happens("responsiblePersonAppointed", "2026-04-03 17:00").first?.outcome == .met)
         #expect(request.status("appoint-responsible-person") == .met)
