@@ -54,25 +54,27 @@ package final class JournalTransaction {
         var recorded: [RecordedEvent] = []
         recorded.reserveCapacity(events.count)
         for (index, event) in events.enumerated() {
-            recorded.append(try append(event, to: stream, version: version + index + 1))
+            let event = RecordedEvent(
+                position: head.position + 1, stream: stream, version: version + index + 1, name: event.name,
+                occurredAt: event.occurredAt, recordedAt: now, actor: actor, payload: event.payload,
+                content: event.content)
+            try chain(event)
+            recorded.append(event)
         }
-        return recorded
-    }
-
-    private func append(_ event: NewEvent, to stream: StreamID, version: Int) throws -> RecordedEvent {
-        let recorded = RecordedEvent(
-            position: head.position + 1, stream: stream, version: version, name: event.name,
-            occurredAt: event.occurredAt, recordedAt: now, actor: actor, payload: event.payload, content: event.content)
-        try take(recorded)
+        for projection in projections { try projection.apply(recorded, in: db) }
         return recorded
     }
 
     /// Appends an event that another journal recorded, as it was.
     func take(_ event: RecordedEvent) throws {
+        try chain(event)
+        for projection in projections { try projection.apply(event, in: db) }
+    }
+
+    private func chain(_ event: RecordedEvent) throws {
         let hash = EventLink.hash(event, after: head.hash, using: &writer)
         try store.append(event, previous: head.hash, hash: hash)
         head = JournalHead(position: event.position, hash: hash)
-        for projection in projections { try projection.apply(event, in: db) }
     }
 }
 

@@ -20,4 +20,15 @@ package protocol Projection: Sendable {
 
     /// Takes in one event; events that do not concern it are left alone.
     func apply(_ event: RecordedEvent, in db: Database) throws
+
+    /// Takes in events that follow each other in one stream, with the same result as one after the other.
+    ///
+    /// A projection that is imported into by the million may write a row once instead of event by event.
+    func apply(_ events: [RecordedEvent], in db: Database) throws
+}
+
+extension Projection {
+    package func apply(_ events: [RecordedEvent], in db: Database) throws {
+        for event in events { try apply(event, in: db) }
+    }
 }

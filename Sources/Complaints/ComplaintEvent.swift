@@ -1,0 +1,170 @@
+import CanonicalJSON
+import Casework
+import Rulebook
+import WorkingDays
+
+/// What can happen to a complaint.
+package enum ComplaintEvent: EventContent, Equatable {
+    /// It was filed and registered.
+    case complaintRegistered(ComplaintRegistered)
+    /// It was handed to another body.
+    case complaintTransferred(ComplaintTransferred)
+    /// The term of its review was extended.
+    case complaintExtended(ComplaintExtended)
+    /// The applicant was told of the extension.
+    case applicantTold(ApplicantTold)
+    /// It was answered.
+    case complaintAnswered(ComplaintAnswered)
+    /// The applicant took it back.
+    case complaintWithdrawn(ComplaintWithdrawn)
+    /// Its kind was corrected.
+    case complaintClassified(ComplaintClassified)
+    /// Somebody wrote a note on it.
+    case complaintNoted(ComplaintNoted)
+
+    package static let names = [
+        "complaintRegistered", "complaintTransferred", "complaintExtended", "applicantTold", "complaintAnswered",
+        "complaintWithdrawn", "complaintClassified", "complaintNoted",
+    ]
+
+    package var name: String {
+        switch self {
+        case .complaintRegistered: "complaintRegistered"
+        case .complaintTransferred: "complaintTransferred"
+        case .complaintExtended: "complaintExtended"
+        case .applicantTold: "applicantTold"
+        case .complaintAnswered: "complaintAnswered"
+        case .complaintWithdrawn: "complaintWithdrawn"
+        case .complaintClassified: "complaintClassified"
+        case .complaintNoted: "complaintNoted"
+        }
+    }
+
+    package var facts: [String: String] {
+        switch self {
+        case .complaintRegistered(let event):
+            var facts = ["reviewer": event.reviewer.rawValue, "body": event.body]
+            facts["service"] = event.service
+            return facts
+        case .complaintTransferred(let event):
+            var facts = ["reviewer": event.reviewer.rawValue, "body": event.body]
+            facts["service"] = event.service
+            return facts
+        case .complaintExtended(let event):
+            var facts = ["by": event.by.rawValue, "days": String(event.days), "reason": event.reason]
+            facts["body"] = event.body
+            facts["service"] = event.service
+            return facts
+        default: return [:]
+        }
+    }
+
+    package var clockDate: CivilDate? {
+        guard case .complaintRegistered(let event) = self else { return nil }
+        return event.registeredOn
+    }
+}
+
+/// A complaint was filed and registered; the event happened when it was filed.
+///
+/// Its number is the id of its stream.
+package struct ComplaintRegistered: Codable, Equatable, Sendable {
+    /// The code of the body that must answer.
+    package var body: String
+    /// The kind of that body in the registry.
+    package var bodyKind: String
+    /// Where it was filed: `forum`, `phone`, …
+    package var channel: String
+    /// Name and contacts of the applicant, sealed.
+    package var contacts: String?
+    /// Its number on the forum.
+    package var forumNumber: String?
+    /// Why it is registered on its day.
+    package var ground: RegistrationRule.Ground
+    /// What it is about.
+    package var kind: ComplaintKind
+    /// The language of the applicant, `kk` or `ru`.
+    package var language: String?
+    /// The number of the applicant in the vault.
+    package var person: String?
+    /// The code of the region.
+    package var region: String?
+    /// The day from which its term runs.
+    package var registeredOn: CivilDate
+    /// Under which term it is reviewed.
+    package var reviewer: Reviewer
+    /// The edition of the routing table, for instance `complaints@2013-04-15`.
+    package var routing: String
+    /// The rule of that table by which the body was found.
+    package var rule: String
+    /// The code of the service.
+    package var service: String?
+    /// The text of the complaint, sealed.
+    package var subject: String?
+}
+
+/// A complaint was handed to another body; its term runs anew as the rulebook says.
+package struct ComplaintTransferred: Codable, Equatable, Sendable {
+    /// The code of the body that must answer from now on.
+    package var body: String
+    /// The kind of that body.
+    package var bodyKind: String
+    /// Why.
+    package var reason: String
+    /// Under which term it is reviewed from now on.
+    package var reviewer: Reviewer
+    /// The code of the service, for worklists.
+    package var service: String?
+}
+
+/// The term of a review was extended.
+package struct ComplaintExtended: Codable, Equatable, Sendable {
+    /// The body that must answer, for worklists.
+    package var body: String
+    /// Who extended.
+    package var by: Reviewer
+    /// By how many working days.
+    package var days: Int
+    /// Why.
+    package var reason: String
+    /// The code of the service, for worklists.
+    package var service: String?
+}
+
+/// The applicant was told of the extension and its reason.
+package struct ApplicantTold: Codable, Equatable, Sendable {
+    /// How: `forum`, `phone`, `e-mail`, `letter`.
+    package var by: String
+}
+
+/// A complaint was answered.
+package struct ComplaintAnswered: Codable, Equatable, Sendable {
+    /// The text of the answer, sealed.
+    package var answer: String?
+    /// The SHA-256 of the attached answer, in hexadecimal.
+    package var attachment: String?
+    /// What the body has done so that it does not happen again; holds no names.
+    package var measures: String?
+    /// How the review ended.
+    package var outcome: ComplaintOutcome
+}
+
+/// The applicant took the complaint back.
+package struct ComplaintWithdrawn: Codable, Equatable, Sendable {
+    /// Why, where it was said; holds no names.
+    package var reason: String?
+}
+
+/// The kind of a complaint was corrected.
+package struct ComplaintClassified: Codable, Equatable, Sendable {
+    /// The right kind.
+    package var kind: ComplaintKind
+    /// Why.
+    package var reason: String
+}
+
+/// A note on a complaint.
+package struct ComplaintNoted: Codable, Equatable, Sendable {
+    /// The note, sealed; nil where the applicant had been erased by then.
+    package var text: String?
+}

@@ -1,0 +1,148 @@
+import Casework
+import GRDB
+import Journal
+import WorkingDays
+
+/// The table of all complaints, from which lists, the monthly report and the import read.
+package struct ComplaintProjection: Projection {
+    package let name = "complaints"
+    package let version = 1
+    package let tables = ["complaint", "complaintNumber"]
+    private let catalogue: EventCatalogue
+    private let zone: CivilZone
+
+    /// The table over the events that a catalogue can read, with dates told in `zone`.
+    package init(catalogue: EventCatalogue, zone: CivilZone = .almaty) {
+        self.catalogue = catalogue
+        self.zone = zone
+    }
+
+    package func create(in db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE complaint (
+                  id TEXT NOT NULL PRIMARY KEY,
+                  forumNumber TEXT UNIQUE,
+                  kind TEXT NOT NULL CHECK (kind IN ('order', 'standard', 'employees', 'other')),
+                  service TEXT,
+                  body TEXT NOT NULL,
+                  bodyKind TEXT NOT NULL,
+                  reviewer TEXT NOT NULL CHECK (reviewer IN ('body', 'agency')),
+                  region TEXT,
+                  channel TEXT NOT NULL,
+                  language TEXT,
+                  person TEXT,
+                  contacts TEXT,
+                  subject TEXT,
+                  filedAt INTEGER NOT NULL,
+                  filedOn TEXT NOT NULL,
+                  registeredOn TEXT NOT NULL,
+                  dueOn TEXT NOT NULL,
+                  closedOn TEXT,
+                  status TEXT NOT NULL CHECK (status IN ('open', 'answered', 'withdrawn')),
+                  outcome TEXT,
+                  extendedBy INTEGER NOT NULL,
+                  position INTEGER NOT NULL,
+                  CHECK ((status = 'open') = (closedOn IS NULL))
+                ) STRICT;
+                CREATE INDEX complaintByFiling ON complaint (filedOn, id);
+                CREATE INDEX complaintByClosing ON complaint (closedOn) WHERE closedOn IS NOT NULL;
+                CREATE INDEX complaintOpen ON complaint (dueOn) WHERE closedOn IS NULL;
+                CREATE TABLE complaintNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+                """)
+    }
+
+    package func apply(_ event: RecordedEvent, in db: Database) throws {
+        guard event.stream.rawValue.hasPrefix("complaint/") else { return }
+        let read = try catalogue.read(event)
+        if let record = ComplaintRecord(event, read, zone: zone) { return try insert(record, in: db) }
+        let select = try db.cachedStatement(sql: "SELECT \(ComplaintRecord.columns) FROM complaint WHERE id = ?")
+        guard let row = try Row.fetchOne(select, arguments: [event.stream.id]) else { return }
+        var record = try ComplaintRecord(row)
+        record.apply(event, read, zone: zone)
+        try update(record, in: db)
+    }
+
+    /// Events of one complaint from its registration on become one row at once.
+    package func apply(_ events: [RecordedEvent], in db: Database) throws {
+        guard events.count > 1, let first = events.first, first.version == 1,
+            first.stream.rawValue.hasPrefix("complaint/"),
+            var record = ComplaintRecord(first, try catalogue.read(first), zone: zone)
+        else {
+            for event in events { try apply(event, in: db) }
+            return
+        }
+        for event in events.dropFirst() { record.apply(event, try catalogue.read(event), zone: zone) }
+        try insert(record, in: db)
+    }
+
+    private func insert(_ record: ComplaintRecord, in db: Database) throws {
+        let insert = try db.cachedStatement(
+            sql: """
+                INSERT INTO complaint (\(ComplaintRecord.columns))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try insert.execute(arguments: [
+            record.id, record.forumNumber, record.kind.rawValue, record.service, record.body, record.bodyKind,
+            record.reviewer.rawValue, record.region, record.channel, record.language, record.person, record.contacts,
+            record.subject, record.filedAt.millisecondsSince1970, record.filedOn.description,
+            record.registeredOn.description, record.dueOn.description, record.closedOn?.description,
+            record.status.rawValue, record.outcome?.rawValue, record.extendedBy, record.position,
+        ])
+        guard let number = ComplaintNumber(record.id) else { return }
+        let count = try db.cachedStatement(
+            sql: """
+                INSERT INTO complaintNumber (year, last) VALUES (?, ?)
+                ON CONFLICT (year) DO UPDATE SET last = max(last, excluded.last)
+                """)
+        try count.execute(arguments: [number.year, number.ordinal])
+    }
+
+    private func update(_ record: ComplaintRecord, in db: Database) throws {
+        let update = try db.cachedStatement(
+            sql: """
+                UPDATE complaint SET kind = ?, body = ?, bodyKind = ?, reviewer = ?, dueOn = ?, closedOn = ?, status = ?,
+                  outcome = ?, extendedBy = ?, position = ? WHERE id = ?
+                """)
+        try update.execute(arguments: [
+            record.kind.rawValue, record.body, record.bodyKind, record.reviewer.rawValue, record.dueOn.description,
+            record.closedOn?.description, record.status.rawValue, record.outcome?.rawValue, record.extendedBy,
+            record.position, record.id,
+        ])
+    }
+}
+
+/// The number of a complaint: the year of its registration and a running count, `2026-000123`.
+package struct ComplaintNumber: Hashable, Sendable, CustomStringConvertible {
+    /// The year.
+    package let year: Int
+    /// The count within the year, from 1.
+    package let ordinal: Int
+
+    /// A number from its parts.
+    package init(year: Int, ordinal: Int) {
+        self.year = year
+        self.ordinal = ordinal
+    }
+
+    /// Reads a number; nil for everything else.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].count == 4, parts[1].count >= 6, let year = Int(parts[0]),
+            let ordinal = Int(parts[1]), ordinal > 0
+        else { return nil }
+        self.init(year: year, ordinal: ordinal)
+    }
+
+    package var description: String {
+        let digits = String(ordinal)
+        return "\(year)-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
+    /// The next free number of a year, read inside the transaction that uses it.
+    package static func next(in year: Int, from db: Database) throws -> ComplaintNumber {
+        let last = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT last FROM complaintNumber WHERE year = ?"), arguments: [year])
+        return ComplaintNumber(year: year, ordinal: (last ?? 0) + 1)
+    }
+}

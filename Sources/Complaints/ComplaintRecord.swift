@@ -1,0 +1,153 @@
+import Casework
+import GRDB
+import Journal
+import Rulebook
+import WorkingDays
+
+/// One row of the table `complaint`, and how events change it.
+package struct ComplaintRecord: Hashable, Sendable {
+    /// The number: `2026-000123`.
+    package let id: String
+    /// Its number on the forum.
+    package internal(set) var forumNumber: String?
+    /// What it is about.
+    package internal(set) var kind: ComplaintKind
+    /// The code of the service.
+    package internal(set) var service: String?
+    /// The code of the body that must answer.
+    package internal(set) var body: String
+    /// The kind of that body.
+    package internal(set) var bodyKind: String
+    /// Under which term it is reviewed.
+    package internal(set) var reviewer: Reviewer
+    /// The code of the region.
+    package internal(set) var region: String?
+    /// Where it was filed.
+    package internal(set) var channel: String
+    /// The language of the applicant.
+    package internal(set) var language: String?
+    /// The number of the applicant in the vault.
+    package internal(set) var person: String?
+    /// Name and contacts, sealed.
+    package internal(set) var contacts: String?
+    /// The text, sealed.
+    package internal(set) var subject: String?
+    /// When it was filed.
+    package internal(set) var filedAt: Moment
+    /// The local date of that.
+    package internal(set) var filedOn: CivilDate
+    /// The day from which its term runs.
+    package internal(set) var registeredOn: CivilDate
+    /// The last day of its term.
+    package internal(set) var dueOn: CivilDate
+    /// The local date on which it was answered or withdrawn; nil while it is open.
+    package internal(set) var closedOn: CivilDate?
+    /// Where it stands.
+    package internal(set) var status: ComplaintStatus
+    /// How the review ended.
+    package internal(set) var outcome: ComplaintOutcome?
+    /// The working days by which the running term was extended.
+    package internal(set) var extendedBy: Int
+    /// The journal position of its last event.
+    package internal(set) var position: Int64
+
+    /// The row that a registration makes; nil where the event is none.
+    init?(_ event: RecordedEvent, _ read: CaseEvent, zone: CivilZone) {
+        guard case .complaintRegistered(let registered)? = read.content as? ComplaintEvent else { return nil }
+        id = event.stream.id
+        forumNumber = registered.forumNumber
+        kind = registered.kind
+        service = registered.service
+        body = registered.body
+        bodyKind = registered.bodyKind
+        reviewer = registered.reviewer
+        region = registered.region
+        channel = registered.channel
+        language = registered.language
+        person = registered.person
+        contacts = registered.contacts
+        subject = registered.subject
+        filedAt = event.occurredAt
+        filedOn = zone.civilDate(of: event.occurredAt)
+        registeredOn = registered.registeredOn
+        dueOn = registered.registeredOn
+        status = .open
+        extendedBy = 0
+        position = event.position
+        take(read.changes)
+    }
+
+    /// Takes in a later event of the same complaint.
+    mutating func apply(_ event: RecordedEvent, _ read: CaseEvent, zone: CivilZone) {
+        position = event.position
+        if let content = read.content as? ComplaintEvent {
+            switch content {
+            case .complaintTransferred(let event):
+                (body, bodyKind, reviewer) = (event.body, event.bodyKind, event.reviewer)
+                extendedBy = 0
+            case .complaintExtended(let event): extendedBy += event.days
+            case .complaintAnswered(let answer):
+                status = .answered
+                outcome = answer.outcome
+                closedOn = zone.civilDate(of: event.occurredAt)
+            case .complaintWithdrawn:
+                status = .withdrawn
+                closedOn = zone.civilDate(of: event.occurredAt)
+            case .complaintClassified(let event): kind = event.kind
+            case .complaintRegistered, .applicantTold, .complaintNoted: break
+            }
+        }
+        take(read.changes)
+    }
+
+    /// The clocks of the review itself begin with `review-`; docs/rulebooks.md lists them.
+    private mutating func take(_ changes: [ClockChange]) {
+        for change in changes where change.clock.hasPrefix("review-") {
+            switch change.kind {
+            case .started, .restarted, .extended, .resumed, .recalculated: dueOn = change.due ?? dueOn
+            case .stopped, .suspended, .cancelled, .breached, .flagged, .reviewed: break
+            }
+        }
+    }
+}
+
+extension ComplaintRecord {
+    static let columns = """
+        id, forumNumber, kind, service, body, bodyKind, reviewer, region, channel, language, person, contacts, subject, \
+        filedAt, filedOn, registeredOn, dueOn, closedOn, status, outcome, extendedBy, position
+        """
+
+    /// A row that was selected with `columns`.
+    init(_ row: Row) throws {
+        func date(_ index: Int) throws -> CivilDate {
+            let text: String = row[index]
+            guard let date = CivilDate(text) else {
+                throw DatabaseError(
+                    resultCode: .SQLITE_CORRUPT, message: "“\(text)” in the table complaint is no date")
+            }
+            return date
+        }
+        id = row[0]
+        forumNumber = row[1]
+        kind = ComplaintKind(rawValue: row[2]) ?? .other
+        service = row[3]
+        body = row[4]
+        bodyKind = row[5]
+        reviewer = Reviewer(rawValue: row[6]) ?? .body
+        region = row[7]
+        channel = row[8]
+        language = row[9]
+        person = row[10]
+        contacts = row[11]
+        subject = row[12]
+        filedAt = Moment(millisecondsSince1970: row[13])
+        filedOn = try date(14)
+        registeredOn = try date(15)
+        dueOn = try date(16)
+        closedOn = CivilDate((row[17] as String?) ?? "")
+        status = ComplaintStatus(rawValue: row[18]) ?? .open
+        outcome = (row[19] as String?).flatMap { ComplaintOutcome(rawValue: $0) }
+        extendedBy = row[20]
+        position = row[21]
+    }
+}

@@ -1,0 +1,44 @@
+/// What a complaint is about, as the monthly report tells them apart (797 §18.4-5).
+package enum ComplaintKind: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The order of providing a service.
+    case order
+    /// Non-compliance with the approved standard of a service.
+    case standard
+    /// Action or inaction of employees.
+    case employees
+    /// Anything else.
+    case other
+}
+
+/// How a review ended.
+package enum ComplaintOutcome: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The applicant was right in everything.
+    case satisfied
+    /// The applicant was right in a part.
+    case partly
+    /// The applicant was not right.
+    case rejected
+    /// The law was explained; there was nothing to decide.
+    case explained
+}
+
+/// Where a complaint stands.
+package enum ComplaintStatus: String, CaseIterable, Hashable, Sendable, Codable {
+    /// It waits for its answer.
+    case open
+    /// It was answered.
+    case answered
+    /// The applicant took it back.
+    case withdrawn
+}
+
+/// Under which term a complaint is reviewed (Law on State Services art. 25).
+package enum Reviewer: String, CaseIterable, Hashable, Sendable, Codable {
+    /// A central or local body, the State Corporation or another provider.
+    case body
+    /// The Agency that assesses and controls the quality of state services.
+    case agency
+
+    /// Who reviews where a body of this kind must answer.
+    package init(bodyKind: String) { self = bodyKind.hasPrefix("agency") ? .agency : .body }
+}
