@@ -1,1 +1,28 @@
-// Commands
+/// The command line: what a person or a script says to Bailanys in a terminal.
+///
+/// Decides: the words of the commands, how their answers are printed, and where a command is carried out. A command
+/// that works on the data folder takes its lock; where a server holds the lock already, the command travels to it over
+/// the folder's socket and is carried out there, so that there is never a second writer.
+/// Refuses to know: rules of the field; commands call `ContactCentre` and its modules.
+///
+/// - `Bailanys.swift` — the tree of commands. One file per command beside it.
+/// - `Office.swift` — what a command that works on the data folder is given; `OfficeCommand` is its protocol.
+/// - `CommandForwarding.swift`, `CommandSocket.swift` — the two ends of the way to a running server.
+import ArgumentParser
+
+/// The root of all commands.
+package struct Bailanys: AsyncParsableCommand {
+    /// The name, the short description and all commands below.
+    package static let configuration = CommandConfiguration(
+        commandName: "bailanys",
+        abstract: "The software of a Unified Contact Centre on state services.",
+        discussion: """
+            Start with `bailanys serve --demo` and open the address that it prints.
+            Commands that change something run inside the server when one works on the same data folder.
+            Exit codes: 0 done, 1 not done (the message says why), 64 the command line was not understood.
+            """,
+        version: "0.1.0",
+        subcommands: all)
+
+    package init() {}
+}

@@ -1,1 +1,93 @@
-// ContactCentre
+/// One contact centre, everything wired together: opened once by the command line or the server.
+///
+/// Decides: in which order things open, which events and tables there are, and what is brought up to date at start.
+/// Refuses to know: rules of the field, addresses of pages, words of commands.
+///
+/// Start with `ContactCentre.open`. `DataFolder.swift` says what lies where, `Settings.swift` what can be set.
+import Accounts
+import Casework
+import Delivery
+import Journal
+import PersonalData
+import Rulebook
+import WorkingDays
+
+/// The open contact centre.
+package final class ContactCentre: Sendable {
+    /// Where everything is kept.
+    package let data: DataFolder
+    /// What people have set.
+    package let settings: Settings
+    /// Time and chance.
+    package let environment: CentreEnvironment
+    /// Everything that happened.
+    package let journal: Journal
+    /// The keys of personal data.
+    package let vault: PersonVault
+    /// The handling of cases.
+    package let casework: Casework
+    /// Who may work here.
+    package let accounts: Accounts
+    /// What leaves the house.
+    package let outbox: Outbox
+
+    /// The typed events of all modules.
+    package static let catalogue = EventCatalogue([])
+
+    private init(
+        data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
+        casework: Casework, accounts: Accounts, outbox: Outbox
+    ) {
+        self.data = data
+        self.settings = settings
+        self.environment = environment
+        self.journal = journal
+        self.vault = vault
+        self.casework = casework
+        self.accounts = accounts
+        self.outbox = outbox
+    }
+
+    /// The current moment.
+    package func now() -> Moment { environment.now() }
+
+    /// Opens a contact centre: reads the law, opens the stores, adopts the first calendar.
+    ///
+    /// - Parameters:
+    ///   - data: the data folder; its lock is held for as long as the centre lives.
+    ///   - schedules: the folder of the law.
+    ///   - knowledge: the folder of cards and registers.
+    ///   - note: told what a person should know: warnings, long steps.
+    /// - Throws: what is wrong with a file of the law (file, line, what to do), a store or the settings.
+    package static func open(
+        data: DataFolder, schedules: String, knowledge: String, environment: CentreEnvironment,
+        note: @Sendable (String) -> Void
+    ) async throws -> ContactCentre {
+        let settings = try Settings.read(data.settings)
+        let law = ScheduleFolder(path: schedules)
+        let rulebooks = try law.rulebooks(knownEvents: catalogue.names.union(KnownEvents.all))
+        let journal = try Journal(
+            path: data.journal,
+            projections: [
+                CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
+                DeliveryProjection(),
+            ])
+        if let warning = try journal.engine().warning { note(warning) }
+        let casework = Casework(
+            journal: journal, catalogue: catalogue, rulebooks: rulebooks, calendars: CalendarKeeper())
+        let accounts = try Accounts(
+            journal: journal, vaultPath: data.accounts, randomBytes: environment.randomBytes)
+        let centre = ContactCentre(
+            data: data, settings: settings, environment: environment, journal: journal,
+            vault: try PersonVault(path: data.vault), casework: casework, accounts: accounts, outbox: Outbox())
+        try await centre.bringCalendarUpToDate(law, note: note)
+        return centre
+    }
+
+    /// Closes the stores.
+    package func close() throws {
+        try accounts.close()
+        try vault.close()
+        try journal.close()
+    }
+}

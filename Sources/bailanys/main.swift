@@ -1,1 +1,3 @@
-print("bailanys")
+import Commands
+
+await Bailanys.main()

@@ -1,0 +1,107 @@
+import ArgumentParser
+import CanonicalJSON
+import Casework
+import Rulebook
+import WorkingDays
+
+/// `bailanys calendar`: the calendar in force, and what a change of it would move.
+struct CalendarCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calendar", abstract: "Show, preview, adopt or undo the calendar of working days.",
+        subcommands: [Show.self, Preview.self, Adopt.self, Undo.self])
+
+    /// `bailanys calendar show`.
+    struct Show: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "List the days of a year that differ from the plain week.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The year.") var year: Int
+        @Flag(help: "Print JSON.") var json = false
+
+        func run(in office: Office) async throws {
+            let (calendar, editions) = try await office.centre.journal.read { [keeper = office.centre.casework.calendars] db in
+                (try keeper.calendar(in: db), try keeper.editions(in: db))
+            }
+            let days = calendar.exceptions.filter { $0.date.year == year }
+            if json {
+                let rows = try days.map { try JSON(parsing: CanonicalCoding.encode($0)) }
+                return office.output.line(JSON.array(rows).text)
+            }
+            if let edition = editions.first {
+                office.output.line("Edition \(edition.edition), adopted \(edition.adoptedAt) by \(edition.actor): \(edition.reason)")
+            }
+            for day in days {
+                let mark = day.isProvisional ? " (provisional)" : ""
+                office.output.line("\(day.date) \(day.kind.rawValue) \(day.nameKK) / \(day.nameRU)\(mark): \(day.basis)")
+            }
+        }
+    }
+
+    /// `bailanys calendar preview`.
+    struct Preview: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "preview", abstract: "Show what adopting the files of schedules/calendar would move.")
+        @OptionGroup var folders: Folders
+
+        func run(in office: Office) async throws {
+            let files = try ScheduleFolder(path: folders.schedules).calendar()
+            CalendarCommand.show(try await office.centre.casework.preview(files, at: office.now), in: office)
+        }
+    }
+
+    /// `bailanys calendar adopt`.
+    struct Adopt: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "adopt", abstract: "Adopt the files of schedules/calendar and move what depends on them.")
+        @OptionGroup var folders: Folders
+        @Option(help: "Why: the act that changes the days.") var reason: String
+
+        func run(in office: Office) async throws {
+            let files = try ScheduleFolder(path: folders.schedules).calendar()
+            try await CalendarCommand.adopt(files, reason: reason, in: office)
+        }
+    }
+
+    /// `bailanys calendar undo`.
+    struct Undo: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "undo", abstract: "Go back to the calendar before the last change; both stay visible.")
+        @OptionGroup var folders: Folders
+        @Option(help: "Why.") var reason: String
+
+        func run(in office: Office) async throws {
+            let keeper = office.centre.casework.calendars
+            let earlier = try await office.centre.journal.read { db -> WorkingCalendar? in
+                guard let edition = try keeper.edition(in: db), edition > 1 else { return nil }
+                return try keeper.calendar(edition: edition - 1, in: db)
+            }
+            guard let earlier else { throw CommandFailure("There has been no change of the calendar that could be undone.") }
+            try await CalendarCommand.adopt(earlier, reason: reason, in: office)
+        }
+    }
+
+    private static func adopt(_ calendar: WorkingCalendar, reason: String, in office: Office) async throws {
+        let casework = office.centre.casework
+        let preview = try await casework.preview(calendar, at: office.now)
+        let edition = try await office.centre.journal.read { try casework.calendars.edition(in: $0) }
+        let adopted = try await casework.adopt(
+            calendar, reason: reason, expecting: edition, by: office.actor, at: office.now)
+        show(preview, in: office)
+        office.output.line("Adopted as edition \(adopted).")
+    }
+
+    private static func show(_ preview: CalendarPreview, in office: Office) {
+        for change in preview.differences {
+            let old = change.old.map { "\($0.kind.rawValue) \($0.nameRU)" } ?? "ordinary day"
+            let new = change.new.map { "\($0.kind.rawValue) \($0.nameRU)" } ?? "ordinary day"
+            office.output.line("\(change.date): \(old) → \(new)")
+        }
+        office.output.line(
+            "Moves \(preview.moves) due dates; \(preview.appearing) breaches appear, \(preview.vanishing) are put in doubt.")
+        for (stream, recalculation) in preview.cases {
+            for move in recalculation.moves {
+                office.output.line("  \(stream) \(move.clock): \(move.from) → \(move.to)")
+            }
+        }
+    }
+}

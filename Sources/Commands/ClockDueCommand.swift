@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Rulebook
+import WorkingDays
+
+extension ClockCommand {
+    /// `bailanys clock due`: the due date of each line of the standard input.
+    struct Due: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "due", abstract: "Read lines such as “2026-03-19,2 working days” and print the due date of each.",
+            discussion: "A line that cannot be read stops the work with its number; the lines before it are printed.")
+
+        @OptionGroup var folders: Folders
+
+        func run() throws {
+            let calendar = try ScheduleFolder(path: folders.schedules).calendar()
+            var dues = DueLines(calendar: calendar)
+            let input = FileHandle.standardInput
+            let output = FileHandle.standardOutput
+            while true {
+                let chunk = try input.read(upToCount: 1 << 18) ?? Data()
+                let isLast = chunk.isEmpty
+                let failure = dues.take(Array(chunk), isLast: isLast)
+                try output.write(contentsOf: Data(dues.answer))
+                dues.answer.removeAll(keepingCapacity: true)
+                if let failure { throw failure }
+                if isLast { return }
+            }
+        }
+    }
+}
+
+/// Turns bytes of lines into bytes of due dates.
+struct DueLines {
+    /// The lines that are ready to be written.
+    var answer: [UInt8] = []
+    private let calendar: WorkingCalendar
+    private var rest: [UInt8] = []
+    private var number = 0
+    private var terms: [(text: [UInt8], term: Term)] = []
+
+    init(calendar: WorkingCalendar) { self.calendar = calendar }
+
+    /// Takes the next bytes; at the end also a last line without a line feed.
+    /// - Returns: the failure at the first line that cannot be read.
+    mutating func take(_ bytes: [UInt8], isLast: Bool) -> CommandFailure? {
+        var start = 0
+        let all = rest.isEmpty ? bytes : rest + bytes
+        while let end = all[start...].firstIndex(of: 0x0A) {
+            if let failure = line(all[start..<end]) { return failure }
+            start = end + 1
+        }
+        rest = Array(all[start...])
+        guard isLast, !rest.isEmpty else { return nil }
+        return line(rest[...])
+    }
+
+    private mutating func line(_ bytes: ArraySlice<UInt8>) -> CommandFailure? {
+        number += 1
+        var bytes = bytes
+        if bytes.last == 0x0D { bytes.removeLast() }
+        if bytes.isEmpty { return nil }
+        guard let comma = bytes.firstIndex(of: UInt8(ascii: ",")),
+            let date = CivilDate(String(decoding: bytes[..<comma], as: UTF8.self))
+        else { return failure("it does not begin with a date such as 2026-03-19 and a comma") }
+        guard let term = term(bytes[(comma + 1)...]) else {
+            return failure("what follows the comma is no term such as “2 working days”")
+        }
+        do {
+            let due = try calendar.dueDate(term, from: date)
+            answer.append(contentsOf: due.description.utf8)
+            answer.append(0x0A)
+            return nil
+        } catch {
+            return failure("\(error)")
+        }
+    }
+
+    private mutating func term(_ bytes: ArraySlice<UInt8>) -> Term? {
+        if let known = terms.first(where: { $0.text.elementsEqual(bytes) }) { return known.term }
+        guard let term = Term(parsing: String(decoding: bytes, as: UTF8.self)) else { return nil }
+        if terms.count < 32 { terms.append((Array(bytes), term)) }
+        return term
+    }
+
+    private func failure(_ reason: String) -> CommandFailure {
+        CommandFailure("Standard input, line \(number): \(reason). Mend the line and run the command again.")
+    }
+}

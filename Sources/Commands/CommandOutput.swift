@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+
+/// Where a command's words go: a terminal, a pipe, or the person at the other end of the socket.
+protocol CommandOutput: Sendable {
+    /// Prints one line of the answer.
+    func line(_ text: String)
+    /// Prints one line beside the answer: a warning, a step that is done.
+    func note(_ text: String)
+    /// Shows how far long work has come; printed only where a person watches.
+    func progress(_ text: String)
+}
+
+/// The standard streams of this process.
+struct StandardOutput: CommandOutput {
+    private let watches = isatty(FileHandle.standardError.fileDescriptor) == 1
+
+    func line(_ text: String) { print(text) }
+
+    func note(_ text: String) {
+        if watches { write("\r\u{1B}[K") }
+        write(text + "\n")
+    }
+
+    func progress(_ text: String) {
+        if watches { write("\r\u{1B}[K" + text) }
+    }
+
+    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+/// A command that could not do what was asked, in one sentence for the person.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import CanonicalJSON
+import Foundation
+import Journal
+
+/// `bailanys journal`: proof, export, import and rebuild.
+struct JournalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Verify, export, import or rebuild from the journal.",
+        subcommands: [Verify.self, Export.self, Import.self, Rebuild.self])
+
+    /// `bailanys journal verify`.
+    struct Verify: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify", abstract: "Check every event against the hash chain.",
+            discussion: "Exit code 1 and the first bad position where something is wrong.")
+        @OptionGroup var folders: Folders
+        @Flag(help: "Print JSON.") var json = false
+
+        func run(in office: Office) async throws {
+            let found = try office.centre.journal.verify { office.output.progress("verified \($0) events") }
+            if json {
+                var members: [String: JSON] = ["checked": .int(found.checked), "head": .string(found.head)]
+                if let bad = found.firstBad {
+                    members["firstBad"] = .object(["position": .int(bad.position), "reason": .string(bad.reason)])
+                }
+                office.output.line(JSON.object(members).text)
+            } else if let bad = found.firstBad {
+                office.output.line("Position \(bad.position) is bad: \(bad.reason). The \(found.checked) events before it are right.")
+            } else {
+                office.output.line("All \(found.checked) events are right. Head: \(found.head)")
+            }
+            if found.firstBad != nil { throw ExitCode(1) }
+        }
+    }
+
+    /// `bailanys journal export`.
+    struct Export: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "export", abstract: "Write every event as a line of JSON, with its hash.",
+            discussion: "The hash of a line is the SHA-256 of the bytes of its member “record”.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The file to write; it must not exist yet.") var file: String
+
+        func run(in office: Office) async throws {
+            let path = office.path(file)
+            guard !FileManager.default.fileExists(atPath: path), FileManager.default.createFile(atPath: path, contents: nil),
+                let handle = FileHandle(forWritingAtPath: path)
+            else { throw CommandFailure("\(path) exists already or cannot be written: name another file.") }
+            var buffer: [UInt8] = []
+            let count = try office.centre.journal.export { line in
+                buffer += line
+                guard buffer.count > 1 << 20 else { return }
+                try handle.write(contentsOf: Data(buffer))
+                buffer.removeAll(keepingCapacity: true)
+            }
+            try handle.write(contentsOf: Data(buffer))
+            try handle.synchronize()
+            try handle.close()
+            office.output.line("\(count) events written to \(path).")
+        }
+    }
+
+    /// `bailanys journal import`.
+    struct Import: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "import", abstract: "Take in an export, into a data folder that has no events yet.",
+            discussion: "The chain is checked line by line; of a broken file nothing stays.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The file to read.") var file: String
+
+        func run(in office: Office) async throws {
+            let path = office.path(file)
+            guard let lines = LineReader(path: path) else { throw CommandFailure("\(path) cannot be read.") }
+            let count = try office.centre.journal.import { try lines.next() }
+            office.output.line("\(count) events taken in.")
+        }
+    }
+
+    /// `bailanys journal rebuild`.
+    struct Rebuild: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rebuild", abstract: "Make every table that is derived from the journal anew.")
+        @OptionGroup var folders: Folders
+
+        func run(in office: Office) async throws {
+            let count = try office.centre.journal.rebuild { office.output.progress("read \($0) events") }
+            office.output.line("All tables made anew from \(count) events.")
+        }
+    }
+}
+
+/// Reads a file line by line, with bounded memory.
+final class LineReader {
+    private let handle: FileHandle
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var isAtEnd = false
+
+    /// Opens a file; nil where it cannot be read.
+    init?(path: String) {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        self.handle = handle
+    }
+
+    /// The next line without its line feed; nil at the end.
+    func next() throws -> [UInt8]? {
+        while true {
+            if let end = buffer[start...].firstIndex(of: 0x0A) {
+                defer { start = end + 1 }
+                return Array(buffer[start..<end])
+            }
+            if isAtEnd {
+                guard start < buffer.count else { return nil }
+                defer { start = buffer.count }
+                return Array(buffer[start...])
+            }
+            buffer.removeSubrange(..<start)
+            start = 0
+            let chunk = try handle.read(upToCount: 1 << 18) ?? Data()
+            isAtEnd = chunk.isEmpty
+            buffer.append(contentsOf: chunk)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Yams
+
+/// What the people of one contact centre decide; kept in `bailanys.yaml` in the data folder.
+///
+/// - `report-destination` (address, none by default): where the monthly report is pushed, https only.
+/// - `report-authority` (path): PEM file of the authority that vouches for the receiver; the system's by default.
+/// - `report-certificate`, `report-key` (paths): the client certificate shown to the receiver.
+/// - `report-token` (text): a bearer token for the receiver.
+/// - `report-first-period` (year-month): the first month that is reported by itself; by default the first with complaints.
+/// - `report-hour` (0-23, default 10) and `report-working-day` (1-5, default 2): when in the month it is made.
+package struct Settings: Codable, Equatable, Sendable {
+    /// Where the monthly report is pushed.
+    package var reportDestination: String?
+    /// The authority that vouches for the receiver.
+    package var reportAuthority: String?
+    /// The client certificate.
+    package var reportCertificate: String?
+    /// The key of the client certificate.
+    package var reportKey: String?
+    /// The bearer token.
+    package var reportToken: String?
+    /// The first month that is reported by itself.
+    package var reportFirstPeriod: String?
+    /// The hour of the day at which the report is made, local time.
+    package var reportHour: Int?
+    /// The working day of the month on which the report is made.
+    package var reportWorkingDay: Int?
+    /// Whether this is a demonstration; every page then says so.
+    package var isDemo: Bool?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case reportDestination = "report-destination"
+        case reportAuthority = "report-authority"
+        case reportCertificate = "report-certificate"
+        case reportKey = "report-key"
+        case reportToken = "report-token"
+        case reportFirstPeriod = "report-first-period"
+        case reportHour = "report-hour"
+        case reportWorkingDay = "report-working-day"
+        case isDemo = "demo"
+    }
+
+    /// No setting made.
+    package init() {}
+
+    /// The settings in a file; none where there is no file.
+    /// - Throws: `SettingsError` with the line and what to mend.
+    package static func read(_ path: String) throws -> Settings {
+        guard let bytes = FileManager.default.contents(atPath: path) else { return Settings() }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.contains(where: { !$0.isWhitespace }) else { return Settings() }
+        do {
+            let known = Set(CodingKeys.allCases.map(\.rawValue))
+            for key in try Yams.compose(yaml: text)?.mapping?.keys.compactMap(\.string) ?? [] where !known.contains(key) {
+                throw SettingsError(
+                    path: path, reason: "“\(key)” is no setting; known are \(known.sorted().joined(separator: ", "))")
+            }
+            return try YAMLDecoder().decode(Settings.self, from: text)
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw SettingsError(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Writes the settings, readable by their owner alone.
+    package func write(_ path: String) throws {
+        let text = try YAMLEncoder().encode(self)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+}
+
+/// Why the settings cannot be read.
+package struct SettingsError: Error, CustomStringConvertible {
+    /// The file.
+    package let path: String
+    /// What is wrong, and where.
+    package let reason: String
+
+    package var description: String { "The settings in \(path) cannot be read: \(reason). Mend the file and start again." }
+}
