@@ -25,4 +25,18 @@ package struct Bailanys: AsyncParsableCommand {
         subcommands: all)
 
     package init() {}
+
+    /// Reads the command line and carries it out; ends the process with the exit code of a failure.
+    package static func start() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

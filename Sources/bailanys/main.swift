@@ -1,3 +1,3 @@
 import Commands
 
-await Bailanys.main()
+await Bailanys.start()
