@@ -12,10 +12,11 @@ package final class CaseSession {
     private let casework: Casework
     private var dueDates = DueCache()
 
-    init(transaction: JournalTransaction, casework: Casework) throws {
+    /// A session that decides by `calendar`, or by the calendar in force where none is given.
+    init(transaction: JournalTransaction, casework: Casework, calendar: WorkingCalendar? = nil) throws {
         self.transaction = transaction
         self.casework = casework
-        calendar = try casework.calendars.calendar(in: transaction.db)
+        self.calendar = try calendar ?? casework.calendars.calendar(in: transaction.db)
     }
 
     /// The writing connection.

@@ -38,14 +38,16 @@ extension Casework {
     package func adopt(
         _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, by actor: Actor, at now: Moment
     ) async throws -> Int {
-        try await transact(by: actor, at: now) { [self] session in
-            try adopt(calendar, reason: reason, expecting: edition, in: session)
+        try await journal.transact(by: actor, at: now) { [self] transaction in
+            // The first calendar is adopted by itself: there is none to decide by yet.
+            let session = try CaseSession(
+                transaction: transaction, casework: self,
+                calendar: try calendars.edition(in: transaction.db) == nil ? calendar : nil)
+            return try adopt(calendar, reason: reason, expecting: edition, in: session)
         }
     }
 
-    /// The same inside a transaction that the caller has opened.
-    /// - Returns: the number of the new edition.
-    package func adopt(
+    private func adopt(
         _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, in session: CaseSession
     ) throws -> Int {
         guard !reason.allSatisfy(\.isWhitespace) else {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ContactCentre
 import Rulebook
 
 /// `bailanys rulebook`: the law as it is loaded.
@@ -11,7 +10,7 @@ struct RulebookCommand: ParsableCommand {
     @OptionGroup var folders: Folders
 
     func run() throws {
-        let set = try ScheduleFolder(path: folders.schedules).rulebooks(knownEvents: ContactCentre.catalogue.names)
+        let set = try ScheduleFolder(path: folders.schedules).rulebooks(knownEvents: KnownEvents.all)
         for edition in set.editions {
             print("\(edition.id): \(edition.title.en ?? edition.title.ru)")
             for procedure in edition.procedures {

@@ -65,7 +65,7 @@ package final class ContactCentre: Sendable {
     ) async throws -> ContactCentre {
         let settings = try Settings.read(data.settings)
         let law = ScheduleFolder(path: schedules)
-        let rulebooks = try law.rulebooks(knownEvents: catalogue.names.union(KnownEvents.all))
+        let rulebooks = try law.rulebooks(knownEvents: KnownEvents.all)
         let journal = try Journal(
             path: data.journal,
             projections: [
