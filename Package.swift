@@ -34,6 +34,7 @@ let targets: [[Target]] = [
     module("Languages"),
     module("WorkingDays"),
     module("CanonicalJSON"),
+    module("CSV"),
     module("Rulebook", ["Languages", "WorkingDays", yams]),
     module("TextAnalysis", ["CStemmer"]),
     module("Markup", ["Languages"]),
@@ -48,7 +49,9 @@ let targets: [[Target]] = [
     module("Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, crypto], tests: ["TestSupport"]),
     module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
     module("Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
-    module("Registry", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
+    module(
+        "Registry", ["Casework", "Journal", "PersonalData", "CSV", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        tests: ["TestSupport"]),
     // The business.
     module("CardSearch", ["Languages", "TextAnalysis", grdb, yams]),
     module(
@@ -56,10 +59,10 @@ let targets: [[Target]] = [
         ["Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams],
         tests: ["TestSupport"]),
     module(
-        "Onboarding", ["Casework", "Journal", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        "Onboarding", ["Casework", "Journal", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
         tests: ["TestSupport"]),
     module(
-        "Complaints", ["Casework", "Journal", "PersonalData", "Registry", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        "Complaints", ["Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
         tests: ["TestSupport"]),
     module(
         "Delivery", ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
@@ -90,7 +93,7 @@ let targets: [[Target]] = [
     module(
         "Commands",
         ["ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+         "Accounts", "PersonalData", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
          "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle],
         tests: ["TestSupport"]),
     [
