@@ -83,7 +83,8 @@ let targets: [[Target]] = [
     module(
         "ContactCentre",
         ["Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams, logging, lifecycle],
+         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", "Curl", crypto, grdb, yams, logging,
+         lifecycle],
         tests: ["TestSupport"]),
     module(
         "WebApp", ["ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",

@@ -3,7 +3,7 @@ import ArgumentParser
 extension Bailanys {
     /// All commands, in the order of the help.
     static let all: [any ParsableCommand.Type] = [
-        ClockCommand.self, CalendarCommand.self, RulebookCommand.self, JournalCommand.self,
+        ServeCommand.self, ClockCommand.self, CalendarCommand.self, RulebookCommand.self, JournalCommand.self,
         AgencyCommand.self,
     ]
 }

@@ -57,11 +57,12 @@ package final class ContactCentre: Sendable {
     ///   - data: the data folder; its lock is held for as long as the centre lives.
     ///   - schedules: the folder of the law.
     ///   - knowledge: the folder of cards and registers.
+    ///   - passwordCost: what a guess at a password costs; less in tests.
     ///   - note: told what a person should know: warnings, long steps.
     /// - Throws: what is wrong with a file of the law (file, line, what to do), a store or the settings.
     package static func open(
         data: DataFolder, schedules: String, knowledge: String, environment: CentreEnvironment,
-        note: @Sendable (String) -> Void
+        passwordCost: PasswordCost = .standard, note: @Sendable (String) -> Void
     ) async throws -> ContactCentre {
         let settings = try Settings.read(data.settings)
         let law = ScheduleFolder(path: schedules)
@@ -76,7 +77,7 @@ package final class ContactCentre: Sendable {
         let casework = Casework(
             journal: journal, catalogue: catalogue, rulebooks: rulebooks, calendars: CalendarKeeper())
         let accounts = try Accounts(
-            journal: journal, vaultPath: data.accounts, randomBytes: environment.randomBytes)
+            journal: journal, vaultPath: data.accounts, cost: passwordCost, randomBytes: environment.randomBytes)
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: try PersonVault(path: data.vault), casework: casework, accounts: accounts, outbox: Outbox())

@@ -21,3 +21,10 @@ package final class TemporaryFolder: Sendable {
     /// The path of a file in the folder.
     package func file(_ name: String) -> String { path + "/" + name }
 }
+
+/// The repository that is being tested, for its real schedules/ and knowledge/.
+package enum Repository {
+    /// The path of its top folder.
+    package static let path = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+}

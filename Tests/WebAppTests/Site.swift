@@ -1,4 +1,5 @@
 import Accounts
+import ContactCentre
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -14,27 +15,28 @@ import WorkingDays
 final class Site: Sendable {
     static let password = "тоғыз жолдың торабы"
     let folder = TemporaryFolder()
-    let journal: Journal
-    let accounts: Accounts
+    let centre: ContactCentre
     let environment: WebEnvironment
+    var journal: Journal { centre.journal }
+    var accounts: Accounts { centre.accounts }
 
     init(_ configure: (inout WebConfiguration) -> Void = { _ in }) async throws {
-        journal = try Journal(path: folder.file("journal.sqlite"), projections: [AccountProjection()])
         let randomBytes: @Sendable (Int) -> [UInt8] = { count in
             var generator = SystemRandomNumberGenerator()
             return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
         }
-        accounts = try Accounts(
-            journal: journal, vaultPath: folder.file("accounts.sqlite"), cost: .trivial, randomBytes: randomBytes)
         var configuration = WebConfiguration()
         configuration.port = 0
         configuration.showsGallery = true
         configure(&configuration)
         let time = SharedTime()
         self.time = time
-        environment = try WebEnvironment(
-            configuration: configuration, accounts: accounts, zone: .almaty, now: { time.now }, randomBytes: randomBytes
-        )
+        centre = try await ContactCentre.open(
+            data: DataFolder(path: folder.file("data")), schedules: Repository.path + "/schedules",
+            knowledge: Repository.path + "/knowledge",
+            environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes), passwordCost: .trivial,
+            note: { _ in })
+        environment = try WebEnvironment(configuration: configuration, centre: centre)
         for role in Role.allCases { try await create(role.rawValue, [role]) }
     }
 

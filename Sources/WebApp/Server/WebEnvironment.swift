@@ -1,4 +1,5 @@
 import Accounts
+import ContactCentre
 import Languages
 import WorkingDays
 
@@ -6,6 +7,8 @@ import WorkingDays
 package struct WebEnvironment: Sendable {
     /// How the site is served.
     package var configuration: WebConfiguration
+    /// The contact centre behind the pages.
+    package var centre: ContactCentre
     /// Who there is and who is signed in.
     package var accounts: Accounts
     /// The words.
@@ -20,20 +23,23 @@ package struct WebEnvironment: Sendable {
     package var randomBytes: @Sendable (Int) -> [UInt8]
     /// Why the program is not ready to work, one English sentence each; empty when it is.
     package var problems: @Sendable () async -> [String]
+    /// Told the port once the site listens.
+    package var onListening: @Sendable (Int) -> Void
 
-    /// An environment from its parts; words and assets are those shipped with the program.
+    /// The environment of the site of a contact centre; words and assets are those shipped with the program.
     /// - Throws: `TextsError`, `AssetError`.
     package init(
-        configuration: WebConfiguration = WebConfiguration(), accounts: Accounts, zone: CivilZone,
-        now: @escaping @Sendable () -> Moment, randomBytes: @escaping @Sendable (Int) -> [UInt8],
-        problems: @escaping @Sendable () async -> [String] = { [] }
+        configuration: WebConfiguration = WebConfiguration(), centre: ContactCentre,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
-        self.accounts = accounts
-        self.zone = zone
-        self.now = now
-        self.randomBytes = randomBytes
-        self.problems = problems
+        self.centre = centre
+        self.onListening = onListening
+        accounts = centre.accounts
+        zone = centre.casework.zone
+        now = centre.environment.now
+        randomBytes = centre.environment.randomBytes
+        problems = { centre.journal.failureReason.map { [$0] } ?? [] }
         texts = try Texts()
         assets = try Assets()
     }

@@ -43,6 +43,8 @@ package enum WebSite {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.mostConnections)),
-            logger: logger)
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { environment.onListening(port) }
+            }, logger: logger)
     }
 }

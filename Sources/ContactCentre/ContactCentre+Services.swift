@@ -1,0 +1,32 @@
+import Curl
+import Delivery
+import Foundation
+import Logging
+import ServiceLifecycle
+
+extension ContactCentre {
+    /// The name of the destination of the monthly report.
+    package static let agencyDestination = "agency"
+
+    /// What runs beside the pages for as long as the server does: deliveries and timers.
+    /// - Throws: `DeliveryError`, `CurlError` where the destination in the settings cannot be used.
+    package func services(logger: Logger) throws -> [any Service] {
+        var destinations: [String: any Transport] = [:]
+        if let address = settings.reportDestination {
+            var destination = HTTPSTransport.Destination(address: address)
+            destination.certificateAuthorityFile = settings.reportAuthority
+            destination.bearerToken = settings.reportToken
+            if let certificate = settings.reportCertificate, let key = settings.reportKey {
+                destination.clientCertificate = CurlClientCertificate(certificateFile: certificate, keyFile: key)
+            }
+            destinations[Self.agencyDestination] = try HTTPSTransport(destination, session: try CurlSession())
+        }
+        let environment = environment
+        let delivery = DeliveryService(
+            journal: journal, outbox: outbox, destinations: destinations, subjects: [],
+            environment: .init(
+                now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep),
+            logger: logger)
+        return [delivery]
+    }
+}
