@@ -62,7 +62,8 @@ let targets: [[Target]] = [
         "Onboarding", ["Casework", "Journal", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
         tests: ["TestSupport"]),
     module(
-        "Complaints", ["Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        "Complaints",
+        ["Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams],
         tests: ["TestSupport"]),
     module(
         "Delivery", ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],

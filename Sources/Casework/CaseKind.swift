@@ -94,4 +94,9 @@ package struct LoadedCase<Kind: CaseKind>: Sendable {
     package internal(set) var version: Int
     /// The edition of the rulebook it started under.
     package internal(set) var edition: String?
+
+    /// The same case under another name.
+    func renamed(_ stream: StreamID) -> LoadedCase {
+        LoadedCase(stream: stream, state: state, clocks: clocks, version: version, edition: edition)
+    }
 }

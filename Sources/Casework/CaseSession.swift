@@ -10,13 +10,17 @@ package final class CaseSession {
     /// The calendar that this session decides by.
     package let calendar: WorkingCalendar
     private let casework: Casework
-    private var dueDates = DueCache()
+    private var setting: DraftSetting
 
     /// A session that decides by `calendar`, or by the calendar in force where none is given.
     init(transaction: JournalTransaction, casework: Casework, calendar: WorkingCalendar? = nil) throws {
         self.transaction = transaction
         self.casework = casework
-        self.calendar = try calendar ?? casework.calendars.calendar(in: transaction.db)
+        let calendar = try calendar ?? casework.calendars.calendar(in: transaction.db)
+        self.calendar = calendar
+        setting = DraftSetting(
+            now: transaction.now, actor: transaction.actor, calendar: calendar, zone: casework.zone,
+            rulebooks: casework.rulebooks)
     }
 
     /// The writing connection.
@@ -55,14 +59,20 @@ package final class CaseSession {
         if let expected, expected != before.version {
             throw JournalError.conflict(stream: stream, expected: expected)
         }
-        let procedure = try casework.procedure(of: before, on: today)
-        let context = DecisionContext(
-            now: now, actor: transaction.actor, calendar: calendar, zone: zone, clocks: before.clocks,
-            procedure: procedure)
-        let happenings = try Kind.decide(command, on: before.state, in: context)
-        guard let first = happenings.first else { return before }
-        let law = try casework.procedure(of: before, on: zone.civilDate(of: first.occurredAt))
-        return try append(happenings, to: before, under: law)
+        var draft = CaseDraft(from: before)
+        try draft.handle(command, in: &setting)
+        return try append(draft)
+    }
+
+    /// Appends what a draft has worked out.
+    /// - Parameter id: for a draft of a new case the number that it is given.
+    /// - Returns: the case afterwards.
+    /// - Throws: `JournalError.conflict` where the case has changed since the draft was begun.
+    @discardableResult
+    package func append<Kind: CaseKind>(_ draft: CaseDraft<Kind>, as id: String? = nil) throws -> LoadedCase<Kind> {
+        let stream = id.map { StreamID(kind: Kind.streamKind, id: $0) } ?? draft.loaded.stream
+        if !draft.events.isEmpty { try transaction.append(draft.events, to: stream, expecting: draft.base) }
+        return draft.loaded.renamed(stream)
     }
 
     /// Appends an event of `Casework` itself, with its changes, to a case of any kind.
@@ -77,35 +87,5 @@ package final class CaseSession {
     ) throws {
         let new = try events.map { try CaseEvent($0).journalled(occurredAt: occurredAt ?? now) }
         try transaction.append(new, to: stream, expecting: version)
-    }
-
-    private func append<Kind: CaseKind>(
-        _ happenings: [Happening<Kind.Event>], to before: LoadedCase<Kind>, under procedure: Procedure?
-    ) throws -> LoadedCase<Kind> {
-        var after = before
-        var events: [NewEvent] = []
-        events.reserveCapacity(happenings.count)
-        for happening in happenings {
-            var changes: [ClockChange] = []
-            if let procedure {
-                let facts = happening.event.facts
-                let event = ClockEvent(
-                    happening.event.name, at: happening.occurredAt, facts: facts, date: happening.event.clockDate,
-                    bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
-                changes = try procedure.changes(
-                    on: event, clocks: after.clocks, calendar: calendar, zone: zone, cache: &dueDates)
-                for change in changes { after.clocks.apply(change) }
-            }
-            after.version += 1
-            let isFirst = after.version == 1
-            if isFirst { after.edition = procedure?.edition }
-            let event = CaseEvent(happening.event, changes: changes, edition: isFirst ? procedure?.edition : nil)
-            events.append(try event.journalled(occurredAt: happening.occurredAt))
-            let stamp = EventStamp(
-                version: after.version, occurredAt: happening.occurredAt, recordedAt: now, actor: transaction.actor)
-            Kind.evolve(&after.state, by: happening.event, stamp: stamp)
-        }
-        try transaction.append(events, to: before.stream, expecting: before.version)
-        return after
     }
 }

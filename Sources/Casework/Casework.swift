@@ -93,20 +93,6 @@ package struct Casework: Sendable {
         return loaded
     }
 
-    /// The duties a case runs under: those of the edition it started under, or for a new case those of `date`.
-    /// - Throws: `CaseworkError.noRulebook` where no loaded edition has them.
-    func procedure<Kind: CaseKind>(of loaded: LoadedCase<Kind>, on date: CivilDate) throws -> Procedure? {
-        guard let name = Kind.procedure else { return nil }
-        let procedure =
-            if let edition = loaded.edition {
-                rulebooks.edition(edition)?.procedure(name)
-            } else {
-                rulebooks.procedure(name, on: date)
-            }
-        guard let procedure else { throw CaseworkError.noRulebook(procedure: name, date: date) }
-        return procedure
-    }
-
     /// The local date of a moment.
     package func today(_ now: Moment) -> CivilDate { zone.civilDate(of: now) }
 }

@@ -51,6 +51,44 @@ package struct ClockBoard: Projection {
         for change in read.changes { try apply(change, of: event.stream, facts: facts, in: db) }
     }
 
+    /// The events of a new case become finished rows at once.
+    package func apply(_ events: [RecordedEvent], in db: Database) throws {
+        guard events.count > 1, let first = events.first, first.version == 1 else {
+            for event in events { try apply(event, in: db) }
+            return
+        }
+        var lines: [ClockLine] = []
+        for event in events where catalogue.knows(event.name) {
+            let read = try catalogue.read(event)
+            if read.changes.isEmpty { continue }
+            let facts = read.content.facts
+            for change in read.changes {
+                if let index = lines.firstIndex(where: { $0.rule == change.clock }) {
+                    lines[index].apply(change, facts: facts)
+                } else if change.kind == .started || change.kind == .restarted {
+                    lines.append(ClockLine(change, facts: facts))
+                }
+            }
+        }
+        for line in lines { try insert(line, of: first.stream, in: db) }
+    }
+
+    private func insert(_ line: ClockLine, of stream: StreamID, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
+                  isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            stream.rawValue, line.rule, line.owner?.rawValue, line.force?.rawValue, line.body, line.service,
+            line.dayZero?.description, line.term?.description, line.firstDue?.description, line.due?.description,
+            line.target?.description, line.proof, line.isProvisional, line.status.rawValue,
+            line.startedAt.millisecondsSince1970, line.endedOn?.description, line.breachedOn?.description,
+            line.extendedBy, line.isFlagged,
+        ])
+    }
+
     private func apply(_ change: ClockChange, of stream: StreamID, facts: [String: String], in db: Database) throws {
         switch change.kind {
         case .started, .restarted: try start(change, of: stream, facts: facts, in: db)

@@ -1,0 +1,77 @@
+import Journal
+import Rulebook
+import WorkingDays
+
+/// One row of the table `clock` while the events of a new case are taken in at once.
+///
+/// It follows the same rules as the statements of `ClockBoard`; a test rebuilds the board event by event and compares.
+struct ClockLine {
+    let rule: String
+    var owner: ClockOwner?
+    var force: ClockForce?
+    var body: String?
+    var service: String?
+    var dayZero: CivilDate?
+    var term: Term?
+    var firstDue: CivilDate?
+    var due: CivilDate?
+    var target: CivilDate?
+    var proof: String?
+    var isProvisional = false
+    var status = Clock.Status.running
+    var startedAt = Moment(millisecondsSince1970: 0)
+    var endedOn: CivilDate?
+    var breachedOn: CivilDate?
+    var extendedBy = 0
+    var isFlagged = false
+
+    /// The row of a clock that starts.
+    init(_ change: ClockChange, facts: [String: String]) {
+        rule = change.clock
+        start(change, facts: facts)
+    }
+
+    mutating func apply(_ change: ClockChange, facts: [String: String]) {
+        switch change.kind {
+        case .started, .restarted: start(change, facts: facts)
+        case .stopped:
+            status = change.outcome == .late ? .breached : .met
+            endedOn = change.on
+            if change.outcome == .late { breachedOn = breachedOn ?? change.on }
+        case .extended:
+            (due, term, proof, isProvisional) = (change.due, change.term, change.proof, change.isProvisional)
+            extendedBy += change.days ?? 0
+        case .suspended: status = .suspended
+        case .resumed:
+            status = .running
+            (due, dayZero, term, proof) = (change.due, change.zero, change.term, change.proof)
+            isProvisional = change.isProvisional
+        case .cancelled:
+            status = .cancelled
+            endedOn = change.on
+        case .breached:
+            status = .breached
+            breachedOn = breachedOn ?? change.on
+        case .recalculated:
+            (due, target, proof, isProvisional) = (change.due, change.target, change.proof, change.isProvisional)
+        case .flagged: isFlagged = true
+        case .reviewed:
+            isFlagged = false
+            status = change.outcome == .met ? .met : .breached
+        }
+    }
+
+    private mutating func start(_ change: ClockChange, facts: [String: String]) {
+        (owner, force) = (change.owner, change.force)
+        body = facts["body"] ?? body
+        service = facts["service"] ?? service
+        (dayZero, term, firstDue, due) = (change.zero, change.term, change.due, change.due)
+        (target, proof, isProvisional) = (change.target, change.proof, change.isProvisional)
+        status = change.term?.isWaiting == true ? .waiting : .running
+        startedAt = change.at
+        endedOn = nil
+        breachedOn = nil
+        extendedBy = 0
+        isFlagged = false
+    }
+}
