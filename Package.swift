@@ -104,7 +104,7 @@ let targets: [[Target]] = [
             name: "TestSupport", dependencies: ["Journal", "Casework", "WorkingDays", "Rulebook", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(
-            name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS], path: "Tests/LoopbackServer",
+            name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle], path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "bailanys"], swiftSettings: settings),

@@ -12,7 +12,8 @@ package enum CanonicalCoding {
 
     /// The value that the bytes spell.
     /// - Throws: `DecodingError` that names the member which is missing or wrong.
-    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Collection<UInt8>) throws -> Value {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Collection<UInt8>) throws -> Value
+    {
         try JSONDecoder().decode(type, from: Data(bytes))
     }
 }

@@ -83,7 +83,9 @@ private struct JSONParser {
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
             skipSpace()
-            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw error("a key should stand here") }
+            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
+                throw error("a key should stand here")
+            }
             let key = try string()
             guard members[key] == nil else { throw error("the key “\(key)” stands twice in one object") }
             guard take(UInt8(ascii: ":")) else { throw error("a colon should follow the key “\(key)”") }
@@ -162,7 +164,9 @@ private struct JSONParser {
                 index += 2
                 units.append(try unit())
             }
-            guard let scalar = String(validating: units, as: UTF16.self) else { throw error("half of a surrogate pair") }
+            guard let scalar = String(validating: units, as: UTF16.self) else {
+                throw error("half of a surrogate pair")
+            }
             text.append(contentsOf: scalar.utf8)
         default: throw error("an unknown escape")
         }

@@ -113,7 +113,8 @@ package final class CalendarKeeper: Sendable {
     /// - Throws: `CaseworkError.noCalendar` where there is none of that number.
     package func calendar(edition: Int, in db: Database) throws -> WorkingCalendar {
         let row = try Row.fetchOne(
-            db, sql: "SELECT firstYear, lastYear, exceptions FROM calendarEdition WHERE edition = ?", arguments: [edition])
+            db, sql: "SELECT firstYear, lastYear, exceptions FROM calendarEdition WHERE edition = ?",
+            arguments: [edition])
         guard let row else { throw CaseworkError.noCalendar }
         let exceptions = try CanonicalCoding.decode(
             [CalendarException].self, from: Array((row["exceptions"] as String).utf8))

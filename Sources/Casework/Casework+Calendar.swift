@@ -51,7 +51,8 @@ extension Casework {
         _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, in session: CaseSession
     ) throws -> Int {
         guard !reason.allSatisfy(\.isWhitespace) else {
-            throw Refusal("calendar.reasonMissing", "A change of the calendar needs its reason: name the act.", field: "reason")
+            throw Refusal(
+                "calendar.reasonMissing", "A change of the calendar needs its reason: name the act.", field: "reason")
         }
         let current = try calendars.edition(in: session.db)
         guard current == edition else { throw CaseworkError.calendarHasMoved(edition: current ?? 0) }

@@ -102,7 +102,10 @@ package struct ClockBoard: Projection {
         case .extended:
             try update(
                 "due = ?, term = ?, proof = ?, extendedBy = extendedBy + ?, isProvisional = ?",
-                [change.due?.description, change.term?.description, change.proof, change.days ?? 0, change.isProvisional],
+                [
+                    change.due?.description, change.term?.description, change.proof, change.days ?? 0,
+                    change.isProvisional,
+                ],
                 change, stream, db)
         case .suspended: try update("status = 'suspended'", [], change, stream, db)
         case .resumed:
@@ -115,7 +118,8 @@ package struct ClockBoard: Projection {
         case .cancelled: try update("status = 'cancelled', endedOn = ?", [change.on.description], change, stream, db)
         case .breached:
             try update(
-                "status = 'breached', breachedOn = coalesce(breachedOn, ?)", [change.on.description], change, stream, db)
+                "status = 'breached', breachedOn = coalesce(breachedOn, ?)", [change.on.description], change, stream, db
+            )
         case .recalculated:
             try update(
                 "due = ?, target = ?, proof = ?, isProvisional = ?",

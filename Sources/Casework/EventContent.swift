@@ -114,7 +114,8 @@ package struct EventCatalogue: Sendable {
             let changes = try (envelope["clocks"]?.array ?? []).map {
                 try CanonicalCoding.decode(ClockChange.self, from: $0.bytes)
             }
-            return CaseEvent(try type.init(name: event.name, payload: payload.bytes), changes: changes,
+            return CaseEvent(
+                try type.init(name: event.name, payload: payload.bytes), changes: changes,
                 edition: envelope["edition"]?.string)
         } catch let error as CaseworkError {
             throw error

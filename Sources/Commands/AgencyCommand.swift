@@ -17,8 +17,12 @@ struct AgencyCommand: AsyncParsableCommand {
     @Option(help: "The file of the receiver's store.") var store = "agency.db"
     @Option(help: "The receiver's certificate, PEM.") var certificate: String
     @Option(help: "The key of the certificate, PEM.") var key: String
-    @Option(help: "The authority of client certificates, PEM; with it a client certificate is required.") var clientAuthority: String?
-    @Option(help: ArgumentHelp("A fault to rehearse, for instance unavailable:3:1; see docs/agency-exchange.md.", valueName: "kind:times:seconds"))
+    @Option(help: "The authority of client certificates, PEM; with it a client certificate is required.")
+    var clientAuthority: String?
+    @Option(
+        help: ArgumentHelp(
+            "A fault to rehearse, for instance unavailable:3:1; see docs/agency-exchange.md.",
+            valueName: "kind:times:seconds"))
     var fault: [String] = []
 
     func validate() throws {

@@ -19,7 +19,8 @@ struct CalendarCommand: ParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
-            let (calendar, editions) = try await office.centre.journal.read { [keeper = office.centre.casework.calendars] db in
+            let (calendar, editions) = try await office.centre.journal.read {
+                [keeper = office.centre.casework.calendars] db in
                 (try keeper.calendar(in: db), try keeper.editions(in: db))
             }
             let days = calendar.exceptions.filter { $0.date.year == year }
@@ -28,11 +29,13 @@ struct CalendarCommand: ParsableCommand {
                 return office.output.line(JSON.array(rows).text)
             }
             if let edition = editions.first {
-                office.output.line("Edition \(edition.edition), adopted \(edition.adoptedAt) by \(edition.actor): \(edition.reason)")
+                office.output.line(
+                    "Edition \(edition.edition), adopted \(edition.adoptedAt) by \(edition.actor): \(edition.reason)")
             }
             for day in days {
                 let mark = day.isProvisional ? " (provisional)" : ""
-                office.output.line("\(day.date) \(day.kind.rawValue) \(day.nameKK) / \(day.nameRU)\(mark): \(day.basis)")
+                office.output.line(
+                    "\(day.date) \(day.kind.rawValue) \(day.nameKK) / \(day.nameRU)\(mark): \(day.basis)")
             }
         }
     }
@@ -75,7 +78,9 @@ struct CalendarCommand: ParsableCommand {
                 guard let edition = try keeper.edition(in: db), edition > 1 else { return nil }
                 return try keeper.calendar(edition: edition - 1, in: db)
             }
-            guard let earlier else { throw CommandFailure("There has been no change of the calendar that could be undone.") }
+            guard let earlier else {
+                throw CommandFailure("There has been no change of the calendar that could be undone.")
+            }
             try await CalendarCommand.adopt(earlier, reason: reason, in: office)
         }
     }
@@ -97,7 +102,8 @@ struct CalendarCommand: ParsableCommand {
             office.output.line("\(change.date): \(old) → \(new)")
         }
         office.output.line(
-            "Moves \(preview.moves) due dates; \(preview.appearing) breaches appear, \(preview.vanishing) are put in doubt.")
+            "Moves \(preview.moves) due dates; \(preview.appearing) breaches appear, \(preview.vanishing) are put in doubt."
+        )
         for (stream, recalculation) in preview.cases {
             for move in recalculation.moves {
                 office.output.line("  \(stream) \(move.clock): \(move.from) → \(move.to)")

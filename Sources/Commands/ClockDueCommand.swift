@@ -7,7 +7,8 @@ extension ClockCommand {
     /// `bailanys clock due`: the due date of each line of the standard input.
     struct Due: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "due", abstract: "Read lines such as “2026-03-19,2 working days” and print the due date of each.",
+            commandName: "due",
+            abstract: "Read lines such as “2026-03-19,2 working days” and print the due date of each.",
             discussion: "A line that cannot be read stops the work with its number; the lines before it are printed.")
 
         @OptionGroup var folders: Folders

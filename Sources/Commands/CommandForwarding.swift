@@ -38,7 +38,8 @@ struct CommandForwarding {
             throw CommandFailure("\(DataFolderError.busy(path: dataPath)) (\(error))")
         }
         guard let status = printer.status else {
-            throw CommandFailure("The server stopped before the command was done: look at its log, then repeat the command.")
+            throw CommandFailure(
+                "The server stopped before the command was done: look at its log, then repeat the command.")
         }
         if status != 0 { throw ExitCode(status) }
     }

@@ -15,7 +15,7 @@ protocol CommandOutput: Sendable {
 struct StandardOutput: CommandOutput {
     private let watches = isatty(FileHandle.standardError.fileDescriptor) == 1
 
-    func line(_ text: String) { print(text) }
+    func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
     func note(_ text: String) {
         if watches { write("\r\u{1B}[K") }

@@ -26,7 +26,8 @@ struct JournalCommand: ParsableCommand {
                 }
                 office.output.line(JSON.object(members).text)
             } else if let bad = found.firstBad {
-                office.output.line("Position \(bad.position) is bad: \(bad.reason). The \(found.checked) events before it are right.")
+                office.output.line(
+                    "Position \(bad.position) is bad: \(bad.reason). The \(found.checked) events before it are right.")
             } else {
                 office.output.line("All \(found.checked) events are right. Head: \(found.head)")
             }
@@ -44,7 +45,8 @@ struct JournalCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let path = office.path(file)
-            guard !FileManager.default.fileExists(atPath: path), FileManager.default.createFile(atPath: path, contents: nil),
+            guard !FileManager.default.fileExists(atPath: path),
+                FileManager.default.createFile(atPath: path, contents: nil),
                 let handle = FileHandle(forWritingAtPath: path)
             else { throw CommandFailure("\(path) exists already or cannot be written: name another file.") }
             var buffer: [UInt8] = []

@@ -21,8 +21,10 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var folders: Folders
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port; 0 for any free one.") var port = 8080
-    @Flag(help: "People reach the site over https through a proxy; cookies are then for https only.") var behindTls = false
-    @Flag(help: "A demonstration: demo data is made, every page says so, the first account has all roles.") var demo = false
+    @Flag(help: "People reach the site over https through a proxy; cookies are then for https only.") var behindTls =
+        false
+    @Flag(help: "A demonstration: demo data is made, every page says so, the first account has all roles.") var demo =
+        false
     @Flag(help: "Show /gallery with all components of the pages; for development.") var gallery = false
 
     func run() async throws {
@@ -70,7 +72,7 @@ struct ServeCommand: AsyncParsableCommand {
             displayName: demo ? "Демо" : "Administrator", roles: roles, mustChangePassword: !demo,
             by: .commandLine("serve"), at: centre.now())
         guard let password else { return }
-        
+
         output.line("Sign in as “admin” with the password \(password) (shown once).")
     }
 }

@@ -22,12 +22,14 @@ extension ContactCentre {
         if calendar.digest != files.digest {
             let days = calendar.differences(to: files).count
             note(
-                "schedules/calendar differs from the adopted calendar (edition \(edition)) on \(days) days; the adopted one applies. See “bailanys calendar preview”, then “bailanys calendar adopt --reason …”.")
+                "schedules/calendar differs from the adopted calendar (edition \(edition)) on \(days) days; the adopted one applies. See “bailanys calendar preview”, then “bailanys calendar adopt --reason …”."
+            )
         }
         let today = casework.today(now())
         if let missing = calendar.missingNextYear(asOf: today) {
             note(
-                "The calendar of \(missing) is missing: add schedules/calendar/\(missing).csv and adopt it; until then dates in it are refused.")
+                "The calendar of \(missing) is missing: add schedules/calendar/\(missing).csv and adopt it; until then dates in it are refused."
+            )
         }
     }
 }

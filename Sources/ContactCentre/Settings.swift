@@ -52,7 +52,8 @@ package struct Settings: Codable, Equatable, Sendable {
         guard text.contains(where: { !$0.isWhitespace }) else { return Settings() }
         do {
             let known = Set(CodingKeys.allCases.map(\.rawValue))
-            for key in try Yams.compose(yaml: text)?.mapping?.keys.compactMap(\.string) ?? [] where !known.contains(key) {
+            for key in try Yams.compose(yaml: text)?.mapping?.keys.compactMap(\.string) ?? [] where !known.contains(key)
+            {
                 throw SettingsError(
                     path: path, reason: "“\(key)” is no setting; known are \(known.sorted().joined(separator: ", "))")
             }
@@ -79,5 +80,7 @@ package struct SettingsError: Error, CustomStringConvertible {
     /// What is wrong, and where.
     package let reason: String
 
-    package var description: String { "The settings in \(path) cannot be read: \(reason). Mend the file and start again." }
+    package var description: String {
+        "The settings in \(path) cannot be read: \(reason). Mend the file and start again."
+    }
 }

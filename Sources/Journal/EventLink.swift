@@ -25,7 +25,8 @@ package enum EventLink {
     }
 
     /// The hash of an event that follows the event with the hash `previous`.
-    package static func hash(_ event: RecordedEvent, after previous: [UInt8], using writer: inout JSONWriter) -> [UInt8] {
+    package static func hash(_ event: RecordedEvent, after previous: [UInt8], using writer: inout JSONWriter) -> [UInt8]
+    {
         write(event, after: previous, to: &writer)
         return Array(SHA256.hash(data: writer.bytes))
     }

@@ -26,7 +26,9 @@ extension Journal {
     @discardableResult
     private func rebuild(_ outdated: [any Projection], in db: Database, progress: (Int64) -> Void) throws -> Int64 {
         for projection in outdated {
-            for table in projection.tables { try db.execute(sql: "DROP TABLE IF EXISTS \(table.quotedDatabaseIdentifier)") }
+            for table in projection.tables {
+                try db.execute(sql: "DROP TABLE IF EXISTS \(table.quotedDatabaseIdentifier)")
+            }
             try projection.create(in: db)
             try db.execute(
                 sql: """

@@ -71,7 +71,8 @@ extension Journal {
         func broken(_ reason: String) -> JournalError { .brokenChain(position: expected, reason: reason) }
         let json: JSON
         do { json = try JSON(parsing: line) } catch { throw broken("its line is no JSON: \(error.problem)") }
-        guard let hash = json["hash"]?.string.flatMap({ EventLink.bytes(hexadecimal: $0) }), let record = json["record"],
+        guard let hash = json["hash"]?.string.flatMap({ EventLink.bytes(hexadecimal: $0) }),
+            let record = json["record"],
             let actor = record["actor"]?.string, let name = record["name"]?.string,
             let occurredAt = record["occurredAt"]?.string.flatMap({ Moment($0) }), let payload = record["payload"],
             let position = record["position"]?.int, let previous = record["previous"]?.string,

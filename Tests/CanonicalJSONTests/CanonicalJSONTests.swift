@@ -4,13 +4,15 @@ import Testing
 
 @Suite("Canonical JSON")
 struct CanonicalJSONTests {
-    @Test("A value has one spelling", arguments: [
-        (JSON.object(["b": .int(1), "a": .array([.null, .bool(true)])]), #"{"a":[null,true],"b":1}"#),
-        (.string("Ә\"\\\n\u{1}/"), #""Ә\"\\\n\u0001/""#),
-        (.int(.min), "-9223372036854775808"),
-        (.object(["я": .int(1), "z": .int(2), "": .int(0)]), #"{"":0,"z":2,"я":1}"#),
-        (.array([]), "[]"),
-    ])
+    @Test(
+        "A value has one spelling",
+        arguments: [
+            (JSON.object(["b": .int(1), "a": .array([.null, .bool(true)])]), #"{"a":[null,true],"b":1}"#),
+            (.string("Ә\"\\\n\u{1}/"), #""Ә\"\\\n\u0001/""#),
+            (.int(.min), "-9223372036854775808"),
+            (.object(["я": .int(1), "z": .int(2), "": .int(0)]), #"{"":0,"z":2,"я":1}"#),
+            (.array([]), "[]"),
+        ])
     func spelling(value: JSON, text: String) throws {
         #expect(value.text == text)
         #expect(try JSON(parsing: text) == value)
@@ -22,10 +24,13 @@ struct CanonicalJSONTests {
         #expect(value == .object(["k": .array([.int(1), .string("ә😀/")])]))
     }
 
-    @Test("What has no one spelling is refused", arguments: [
-        "1.5", "1e3", "01", "{\"a\":1,\"a\":2}", "[1,]", "\"\\ud800\"", "nul", "", "1 2", "\"a", "99999999999999999999",
-        "\"\u{1}\"", String(repeating: "[", count: 100),
-    ])
+    @Test(
+        "What has no one spelling is refused",
+        arguments: [
+            "1.5", "1e3", "01", "{\"a\":1,\"a\":2}", "[1,]", "\"\\ud800\"", "nul", "", "1 2", "\"a",
+            "99999999999999999999",
+            "\"\u{1}\"", String(repeating: "[", count: 100),
+        ])
     func refusal(text: String) {
         #expect(throws: JSONParsingError.self) { try JSON(parsing: text) }
     }

@@ -10,7 +10,8 @@ struct ChainTests {
     private func filled(_ count: Int) throws -> TestJournal {
         let test = try TestJournal()
         for index in 0..<count {
-            try test.append("event\(index)", to: "x/\(index)", expecting: 0, payload: #"{"n":\#(index),"қала":"Ұлытау"}"#)
+            try test.append(
+                "event\(index)", to: "x/\(index)", expecting: 0, payload: #"{"n":\#(index),"қала":"Ұлытау"}"#)
         }
         return test
     }
@@ -24,12 +25,16 @@ struct ChainTests {
         #expect(found.head == EventLink.hexadecimal(try test.journal.head().hash))
     }
 
-    @Test("Whatever an intruder changes, the first bad position is named", arguments: [
-        ("UPDATE event SET payload = '{}' WHERE position = 3", 3), ("UPDATE event SET actor = 'x' WHERE position = 2", 2),
-        ("UPDATE event SET occurredAt = occurredAt + 1 WHERE position = 5", 5),
-        ("UPDATE event SET hash = zeroblob(32) WHERE position = 4", 4), ("DELETE FROM event WHERE position = 1", 1),
-        ("DELETE FROM event WHERE position = 4", 4), ("UPDATE event SET previousHash = zeroblob(32) WHERE position = 3", 3),
-    ])
+    @Test(
+        "Whatever an intruder changes, the first bad position is named",
+        arguments: [
+            ("UPDATE event SET payload = '{}' WHERE position = 3", 3),
+            ("UPDATE event SET actor = 'x' WHERE position = 2", 2),
+            ("UPDATE event SET occurredAt = occurredAt + 1 WHERE position = 5", 5),
+            ("UPDATE event SET hash = zeroblob(32) WHERE position = 4", 4), ("DELETE FROM event WHERE position = 1", 1),
+            ("DELETE FROM event WHERE position = 4", 4),
+            ("UPDATE event SET previousHash = zeroblob(32) WHERE position = 3", 3),
+        ])
     func tampered(sql: String, position: Int64) throws {
         let test = try filled(5)
         try test.tamper("DROP TRIGGER eventIsNeverChanged; DROP TRIGGER eventIsNeverDeleted; " + sql)
@@ -98,7 +103,8 @@ struct ChainTests {
         var versions: [Int: Int] = [:]
         for _ in 0..<700 {
             let stream = Int.random(in: 0..<40, using: &random)
-            try test.append("n\(Int.random(in: 0..<9, using: &random))", to: "s/\(stream)", expecting: versions[stream, default: 0])
+            try test.append(
+                "n\(Int.random(in: 0..<9, using: &random))", to: "s/\(stream)", expecting: versions[stream, default: 0])
             versions[stream, default: 0] += 1
         }
         let before = try test.journal.projectionContents()

@@ -52,7 +52,8 @@ struct EventStoreContract {
             #expect(try store.head() == JournalHead(position: 3, hash: hash(3)))
             #expect(try store.events(of: StreamID("x/1")).map(\.position) == [1, 3])
             #expect(try store.events(after: 1, limit: 1).map(\.name) == ["n2"])
-            #expect(try store.events(after: 0, limit: 10).map(\.payload) == [1, 2, 3].map { Array(#"{"қ":\#($0)}"#.utf8) })
+            #expect(
+                try store.events(after: 0, limit: 10).map(\.payload) == [1, 2, 3].map { Array(#"{"қ":\#($0)}"#.utf8) })
             let link = try #require(try store.link(at: 2))
             #expect(link.previous == hash(1))
             #expect(link.hash == hash(2))

@@ -66,9 +66,12 @@ struct JournalTests {
         #expect(try test.journal.head().position == 1)
     }
 
-    @Test("SQL cannot change or delete an event", arguments: [
-        "UPDATE event SET name = 'x' WHERE position = 1", "DELETE FROM event", "UPDATE event SET hash = zeroblob(32)",
-    ])
+    @Test(
+        "SQL cannot change or delete an event",
+        arguments: [
+            "UPDATE event SET name = 'x' WHERE position = 1", "DELETE FROM event",
+            "UPDATE event SET hash = zeroblob(32)",
+        ])
     func triggers(sql: String) throws {
         let test = try TestJournal()
         try test.append("a", to: "x/1", expecting: 0)
