@@ -221,6 +221,7 @@ package struct RoutingFacts: Sendable {
     let akimats: [String: String]
     let branches: [String: String]
     let departments: [String: String]
+    private let regions: Set<String>
 
     /// Facts from lists.
     package init(bodies: [Body], services: [Service]) {
@@ -234,7 +235,11 @@ package struct RoutingFacts: Sendable {
         akimats = byRegion { $0.kind == "local" && $0.level == "region" }
         branches = byRegion { $0.kind == "psc" && $0.region != "republic" }
         departments = byRegion { $0.kind == "agency-territorial" }
+        regions = Set(bodies.compactMap(\.region))
     }
+
+    /// Whether any body is in a region.
+    package func knowsRegion(_ code: String) -> Bool { regions.contains(code) }
 
     /// The body with a code, or who took over from it by a day; nil where there is none.
     package func body(_ code: String, on date: CivilDate) -> Body? {

@@ -109,6 +109,9 @@ package final class PersonVault: Sendable {
 package struct PersonKeys: Sendable {
     fileprivate let keys: [PersonID: SymmetricKey]
 
+    /// Whether a person's key is among these.
+    package func has(_ person: PersonID) -> Bool { keys[person] != nil }
+
     /// Encrypts a text for a person.
     /// - Throws: `VaultError.doesNotOpen` where the person's key is not among these.
     package func seal(_ text: [UInt8], for person: PersonID) throws -> SealedText {

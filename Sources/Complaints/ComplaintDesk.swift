@@ -1,0 +1,215 @@
+import Casework
+import GRDB
+import Journal
+import PersonalData
+import Rulebook
+import WorkingDays
+
+/// What an applicant or an officer is told when a complaint has been taken in.
+package struct ComplaintReceipt: Codable, Hashable, Sendable {
+    /// The number: `2026-000123`.
+    package let number: String
+    /// The code of the body that must answer.
+    package let body: String
+    /// The rule of the routing table that decided it.
+    package let rule: String
+    /// The day of registration.
+    package let registeredOn: CivilDate
+    /// The last day of the review.
+    package let dueOn: CivilDate
+    /// False where the complaint was registered before and nothing has changed.
+    package let isNew: Bool
+}
+
+/// The door to complaints: what the web, the API and the command line call.
+///
+/// Every change is one transaction; it is safe to repeat with the same `CommandKey`.
+package struct ComplaintDesk: Sendable {
+    /// The loop of all cases.
+    package let casework: Casework
+    /// The keys of applicants.
+    package let vault: PersonVault
+    /// Who must answer what.
+    package let routing: RoutingTable
+    /// Reads what the routing must know from the registry, inside the transaction that decides.
+    package let facts: @Sendable (Database) throws -> RoutingFacts
+
+    /// A desk from its parts.
+    package init(
+        casework: Casework, vault: PersonVault, routing: RoutingTable,
+        facts: @escaping @Sendable (Database) throws -> RoutingFacts
+    ) {
+        self.casework = casework
+        self.vault = vault
+        self.routing = routing
+        self.facts = facts
+    }
+
+    /// Registers a complaint and finds who must answer it.
+    ///
+    /// A complaint of the forum that was registered before is not registered again: its receipt is given once more.
+    /// - Throws: `Refusal` that names the field; `RoutingError`; `CalendarError`; `JournalError`.
+    package func register(
+        _ filing: ComplaintFiling, by actor: Actor, at now: Moment, once key: CommandKey? = nil
+    ) async throws -> ComplaintReceipt {
+        try await casework.transact(by: actor, at: now, once: key) { session in
+            if let forumNumber = filing.forumNumber,
+                let known = try ComplaintRecord.fetch(forumNumber: forumNumber, in: session.db)
+            {
+                let loaded = try session.load(Complaint.self, id: known.id)
+                return receipt(known, rule: loaded.state.registered?.rule ?? "", isNew: false)
+            }
+            let intake = try intake(calendar: session.calendar, in: session.db)
+            var event = try intake.registration(of: filing, now: now)
+            let number = try ComplaintNumber.next(in: event.registeredOn.year, from: session.db).description
+            let person = vault.person(
+                knownBy: filing.contacts.identity(forumNumber: filing.forumNumber, number: number))
+            let keys = try vault.keys(for: [person])
+            event.person = person.rawValue
+            if !filing.contacts.isEmpty {
+                event.contacts = try keys.seal(filing.contacts.bytes, for: person).rawValue
+            }
+            event.subject = try keys.seal(Array(filing.subject.utf8), for: person).rawValue
+            try session.perform(.register(event, at: filing.filedAt), on: Complaint.self, id: number, isNew: true)
+            guard let record = try ComplaintRecord.fetch(id: number, in: session.db) else {
+                throw CaseworkError.noSuchCase(StreamID(kind: Complaint.streamKind, id: number))
+            }
+            return receipt(record, rule: event.rule, isNew: true)
+        }
+    }
+
+    /// Hands a complaint to another body.
+    /// - Parameter moment: when it was handed over.
+    /// - Throws: `Refusal`; `JournalError.conflict` where the complaint is not at version `expected` any more.
+    package func transfer(
+        _ number: String, to body: String, reason: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
+            let intake = try intake(calendar: session.calendar, in: session.db)
+            let known = try intake.body(body, on: session.zone.civilDate(of: moment), field: "body")
+            return .transfer(body: known.code, bodyKind: known.kind, reason: reason, at: moment)
+        }
+    }
+
+    /// Extends the term of a review by working days, within the law's limit.
+    /// - Throws: `Refusal`; `ClockError` where the law does not allow it.
+    package func extend(
+        _ number: String, days: Int, reason: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
+            .extend(days: days, reason: reason, at: moment)
+        }
+    }
+
+    /// Records that the applicant was told of an extension, and by what means.
+    /// - Throws: `Refusal`.
+    package func tellApplicant(
+        _ number: String, by means: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
+            .tellApplicant(by: means, at: moment)
+        }
+    }
+
+    /// Records the answer to a complaint.
+    /// - Parameters:
+    ///   - text: the text of the answer; sealed.
+    ///   - attachment: the SHA-256 of the attached answer, in hexadecimal.
+    ///   - measures: what the body has done; holds no names.
+    /// - Throws: `Refusal`.
+    package func answer(
+        _ number: String, outcome: ComplaintOutcome, text: String? = nil, attachment: String? = nil,
+        measures: String? = nil, happenedAt moment: Moment, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
+            let answer = ComplaintAnswered(
+                answer: try seal(text, number, in: session), attachment: attachment, measures: measures,
+                outcome: outcome)
+            return .answer(answer, at: moment)
+        }
+    }
+
+    /// Records that the applicant took the complaint back.
+    /// - Throws: `Refusal`.
+    package func withdraw(
+        _ number: String, reason: String? = nil, happenedAt moment: Moment, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
+            .withdraw(reason: reason, at: moment)
+        }
+    }
+
+    /// Corrects the kind of a complaint.
+    /// - Throws: `Refusal`.
+    package func classify(
+        _ number: String, as kind: ComplaintKind, reason: String, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
+            .classify(kind, reason: reason)
+        }
+    }
+
+    /// Adds a note, sealed as the text of the complaint is.
+    /// - Throws: `Refusal`.
+    package func note(
+        _ number: String, text: String, by actor: Actor, at now: Moment, expecting expected: Int? = nil,
+        once key: CommandKey? = nil
+    ) async throws {
+        try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
+            .note(ComplaintNoted(text: try seal(text, number, in: session)))
+        }
+    }
+
+    /// Opens what is sealed in some rows, off the cooperative pool, in their order.
+    /// - Throws: `VaultError.doesNotOpen`; `DatabaseError`.
+    package func reveal(_ records: [ComplaintRecord]) async throws -> [RevealedComplaint] {
+        try await casework.journal.read { _ in
+            let keys = try vault.existingKeys(for: records.compactMap { $0.person.map { PersonID($0) } })
+            return try records.map { try $0.revealed(with: keys) }
+        }
+    }
+
+    /// Opens a text that was sealed in an event of a complaint: an answer or a note; nil where the person was erased.
+    package func reveal(_ sealed: String, of person: String) async throws -> String? {
+        try await casework.journal.read { _ in
+            let keys = try vault.existingKeys(for: [PersonID(person)])
+            return try keys.open(SealedText(sealed), of: PersonID(person)).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// What turns filings into registrations, with the registry as it stands.
+    package func intake(calendar: WorkingCalendar, in db: Database) throws -> ComplaintIntake {
+        ComplaintIntake(
+            routing: routing, facts: try facts(db), rulebooks: casework.rulebooks, calendar: calendar,
+            zone: casework.zone)
+    }
+
+    private func perform(
+        _ number: String, by actor: Actor, at now: Moment, expecting expected: Int?, once key: CommandKey?,
+        _ command: @escaping @Sendable (CaseSession) throws -> Complaint.Command
+    ) async throws {
+        _ = try await casework.transact(by: actor, at: now, once: key) { session in
+            try session.perform(try command(session), on: Complaint.self, id: number, expecting: expected).version
+        }
+    }
+
+    /// Seals a text for the applicant of a complaint; nil where he has been erased.
+    private func seal(_ text: String?, _ number: String, in session: CaseSession) throws -> String? {
+        guard let text, let person = try ComplaintRecord.fetch(id: number, in: session.db)?.person else { return nil }
+        let keys = try vault.existingKeys(for: [PersonID(person)])
+        guard keys.has(PersonID(person)) else { return nil }
+        return try keys.seal(Array(text.utf8), for: PersonID(person)).rawValue
+    }
+
+    private func receipt(_ record: ComplaintRecord, rule: String, isNew: Bool) -> ComplaintReceipt {
+        ComplaintReceipt(
+            number: record.id, body: record.body, rule: rule, registeredOn: record.registeredOn, dueOn: record.dueOn,
+            isNew: isNew)
+    }
+}

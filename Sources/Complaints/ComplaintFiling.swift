@@ -1,0 +1,139 @@
+import Casework
+import Rulebook
+import WorkingDays
+
+/// A complaint as it is filed.
+package struct ComplaintFiling: Codable, Hashable, Sendable {
+    /// Its number on the forum, where it comes from there.
+    package var forumNumber: String?
+    /// Where it was filed: `forum`, `phone`, `office`, `mail`.
+    package var channel: String
+    /// What it is about.
+    package var kind: ComplaintKind
+    /// The code of the service.
+    package var service: String?
+    /// The code of the body that it names.
+    package var body: String?
+    /// The code of the region where the applicant was served.
+    package var region: String?
+    /// Where he was served: `portal`, `psc`, `office`.
+    package var place: String?
+    /// His language, `kk` or `ru`.
+    package var language: String?
+    /// The text.
+    package var subject: String
+    /// Who complains.
+    package var contacts: ComplaintContacts
+    /// When it was filed.
+    package var filedAt: Moment
+
+    /// A filing from its parts.
+    package init(
+        forumNumber: String? = nil, channel: String = "forum", kind: ComplaintKind, service: String? = nil,
+        body: String? = nil, region: String? = nil, place: String? = nil, language: String? = nil, subject: String,
+        contacts: ComplaintContacts, filedAt: Moment
+    ) {
+        self.forumNumber = forumNumber
+        self.channel = channel
+        self.kind = kind
+        self.service = service
+        self.body = body
+        self.region = region
+        self.place = place
+        self.language = language
+        self.subject = subject
+        self.contacts = contacts
+        self.filedAt = filedAt
+    }
+}
+
+/// Turns filings into registrations: checks them, finds the body, the day of registration and its reason. Pure.
+package struct ComplaintIntake: Sendable {
+    /// The rules by which the body is found.
+    package let routing: RoutingTable
+    /// What is known of bodies and services.
+    package let facts: RoutingFacts
+    /// The law, for the day of registration.
+    package let rulebooks: RulebookSet
+    /// The calendar in force.
+    package let calendar: WorkingCalendar
+    /// Whose wall clock decides.
+    package let zone: CivilZone
+
+    /// The registration that a filing makes, still without what is sealed.
+    /// - Throws: `Refusal` that names the field; `CalendarError`; `RoutingError`; `CaseworkError.noRulebook`.
+    package func registration(of filing: ComplaintFiling, now: Moment) throws -> ComplaintRegistered {
+        try check(filing, now: now)
+        let filed = zone.civilDate(of: filing.filedAt)
+        guard let procedure = rulebooks.procedure("complaint-review", on: filed),
+            let edition = rulebooks.edition(procedure.edition)
+        else { throw CaseworkError.noRulebook(procedure: "complaint-review", date: filed) }
+        let registration =
+            try edition.registration?.registration(filedAt: filing.filedAt, calendar: calendar, zone: zone)
+            ?? (filed, .officeHours)
+        let answer = try routing.route(
+            RoutingQuestion(
+                kind: filing.kind, service: filing.service, region: filing.region, place: filing.place,
+                named: filing.body, on: filed), by: facts)
+        return ComplaintRegistered(
+            body: answer.body, bodyKind: answer.bodyKind, channel: filing.channel, contacts: nil,
+            forumNumber: filing.forumNumber, ground: registration.ground, kind: filing.kind,
+            language: filing.language, person: nil, region: filing.region, registeredOn: registration.date,
+            reviewer: Reviewer(bodyKind: answer.bodyKind), routing: answer.edition, rule: answer.rule,
+            service: filing.service, subject: nil)
+    }
+
+    /// The body with a code on a day.
+    /// - Throws: `Refusal` where the registry does not have it.
+    package func body(_ code: String, on date: CivilDate, field: String) throws -> RoutingFacts.Body {
+        guard let body = facts.body(code, on: date) else {
+            throw Refusal(
+                "complaint.unknownBody", "The registry has no body “\(code)”: correct the code, or import the body first.",
+                field: field)
+        }
+        return body
+    }
+
+    private func check(_ filing: ComplaintFiling, now: Moment) throws {
+        func refuse(_ field: String, _ reason: String) -> Refusal { Refusal("complaint.field", reason, field: field) }
+        if filing.filedAt > now {
+            throw Refusal(
+                "complaint.inFuture", "The complaint would be filed in the future: correct the time.", field: "filed_at")
+        }
+        if let body = filing.body { _ = try self.body(body, on: zone.civilDate(of: filing.filedAt), field: "body") }
+        if let service = filing.service, facts.services[service] == nil {
+            throw refuse("service", "The registry has no service “\(service)”: correct the code, or import the service.")
+        }
+        if let region = filing.region, !facts.knowsRegion(region) {
+            throw refuse("region", "There is no region “\(region)”: use a code of knowledge/regions.csv.")
+        }
+        if let language = filing.language, language != "kk", language != "ru" {
+            throw refuse("language", "The language is “\(language)”: write kk or ru.")
+        }
+        if let place = filing.place, !["portal", "psc", "office"].contains(place) {
+            throw refuse("place", "The place is “\(place)”: write portal, psc or office.")
+        }
+        if let number = filing.forumNumber, number.utf8.count > 64 || number.contains(where: \.isWhitespace) {
+            throw refuse("number", "The number of the forum has white space or more than 64 letters: correct it.")
+        }
+        if filing.subject.utf8.count > Self.longestText {
+            throw refuse("subject", "The text is longer than \(Self.longestText) bytes: shorten it.")
+        }
+        if let iin = filing.contacts.iin, iin.utf8.count != 12 || !iin.utf8.allSatisfy({ (48...57).contains($0) }) {
+            throw refuse("iin", "The IIN does not have 12 digits: correct it, or leave it empty.")
+        }
+        if let email = filing.contacts.email, !email.utf8.contains(UInt8(ascii: "@")) {
+            throw refuse("email", "The e-mail address has no @: correct it, or leave it empty.")
+        }
+        let fields = [
+            ("name", filing.contacts.name), ("phone", filing.contacts.phone), ("email", filing.contacts.email),
+            ("address", filing.contacts.address), ("channel", filing.channel),
+        ]
+        for (field, text) in fields where (text?.utf8.count ?? 0) > 1_000 {
+            throw refuse(field, "The text is longer than 1000 bytes: shorten it.")
+        }
+    }
+
+    /// The longest text of a complaint, in bytes.
+    static let longestText = 64_000
+}
