@@ -1,0 +1,44 @@
+import TextAnalysis
+
+/// Everything by which a query is read: the corpus of the cards, the sayings, and spelling over the words of both.
+struct Lexis: Sendable {
+    let corpus: Corpus
+    let sayings: Sayings
+    let stopWords: StopWords
+    let analysis: WordKeys
+    /// The folded words of cards and sayings.
+    let words: WordTable
+    /// In how many cards a word stands; words of sayings only count one.
+    let counts: [UInt32]
+    let spelling: SpellingIndex
+
+    init(corpus: Corpus, sayings: Sayings, stopWords: StopWords, analysis: WordKeys) {
+        self.corpus = corpus
+        self.sayings = sayings
+        self.stopWords = stopWords
+        self.analysis = analysis
+        var all = sayings.words
+        for index in 0..<corpus.words.count { all.insert(corpus.words[index]) }
+        let words = WordTable(all)
+        counts = (0..<words.count).map { index in
+            corpus.words.index(of: words[index]).map { corpus.counts[$0] } ?? 1
+        }
+        self.words = words
+        spelling = SpellingIndex(words)
+    }
+
+    /// Whether a key leads anywhere: to a card's main fields or to a saying.
+    @inline(__always)
+    func knows(_ hash: UInt32) -> Bool { corpus.idf[hash] != nil || sayings.keys.contains(hash) }
+
+    /// How rare a key is.
+    @inline(__always)
+    func idf(_ hash: UInt32) -> Float { corpus.idf[hash] ?? corpus.rarest }
+
+    /// The bytes that the large arrays take, for the figures.
+    var byteCount: Int {
+        words.byteCount + corpus.words.byteCount + spelling.byteCount + counts.count * 4 + corpus.counts.count * 4
+            + corpus.idf.byteCount + corpus.secondary.byteCount + corpus.lexicon.count * 48
+            + sayings.sayings.count * 160 + sayings.targets.count * 240
+    }
+}

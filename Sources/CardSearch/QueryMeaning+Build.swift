@@ -1,0 +1,141 @@
+import TextAnalysis
+
+extension QueryMeaning {
+    /// The meaning of a query that was read.
+    init(_ words: [QueryReader.Word], _ lexis: Lexis, _ query: SearchQuery) {
+        let keySets = words.map { word in Set(word.keys.filter { $0.weight > 0.6 }.map(\.hash)) }
+        var spans =
+            query.isExact || query.off.contains(.synonyms) ? [] : lexis.sayings.matches(keySets, isGlossary: false)
+        if !query.isExact, !query.off.contains(.glossary) {
+            let taken = Set(spans.flatMap(\.words))
+            spans += lexis.sayings.matches(keySets, isGlossary: true).filter { match in
+                spans.contains { $0.words == match.words } || !match.words.contains(where: taken.contains)
+            }
+        }
+        note(words)
+        let literal = words.map { literalSlot($0, lexis, query) }
+        group(words, literal, spans, lexis)
+        let present = literal.compactMap { $0 }
+        pairs = zip(present, present.dropFirst()).map { ($0, $1) }
+        codes = Self.codes(words)
+    }
+
+    // MARK: - Words
+
+    private mutating func note(_ words: [QueryReader.Word]) {
+        for word in words where word.through != nil {
+            guard let through = word.through else { continue }
+            let turned = word.letters.text
+            let isTurned = through != .spelling && through != .beginning
+            if isTurned { reading.append(Reading(typed: word.typed, readAs: turned, through: through)) }
+            if !word.readAs.isEmpty {
+                reading.append(
+                    Reading(
+                        typed: isTurned ? turned : word.typed, readAs: word.readAs.prefix(4).joined(separator: ", "),
+                        through: isTurned ? .spelling : through))
+            }
+        }
+    }
+
+    private mutating func literalSlot(_ word: QueryReader.Word, _ lexis: Lexis, _ query: SearchQuery) -> Int? {
+        guard !word.isStop else { return nil }
+        guard !word.keys.isEmpty else {
+            if !word.isCode { unknown += 1 }
+            return nil
+        }
+        var found = word.keys.map {
+            (key: key($0.letters, $0.hash, lexis, isSecondary: word.isSecondary), weight: $0.weight)
+        }
+        if !query.isExact, !query.off.contains(.lexicon) {
+            for own in word.keys.prefix(2) {
+                for entry in (lexis.corpus.lexicon.entries[own.hash] ?? []).prefix(3) {
+                    guard !found.contains(where: { keys[$0.key].hash == entry.key }) else { continue }
+                    let letters =
+                        lexis.analysis.ends(of: entry.word.letters).first { KeyHash.of($0) == entry.key }
+                        ?? lexis.analysis.kazakh(entry.word.letters).first { KeyHash.of($0) == entry.key }
+                    guard let letters else { continue }
+                    found.append((key(letters, entry.key, lexis), 0.55 * entry.weight * own.weight))
+                    reading.append(Reading(typed: word.typed, readAs: entry.word, through: .lexicon))
+                }
+            }
+        }
+        return slot(found, word.letters.text)
+    }
+
+    // MARK: - Groups
+
+    private mutating func group(
+        _ words: [QueryReader.Word], _ literal: [Int?], _ spans: [SayingMatch], _ lexis: Lexis
+    ) {
+        var taken: Set<Int> = []
+        var bySpan: [[Int]: [SayingMatch]] = [:]
+        var order: [[Int]] = []
+        for span in spans {
+            if bySpan[span.words] != nil {
+                bySpan[span.words]?.append(span)
+            } else if !span.words.contains(where: taken.contains) {
+                bySpan[span.words] = [span]
+                order.append(span.words)
+                taken.formUnion(span.words)
+            }
+        }
+        for span in order {
+            var alternatives: [Alternative] = []
+            var isColloquial = false
+            let typed = span.map { words[$0].letters.text }.joined(separator: " ")
+            for match in bySpan[span] ?? [] {
+                let saying = lexis.sayings.sayings[match.saying]
+                let target = lexis.sayings.targets[saying.target]
+                isColloquial = isColloquial || saying.isColloquialOnly
+                for phrase in target.phrases where !phrase.isEmpty {
+                    alternatives.append(alternative(phrase, saying.isColloquialOnly ? 1 : target.weight, lexis))
+                }
+                reading.append(
+                    Reading(
+                        typed: typed, readAs: target.texts.joined(separator: "; "),
+                        through: saying.isGlossary ? .glossary : .synonym,
+                        group: saying.isGlossary ? nil : target.group))
+            }
+            let own = span.compactMap { literal[$0] }
+            if !own.isEmpty { alternatives.append(Alternative(slots: own, weight: isColloquial ? 0.25 : 1)) }
+            append(alternatives)
+        }
+        for (index, slot) in literal.enumerated() where !taken.contains(index) {
+            if let slot { append([Alternative(slots: [slot], weight: 1)]) }
+        }
+    }
+
+    private mutating func alternative(_ phrase: Sayings.Phrase, _ weight: Float, _ lexis: Lexis) -> Alternative {
+        let slots = phrase.map { word in
+            slot(zip(word.keys, word.hashes).map { (key($0, $1, lexis), 1) }, word.word.text)
+        }
+        return Alternative(slots: slots, weight: weight)
+    }
+
+    private mutating func append(_ alternatives: [Alternative]) {
+        guard !alternatives.isEmpty else { return }
+        var importance: Float = 0
+        for alternative in alternatives {
+            let sum = alternative.slots.reduce(Float(0)) { $0 + slots[$1].idf }
+            importance = max(importance, alternative.weight * sum / Float(alternative.slots.count).squareRoot())
+        }
+        groups.append(Group(alternatives: alternatives, importance: importance))
+    }
+
+    // MARK: - Codes
+
+    /// Runs of numbers that may be a code: five digits and more, parts joined.
+    private static func codes(_ words: [QueryReader.Word]) -> [String] {
+        var codes: [String] = []
+        var run = ""
+        for word in words + [QueryReader.Word(typed: "", letters: [], through: nil)] {
+            if !word.letters.isEmpty, word.letters.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+                run += word.letters.text
+            } else {
+                if run.count >= 5, run.count <= 20 { codes.append(run) }
+                run = ""
+            }
+        }
+        return codes
+    }
+}

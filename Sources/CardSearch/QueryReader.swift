@@ -1,0 +1,127 @@
+import TextAnalysis
+
+/// Reads a query: which keyboard and alphabet it was typed in, where its words are misspelt or only begun.
+struct QueryReader {
+    let lexis: Lexis
+    let query: SearchQuery
+
+    /// The longest text that is read, in letters, and the most words of it.
+    static let longestText = 1_500
+    static let mostWords = 40
+
+    /// A key that a word may stand under.
+    struct Key: Sendable {
+        let letters: Letters
+        let hash: UInt32
+        let weight: Float
+    }
+
+    /// A word of the query as it was read.
+    struct Word: Sendable {
+        /// As it was typed.
+        var typed: String
+        /// In lower case, turned out of another keyboard or alphabet.
+        var letters: Letters
+        /// How it was turned.
+        var through: Reading.Through?
+        /// The keys to search for; empty when the word leads nowhere.
+        var keys: [Key] = []
+        /// What it was read as, when corrected or completed.
+        var readAs: [String] = []
+        /// Whether it carries no meaning.
+        var isStop = false
+        /// Whether its keys are only among documents and the rest.
+        var isSecondary = false
+        /// Whether it is a code of the register.
+        var isCode = false
+    }
+
+    /// The words of the query.
+    func read() -> [Word] {
+        let text = String(
+            query.text.unicodeScalars.prefix(Self.longestText).map { $0.value == 0 ? " " : $0 }.map(Character.init))
+        var words = Interpretation(lexis: lexis, query: query).words(of: text)
+        if words.count > Self.mostWords { words.removeLast(words.count - Self.mostWords) }
+        for index in words.indices { resolve(&words[index], isLast: index == words.count - 1) }
+        if words.contains(where: { !$0.isStop && !$0.keys.isEmpty }) == false {
+            for index in words.indices { words[index].isStop = false }
+        }
+        return words
+    }
+
+    // MARK: - One word
+
+    private func resolve(_ word: inout Word, isLast: Bool) {
+        let analysis = lexis.analysis
+        let folded = analysis.fold(word.letters)
+        if lexis.stopWords.contains(folded) { word.isStop = true }
+        word.keys = keys(of: word.letters)
+        if !word.keys.isEmpty {
+            if isLast, query.isTyping, !query.isExact, !word.isStop { complete(&word, folded, weight: 0.5) }
+            return
+        }
+        if word.isStop { return }
+        if let key = secondaryKey(of: word.letters) {
+            word.keys = [key]
+            word.isSecondary = true
+        }
+        guard !query.isExact, !folded.allSatisfy({ $0 < 0x40 }) else { return }
+        if isLast, complete(&word, folded, weight: 0.85) {
+            word.isSecondary = false
+            return
+        }
+        guard !word.isSecondary else { return }
+        if !query.off.contains(.typos) { correct(&word, folded) }
+    }
+
+    /// The keys of a word that lead somewhere.
+    func keys(of letters: Letters) -> [Key] {
+        var keys: [Key] = []
+        for (index, key) in lexis.analysis.query(letters).enumerated() {
+            let hash = KeyHash.of(key)
+            if lexis.knows(hash) { keys.append(Key(letters: key, hash: hash, weight: index < 2 ? 1 : 0.9)) }
+        }
+        return keys
+    }
+
+    private func secondaryKey(of letters: Letters) -> Key? {
+        for key in lexis.analysis.query(letters) {
+            let hash = KeyHash.of(key)
+            if lexis.corpus.secondary[hash] != nil { return Key(letters: key, hash: hash, weight: 1) }
+        }
+        return nil
+    }
+
+    /// Adds the words that begin so; returns whether there are any.
+    @discardableResult
+    private func complete(_ word: inout Word, _ folded: Letters, weight: Float) -> Bool {
+        guard folded.count >= 2 else { return false }
+        let range = lexis.words.range(prefix: folded)
+        guard !range.isEmpty else { return false }
+        let best = range.prefix(2_000).sorted { (lexis.counts[$0], $1) > (lexis.counts[$1], $0) }.prefix(12)
+        add(best.map { ($0, weight) }, to: &word, .beginning)
+        return true
+    }
+
+    private func correct(_ word: inout Word, _ folded: Letters) {
+        var near = lexis.spelling.neighbours(of: folded)
+        guard let closest = near.map(\.distance).min() else { return }
+        near = near.filter { $0.distance <= closest + 0.15 }
+        near.sort { (lexis.counts[$0.word], $1.word) > (lexis.counts[$1.word], $0.word) }
+        add(near.prefix(4).map { ($0.word, 0.75) }, to: &word, .spelling)
+    }
+
+    private func add(_ found: [(word: Int, weight: Float)], to word: inout Word, _ through: Reading.Through) {
+        var seen = Set(word.keys.map(\.hash))
+        for (index, weight) in found {
+            let letters = lexis.words[index]
+            var isNew = false
+            for key in keys(of: letters) where seen.insert(key.hash).inserted {
+                word.keys.append(Key(letters: key.letters, hash: key.hash, weight: key.weight * weight))
+                isNew = true
+            }
+            if isNew { word.readAs.append(letters.text) }
+        }
+        if !word.readAs.isEmpty { word.through = word.through ?? through }
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import TextAnalysis
+
+/// Puts candidates in order: how much of each group a card says, in which field, how near together, and of how much of
+/// its title the query speaks.
+struct Ranking {
+    let meaning: QueryMeaning
+    let lexis: Lexis
+
+    /// How well a card fits.
+    struct Fit {
+        var score: Double
+        var coverage: Double
+        var reasons: [Reason]
+    }
+
+    private struct Match {
+        let key: Int
+        let field: Int
+        let place: Int
+    }
+
+    private let index: [UInt32: Int]
+    private let filter: UInt64
+
+    init(_ meaning: QueryMeaning, _ lexis: Lexis) {
+        self.meaning = meaning
+        self.lexis = lexis
+        var index: [UInt32: Int] = [:]
+        var filter: UInt64 = 0
+        for (place, key) in meaning.keys.enumerated() {
+            index[key.hash] = place
+            filter |= 1 << UInt64(key.hash & 63)
+        }
+        self.index = index
+        self.filter = filter
+    }
+
+    /// How well a card fits, from its packed words.
+    func fit(_ words: Data) -> Fit {
+        var matches: [Match] = []
+        var lengths = [Int](repeating: 0, count: CardField.allCases.count)
+        var titleIDF = (Float(0), Float(0))
+        var titleMatched = (Float(0), Float(0))
+        words.withUnsafeBytes { bytes in
+            CardWords.forEach(in: bytes) { hash, field, place in
+                if place + 1 > lengths[field] { lengths[field] = place + 1 }
+                let key = filter & (1 << UInt64(hash & 63)) != 0 ? index[hash] : nil
+                if field == 0 {
+                    let idf = lexis.idf(hash)
+                    titleIDF.0 += idf
+                    if key != nil { titleMatched.0 += idf }
+                } else if field == 1 {
+                    let idf = lexis.idf(hash)
+                    titleIDF.1 += idf
+                    if key != nil { titleMatched.1 += idf }
+                }
+                if let key { matches.append(Match(key: key, field: field, place: place)) }
+            }
+        }
+        let scores = keyScores(matches, lengths)
+        var score: Float = 0
+        var covered: Float = 0
+        var importance = meaning.unknown * 0
+        for group in meaning.groups {
+            let (value, share) = best(group, scores)
+            score += value
+            covered += share * group.importance
+            importance += group.importance
+        }
+        guard score > 0 else { return Fit(score: 0, coverage: 0, reasons: []) }
+        score += phrases(matches, scores)
+        let coverage = importance > 0 ? covered / importance : 0
+        let title = max(
+            titleIDF.0 > 0 ? titleMatched.0 / titleIDF.0 : 0, titleIDF.1 > 0 ? titleMatched.1 / titleIDF.1 : 0)
+        score *= (0.3 + 0.7 * coverage) * (1 + 0.25 * title)
+        return Fit(score: Double(score), coverage: Double(coverage), reasons: reasons(matches))
+    }
+
+    // MARK: - Parts of the score
+
+    private func keyScores(_ matches: [Match], _ lengths: [Int]) -> [Float] {
+        var frequency = [Float](repeating: 0, count: meaning.keys.count)
+        for match in matches {
+            let field = CardField.allCases[match.field]
+            let length = Float(lengths[match.field]) / lexis.corpus.averageLength[match.field]
+            frequency[match.key] += field.weight / (0.5 + 0.5 * length)
+        }
+        for key in frequency.indices where frequency[key] > 0 {
+            frequency[key] = meaning.keys[key].idf * 2.2 * frequency[key] / (frequency[key] + 3.6)
+        }
+        return frequency
+    }
+
+    private func value(_ slot: Int, _ scores: [Float]) -> Float {
+        var best: Float = 0
+        for (key, weight) in meaning.slots[slot].keys { best = max(best, scores[key] * weight) }
+        return best
+    }
+
+    private func best(_ group: QueryMeaning.Group, _ scores: [Float]) -> (value: Float, share: Float) {
+        var best: (value: Float, share: Float) = (0, 0)
+        for alternative in group.alternatives {
+            var sum: Float = 0
+            var matched: Float = 0
+            var all: Float = 0
+            for slot in alternative.slots {
+                let value = value(slot, scores)
+                sum += value
+                all += meaning.slots[slot].idf
+                if value > 0 { matched += meaning.slots[slot].idf }
+            }
+            let share = all > 0 ? matched / all : 0
+            let total = alternative.weight * (0.4 + 0.6 * share) * sum / Float(alternative.slots.count).squareRoot()
+            if total > best.value { best = (total, share) }
+        }
+        return best
+    }
+
+    private func phrases(_ matches: [Match], _ scores: [Float]) -> Float {
+        var bonus: Float = 0
+        for (first, second) in meaning.pairs {
+            let left = Set(meaning.slots[first].keys.map(\.key))
+            let right = Set(meaning.slots[second].keys.map(\.key))
+            var inTitle = false
+            var inDescription = false
+            for a in matches where left.contains(a.key) && a.field <= 4 {
+                for b in matches
+                where b.field == a.field && b.place != a.place && abs(b.place - a.place) <= 3 && right.contains(b.key) {
+                    if a.field <= 1 { inTitle = true } else { inDescription = true }
+                }
+            }
+            let idf = min(meaning.slots[first].idf, meaning.slots[second].idf)
+            if inTitle { bonus += 0.5 * idf } else if inDescription { bonus += 0.2 * idf }
+        }
+        return bonus
+    }
+
+    private func reasons(_ matches: [Match]) -> [Reason] {
+        var byField: [Int: Set<Int>] = [:]
+        for match in matches { byField[match.field, default: []].insert(match.key) }
+        return byField.keys.sorted().map { field in
+            let words = (byField[field] ?? []).sorted().map { meaning.keys[$0].letters.text }
+            return Reason(field: CardField.allCases[field].name, words: words)
+        }
+    }
+}

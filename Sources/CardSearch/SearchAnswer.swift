@@ -1,0 +1,85 @@
+import TextAnalysis
+
+/// What the search found and how it understood the question.
+package struct SearchAnswer: Sendable {
+    /// The cards, best first.
+    package var hits: [SearchHit]
+    /// What the query was read as, only where it differs from what was typed; in the order of the words.
+    package var reading: [Reading]
+    /// How much of the query's meaning the first card has, 0...1.
+    package var coverage: Double
+    /// Whether no card answers well, so that the query belongs in the list of gaps.
+    package var isWeak: Bool
+    /// The words of the query as understood, for marking.
+    package var highlight: HighlightKeys
+
+    /// Nothing found.
+    package static let empty = SearchAnswer(
+        hits: [], reading: [], coverage: 0, isWeak: false, highlight: HighlightKeys())
+}
+
+/// One card found.
+package struct SearchHit: Hashable, Sendable {
+    /// The identifier of the card.
+    package var id: String
+    /// How well it fits; comparable only within one answer.
+    package var score: Double
+    /// How much of the query's meaning it has, 0...1.
+    package var coverage: Double
+    /// Which words matched in which field.
+    package var reasons: [Reason]
+}
+
+/// Words of the query found in a field of a card.
+package struct Reason: Hashable, Sendable, Codable {
+    /// The field: `titleRU`, `titleKK`, `descriptionRU`, `descriptionKK`, `keywords`, `documents`, `rest`, `code`.
+    package var field: String
+    /// The words, as the query was read.
+    package var words: [String]
+}
+
+/// One step from what was typed to what was searched for.
+package struct Reading: Hashable, Sendable, Codable {
+    /// The words as typed.
+    package var typed: String
+    /// What they were read as.
+    package var readAs: String
+    /// How.
+    package var through: Through
+    /// The group of synonyms, when it was one.
+    package var group: String?
+
+    /// How typed words became others.
+    package enum Through: String, CaseIterable, Hashable, Sendable, Codable {
+        /// English keys meant as Russian.
+        case layoutRussian
+        /// English keys meant as Kazakh.
+        case layoutKazakh
+        /// Keys of the number row meant as Kazakh letters.
+        case numberRow
+        /// Russian keys meant as English.
+        case layoutEnglish
+        /// Latin letters meant as Cyrillic.
+        case transliteration
+        /// A misspelt word.
+        case spelling
+        /// The beginning of a word.
+        case beginning
+        /// A group of synonyms.
+        case synonym
+        /// The Kazakh-Russian glossary.
+        case glossary
+        /// The lexicon mined from the cards.
+        case lexicon
+        /// A code of the register.
+        case code
+    }
+}
+
+/// The keys whose words are marked in a shown text.
+package struct HighlightKeys: Sendable {
+    /// The keys of words.
+    var keys: Set<UInt32> = []
+    /// How words are analysed.
+    var analysis = WordKeys.standard
+}
