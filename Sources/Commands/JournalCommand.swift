@@ -71,6 +71,8 @@ struct JournalCommand: ParsableCommand {
         @OptionGroup var folders: Folders
         @Argument(help: "The file to read.") var file: String
 
+        static let opensAsItIs = true
+
         func run(in office: Office) async throws {
             let path = office.path(file)
             guard let lines = LineReader(path: path) else { throw CommandFailure("\(path) cannot be read.") }

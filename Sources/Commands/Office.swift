@@ -28,11 +28,16 @@ struct Office: Sendable {
 protocol OfficeCommand: AsyncParsableCommand {
     var folders: Folders { get }
 
+    /// Whether the data folder is opened as it is, without bringing calendar and registers up to date.
+    static var opensAsItIs: Bool { get }
+
     /// Does the work.
     func run(in office: Office) async throws
 }
 
 extension OfficeCommand {
+    static var opensAsItIs: Bool { false }
+
     func run() async throws {
         let output = StandardOutput()
         let data: DataFolder
@@ -44,7 +49,7 @@ extension OfficeCommand {
         }
         let centre = try await ContactCentre.open(
             data: data, schedules: folders.schedules, knowledge: folders.knowledge, environment: .live,
-            note: { output.note($0) })
+            bringsUpToDate: !Self.opensAsItIs, note: { output.note($0) })
         do {
             try await run(
                 in: Office(

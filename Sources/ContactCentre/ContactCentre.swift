@@ -58,11 +58,12 @@ package final class ContactCentre: Sendable {
     ///   - schedules: the folder of the law.
     ///   - knowledge: the folder of cards and registers.
     ///   - passwordCost: what a guess at a password costs; less in tests.
+    ///   - bringsUpToDate: whether calendar and registers are brought up to date with the files.
     ///   - note: told what a person should know: warnings, long steps.
     /// - Throws: what is wrong with a file of the law (file, line, what to do), a store or the settings.
     package static func open(
         data: DataFolder, schedules: String, knowledge: String, environment: CentreEnvironment,
-        passwordCost: PasswordCost = .standard, note: @Sendable (String) -> Void
+        passwordCost: PasswordCost = .standard, bringsUpToDate: Bool = true, note: @Sendable (String) -> Void
     ) async throws -> ContactCentre {
         let settings = try Settings.read(data.settings)
         let law = ScheduleFolder(path: schedules)
@@ -81,7 +82,7 @@ package final class ContactCentre: Sendable {
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: try PersonVault(path: data.vault), casework: casework, accounts: accounts, outbox: Outbox())
-        try await centre.bringCalendarUpToDate(law, note: note)
+        if bringsUpToDate { try await centre.bringCalendarUpToDate(law, note: note) }
         return centre
     }
 

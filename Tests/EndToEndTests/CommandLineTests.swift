@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+    private let program = Program()
+
+    @Test("A due date is explained in three languages")
+    func explain() throws {
+        let outcome = try program.run("clock", "explain", "--from", "2026-03-19", "--term", "2 working days")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("Соңғы күні: 2026 жылғы 26 наурыз"))
+        #expect(outcome.output.contains("Последний день срока: 26 марта 2026 года"))
+        #expect(outcome.output.contains("Last day: Thursday 26 March 2026"))
+    }
+
+    @Test("Due dates are read from the standard input; a bad line is named")
+    func due() throws {
+        let good = try program.run("clock", "due", input: "2026-04-30,5 working days\r\n2026-04-30,10 calendar days")
+        #expect(good.output == "2026-05-12\n2026-05-12\n")
+        let bad = try program.run("clock", "due", input: "2026-04-30,5 working days\n2026-02-30,2 working days\n")
+        #expect(bad.status == 1)
+        #expect(bad.output == "2026-05-12\n")
+        #expect(bad.errors.contains("line 2"))
+    }
+
+    @Test("A year without a calendar is an error that names the file to add")
+    func missingYear() throws {
+        let outcome = try program.run("clock", "explain", "--from", "2040-01-09", "--term", "2 working days")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("schedules/calendar/2040.csv"))
+    }
+
+    @Test("Words that are not understood are answered with what to do, and exit code 64", arguments: [
+        ["clock", "explain", "--from", "19.03.2026", "--term", "2 working days"],
+        ["clock", "explain", "--from", "2026-03-19", "--term", "2 days of work"], ["nonsense"],
+    ])
+    func misunderstood(arguments: [String]) throws {
+        let outcome = try program.run(arguments)
+        #expect(outcome.status == 64)
+        #expect(!outcome.errors.isEmpty)
+    }
+
+    @Test("The journal goes out and comes back the same")
+    func exportAndImport() throws {
+        let file = program.folder.file("export.jsonl")
+        #expect(try program.run("journal", "export", file).status == 0)
+        let other = Program()
+        let taken = try other.run("journal", "import", file)
+        #expect(taken.status == 0, "\(taken.errors)")
+        let heads = try [program, other].map { try $0.run("journal", "verify").output }
+        #expect(heads[0] == heads[1])
+        let again = try other.run("journal", "import", file)
+        #expect(again.status == 1)
+        #expect(again.errors.contains("has events already"))
+    }
+
+    @Test("Every command explains itself", arguments: [
+        ["clock"], ["calendar"], ["journal"], ["serve"], ["agency"], ["rulebook"],
+    ])
+    func help(command: [String]) throws {
+        let outcome = try program.run(command + ["--help"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("OVERVIEW"))
+    }
+}
