@@ -6,9 +6,11 @@
 /// Start with `ContactCentre.open`. `DataFolder.swift` says what lies where, `Settings.swift` what can be set.
 import Accounts
 import Casework
+import Complaints
 import Delivery
 import Journal
 import PersonalData
+import Registry
 import Rulebook
 import WorkingDays
 
@@ -26,17 +28,19 @@ package final class ContactCentre: Sendable {
     package let vault: PersonVault
     /// The handling of cases.
     package let casework: Casework
+    /// Complaints: intake, review, outcome.
+    package let complaints: ComplaintDesk
     /// Who may work here.
     package let accounts: Accounts
     /// What leaves the house.
     package let outbox: Outbox
 
     /// The typed events of all modules.
-    package static let catalogue = EventCatalogue([])
+    package static let catalogue = EventCatalogue(Registry.eventTypes + [ComplaintEvent.self])
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, accounts: Accounts, outbox: Outbox
+        casework: Casework, complaints: ComplaintDesk, accounts: Accounts, outbox: Outbox
     ) {
         self.data = data
         self.settings = settings
@@ -44,6 +48,7 @@ package final class ContactCentre: Sendable {
         self.journal = journal
         self.vault = vault
         self.casework = casework
+        self.complaints = complaints
         self.accounts = accounts
         self.outbox = outbox
     }
@@ -72,16 +77,20 @@ package final class ContactCentre: Sendable {
             path: data.journal,
             projections: [
                 CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
-                DeliveryProjection(),
-            ])
+                DeliveryProjection(), ComplaintProjection(catalogue: catalogue),
+            ] + Registry.projections(catalogue))
         if let warning = try journal.engine().warning { note(warning) }
         let casework = Casework(
             journal: journal, catalogue: catalogue, rulebooks: rulebooks, calendars: CalendarKeeper())
+        let vault = try PersonVault(path: data.vault)
+        let complaints = ComplaintDesk(
+            casework: casework, vault: vault, routing: try RoutingTable.load(path: schedules + "/routing/complaints.yaml"),
+            facts: { try RoutingFacts(registry: $0) })
         let accounts = try Accounts(
             journal: journal, vaultPath: data.accounts, cost: passwordCost, randomBytes: environment.randomBytes)
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
-            vault: try PersonVault(path: data.vault), casework: casework, accounts: accounts, outbox: Outbox())
+            vault: vault, casework: casework, complaints: complaints, accounts: accounts, outbox: Outbox())
         if bringsUpToDate { try await centre.bringCalendarUpToDate(law, note: note) }
         return centre
     }

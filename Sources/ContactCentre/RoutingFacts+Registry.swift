@@ -1,0 +1,18 @@
+import Complaints
+import GRDB
+import Registry
+
+extension RoutingFacts {
+    /// What the routing of complaints must know, from the registry as it stands.
+    init(registry db: Database) throws {
+        self.init(
+            bodies: try Registry.bodies(in: db).map { body in
+                Body(
+                    code: body.code, kind: body.kind.rawValue, level: body.level?.rawValue, parent: body.parent,
+                    region: body.region, from: body.validFrom, to: body.validTo, successor: body.successor)
+            },
+            services: try Registry.services(in: db).map { service in
+                Service(code: service.code, owner: service.owner, provider: service.provider.ru)
+            })
+    }
+}
