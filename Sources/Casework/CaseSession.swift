@@ -64,6 +64,17 @@ package final class CaseSession {
         return try append(draft)
     }
 
+    /// Handles several commands on a case that was loaded in this session; all of them, or none.
+    /// - Throws: as `perform(_:on:id:expecting:isNew:)`.
+    @discardableResult
+    package func perform<Kind: CaseKind>(
+        _ commands: [Kind.Command], on before: LoadedCase<Kind>
+    ) throws -> LoadedCase<Kind> {
+        var draft = CaseDraft(from: before)
+        for command in commands { try draft.handle(command, in: &setting) }
+        return try append(draft)
+    }
+
     /// Appends what a draft has worked out.
     /// - Parameter id: for a draft of a new case the number that it is given.
     /// - Returns: the case afterwards.

@@ -49,6 +49,7 @@ extension ComplaintRegistered {
         json.member("ground", ground.rawValue)
         json.member("kind", kind.rawValue)
         json.member("language", language)
+        json.member("named", named)
         json.member("person", person)
         json.member("region", region)
         json.member("registeredOn", registeredOn.description)

@@ -85,6 +85,8 @@ package struct ComplaintRegistered: Codable, Equatable, Sendable {
     package var kind: ComplaintKind
     /// The language of the applicant, `kk` or `ru`.
     package var language: String?
+    /// The code of the body that the applicant named, which need not be the one that must answer.
+    package var named: String?
     /// The number of the applicant in the vault.
     package var person: String?
     /// The code of the region.

@@ -78,7 +78,7 @@ package struct ComplaintIntake: Sendable {
         return ComplaintRegistered(
             body: answer.body, bodyKind: answer.bodyKind, channel: filing.channel, contacts: nil,
             forumNumber: filing.forumNumber, ground: registration.ground, kind: filing.kind,
-            language: filing.language, person: nil, region: filing.region, registeredOn: registration.date,
+            language: filing.language, named: filing.body, person: nil, region: filing.region, registeredOn: registration.date,
             reviewer: Reviewer(bodyKind: answer.bodyKind), routing: answer.edition, rule: answer.rule,
             service: filing.service, subject: nil)
     }

@@ -109,6 +109,9 @@ package final class PersonVault: Sendable {
 package struct PersonKeys: Sendable {
     fileprivate let keys: [PersonID: SymmetricKey]
 
+    /// No keys.
+    package static let none = PersonKeys(keys: [:])
+
     /// Whether a person's key is among these.
     package func has(_ person: PersonID) -> Bool { keys[person] != nil }
 

@@ -1,0 +1,95 @@
+import Casework
+import PersonalData
+import WorkingDays
+
+/// What a line says of a complaint that is there already: nothing new, new events, or a contradiction.
+///
+/// A line that knows less than the journal contradicts nothing: the forum may lag behind.
+struct ForumMerge {
+    let row: ForumRow
+    let intake: ComplaintIntake
+    let keys: PersonKeys
+    let person: PersonID
+    let file: String
+
+    /// Whether the row of the table says all that the line says, to the day; then the events need not be read.
+    func isUnchanged(_ record: ComplaintRecord) throws -> Bool {
+        let filing = row.filing
+        guard record.kind == filing.kind, record.filedAt == filing.filedAt, record.service == filing.service,
+            record.region == filing.region, record.language == filing.language, record.person == person.rawValue,
+            row.transfer == nil, record.body == filing.body
+        else { return false }
+        if let answer = row.answer {
+            guard record.status == .answered, record.outcome == answer.outcome,
+                record.closedOn == intake.zone.civilDate(of: answer.at)
+            else { return false }
+        }
+        if let withdrawnAt = row.withdrawnAt {
+            guard record.status == .withdrawn, record.closedOn == intake.zone.civilDate(of: withdrawnAt) else {
+                return false
+            }
+        }
+        if let days = row.extensionOfTerm?.days, days != record.extendedBy { return false }
+        return try saysTheSame(contacts: record.contacts, subject: record.subject)
+    }
+
+    /// The commands that bring the complaint up to what the line says.
+    /// - Throws: `ForumProblem` that names the field which contradicts the journal; `Refusal`.
+    func news(_ state: Complaint.State) throws -> [Complaint.Command] {
+        guard let registered = state.registered else { return [] }
+        let filing = row.filing
+        func require(_ holds: Bool, _ column: ForumColumn) throws(ForumProblem) {
+            if !holds { throw contradiction(column) }
+        }
+        try require(state.filedAt == filing.filedAt, .filed_at)
+        try require(registered.kind == filing.kind || state.kind == filing.kind, .kind)
+        try require(registered.service == filing.service, .service)
+        try require(registered.named == filing.body, .body)
+        try require(registered.region == filing.region, .region)
+        try require(registered.language == filing.language, .language)
+        try require(registered.person == person.rawValue, .iin)
+        try require(try saysTheSame(contacts: registered.contacts, subject: registered.subject), .subject)
+        var new = row
+        if let transfer = row.transfer {
+            if state.transfers.contains(where: { $0.at == transfer.at && $0.event.body == transfer.body }) {
+                new.transfer = nil
+            } else {
+                try require(state.transfers.allSatisfy { $0.at < transfer.at }, .transferred_to)
+            }
+        }
+        if let extended = row.extensionOfTerm {
+            if state.extensions.contains(where: { $0.at == extended.at && $0.event.days == extended.days }) {
+                new.extensionOfTerm = nil
+            } else {
+                try require(state.extensions.allSatisfy { $0.at < extended.at }, .extended_days)
+            }
+        }
+        if let answer = row.answer, state.status != .open {
+            try require(state.status == .answered, .answered_at)
+            try require(state.outcome == answer.outcome, .outcome)
+            try require(state.closedAt == answer.at, .answered_at)
+            new.answer = nil
+        }
+        if let withdrawnAt = row.withdrawnAt, state.status != .open {
+            try require(state.status == .withdrawn && state.closedAt == withdrawnAt, .withdrawn_at)
+            new.withdrawnAt = nil
+        }
+        return try new.commands(intake)
+    }
+
+    /// Where the person has been erased, nothing can be compared and nothing contradicts.
+    private func saysTheSame(contacts: String?, subject: String?) throws -> Bool {
+        guard keys.has(person) else { return true }
+        let plain = row.filing.contacts
+        guard (contacts == nil) == plain.isEmpty else { return false }
+        if let contacts, try keys.open(SealedText(contacts), of: person) != plain.bytes { return false }
+        guard let subject else { return row.filing.subject.isEmpty }
+        return try keys.open(SealedText(subject), of: person) == Array(row.filing.subject.utf8)
+    }
+
+    private func contradiction(_ column: ForumColumn) -> ForumProblem {
+        ForumProblem(
+            file: file, line: row.line, field: column.rawValue,
+            reason: "The complaint \(row.number) is recorded with another value: correct this line, or the complaint itself.")
+    }
+}
