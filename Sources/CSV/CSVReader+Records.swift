@@ -154,7 +154,8 @@ extension CSVReader {
             if byte == Self.lineFeed { break }
             found.insert(byte)
         }
-        separator = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first(where: found.contains) ?? separator
+        separator =
+            [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first(where: found.contains) ?? separator
     }
 
     /// Gets more bytes; false at the end of the file.

@@ -21,12 +21,14 @@ extension CSVRow {
     /// A code: Latin letters, digits, hyphen and underscore, since codes stand in addresses.
     func code(_ column: String) throws(CSVError) -> String {
         let code = try text(column)
-        let isCode = code.utf8.count <= 40 && code.utf8.allSatisfy { byte in
-            switch byte {
-            case 48...57, 65...90, 97...122, 45, 95: true
-            default: false
+        let isCode =
+            code.utf8.count <= 40
+            && code.utf8.allSatisfy { byte in
+                switch byte {
+                case 48...57, 65...90, 97...122, 45, 95: true
+                default: false
+                }
             }
-        }
         guard isCode else {
             throw refusal(
                 column, "“\(code)” is no code: write at most 40 Latin letters, digits, hyphens and underscores.")
@@ -95,7 +97,8 @@ extension CSVRow {
             throw refusal("valid_to", "\(to) is before \(from), the first day: correct one of the days.")
         }
         if successor != nil, to == nil {
-            throw refusal("successor", "There is a successor and no last day: fill in valid_to or remove the successor.")
+            throw refusal(
+                "successor", "There is a successor and no last day: fill in valid_to or remove the successor.")
         }
     }
 }

@@ -39,7 +39,9 @@ extension [DatedName] {
             guard let end = earlier.through, let start = later.from else {
                 return "Two names are both open: give the earlier one its last day and the later one its first day."
             }
-            if start <= end { return "The names until \(end) and from \(start) overlap: let one begin after the other." }
+            if start <= end {
+                return "The names until \(end) and from \(start) overlap: let one begin after the other."
+            }
             if start != end.adding(days: 1) {
                 return "No name is given between \(end) and \(start): let one begin on the day after the other."
             }

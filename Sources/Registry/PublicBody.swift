@@ -49,7 +49,9 @@ package struct PublicBody: RegistryEntry {
     package func name(on date: CivilDate) -> Localized { names.name(on: date) ?? name }
 
     /// Whether it exists on a day.
-    package func exists(on date: CivilDate) -> Bool { DatedName(from: validFrom, through: validTo, name: name).applies(on: date) }
+    package func exists(on date: CivilDate) -> Bool {
+        DatedName(from: validFrom, through: validTo, name: name).applies(on: date)
+    }
 
     package var fields: [(column: String, text: String)] {
         [

@@ -5,7 +5,8 @@ import WorkingDays
 extension Registry {
     /// A body by its code.
     package static func body(_ code: String, in db: Database) throws -> PublicBody? {
-        guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM body WHERE code = ?"), arguments: [code])
+        guard
+            let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM body WHERE code = ?"), arguments: [code])
         else { return nil }
         let names = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM bodyName WHERE body = ? ORDER BY validFrom"), arguments: [code])

@@ -19,7 +19,8 @@ extension Registry {
 
     static func allRegions(in db: Database) throws -> [Region] { try regions(where: "true", [], in: db) }
 
-    private static func regions(where sql: String, _ arguments: StatementArguments, in db: Database) throws -> [Region] {
+    private static func regions(where sql: String, _ arguments: StatementArguments, in db: Database) throws -> [Region]
+    {
         var names: [String: [DatedName]] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT * FROM regionName ORDER BY region, validFrom") {
             names[row["region"], default: []].append(try DatedName(row))

@@ -63,13 +63,19 @@ package struct RegistryImport: Sendable {
         let services = accept(tables.services, known: state.services) { service, _ in
             bodies.all[service.owner] == nil ? ("owner", Self.unknown("body", service.owner)) : nil
         }
-        compare(regions.accepted, with: state.regions, .region) { .regionRegistered($0) } changed: { _, change in
+        compare(regions.accepted, with: state.regions, .region) {
+            .regionRegistered($0)
+        } changed: { _, change in
             [.regionChanged(change)]
         }
-        compare(bodies.accepted, with: state.bodies, .body) { .bodyRegistered($0) } changed: { old, change in
+        compare(bodies.accepted, with: state.bodies, .body) {
+            .bodyRegistered($0)
+        } changed: { old, change in
             Self.events(of: change.entry, since: old)
         }
-        compare(services.accepted, with: state.services, .service) { .serviceRegistered($0) } changed: { _, change in
+        compare(services.accepted, with: state.services, .service) {
+            .serviceRegistered($0)
+        } changed: { _, change in
             [.serviceChanged(change)]
         }
         noteAbsent(tables)

@@ -95,7 +95,8 @@ package struct RegistryTables: Sendable {
             let body = PublicBody(
                 code: try row.code("code"), kind: kind, level: level, parent: try row.reference("parent"),
                 region: try row.code("region"), names: names, validFrom: try row.date("valid_from"),
-                validTo: try row.date("valid_to"), successor: try row.reference("successor"), note: row.optional("note"))
+                validTo: try row.date("valid_to"), successor: try row.reference("successor"), note: row.optional("note")
+            )
             try row.check(body.validFrom, body.validTo, body.successor)
             return body
         }
@@ -174,7 +175,8 @@ extension RegistryTables {
         }
         for (code, history) in (names ?? [:]).sorted(by: { $0.key < $1.key }) where !history.isUsed {
             for row in history.rows {
-                refused.append(row.refusal("code", "\(file.rawValue) has no “\(code)”: correct the code or add it there."))
+                refused.append(
+                    row.refusal("code", "\(file.rawValue) has no “\(code)”: correct the code or add it there."))
             }
         }
         return (taken, refused)
