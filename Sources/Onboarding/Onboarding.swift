@@ -1,1 +1,12 @@
-// Onboarding
+/// The way of a service into consultation: 797 §3-12, 19 and 21.
+///
+/// Decides: which step of a request may follow which, what a step must bring with it, when a refusal is the second of a
+/// month, and when a service may be consulted on. The days of each term are the rulebook's.
+/// Refuses to know: what stands in a card, how a letter looks, who is signed in.
+///
+/// - `InformationRequest.swift` — one request to one body under one line of the plan-schedule: state and decisions.
+/// - `InformationRequestEvent.swift` — what can happen to it, in the names of docs/rulebooks.md.
+/// - `Duty.swift` — the short cases beside it: changes (§6), responsible persons (§7), additional requests (§10), the notice
+///   to the Agency (§12), training of the Agency (§19).
+/// - `OnboardingDesk.swift` — the door for pages, API and command line; `PlanImport.swift` — the plan-schedule.
+/// - `OnboardingProjection.swift`, `OnboardingRecord.swift` — tables and lists.

@@ -1,0 +1,150 @@
+import Casework
+import Journal
+import Rulebook
+import WorkingDays
+
+/// What is known of an information request.
+package struct InformationRequestState: Hashable, Sendable {
+    /// The line of the plan-schedule; nil where the case does not exist.
+    package var line: PlanLineApproved?
+    /// When the request was sent last.
+    package var sentAt: Moment?
+    /// Why it was sent again, the last time.
+    package var sentAgain: RequestSent.Again?
+    /// When the last sending failed; nil when it did not.
+    package var failedAt: Moment?
+    /// When the body had it.
+    package var receivedAt: Moment?
+    /// When the responsible person was appointed.
+    package var appointedAt: Moment?
+    /// When the information came; nil after it was returned.
+    package var submittedAt: Moment?
+    /// How often it was returned.
+    package var returns = 0
+    /// The card it was entered into.
+    package var entered: InformationEntered?
+    /// When the training was held.
+    package var trainedAt: Moment?
+    /// The sides that have signed the protocol.
+    package var signed: Set<ProtocolSigned.Side> = []
+    /// When the second side signed.
+    package var completedAt: Moment?
+    /// When the centre started to consult.
+    package var liveAt: Moment?
+
+    /// The body and the service; nil where the case does not exist.
+    package var subject: CaseSubject? {
+        line.map { CaseSubject(body: $0.body, service: $0.service, zone: $0.zone) }
+    }
+
+    /// What may be recorded next, in the order of the rules.
+    package var nextSteps: [OnboardingStep] {
+        guard line != nil, liveAt == nil else { return [] }
+        var steps: [OnboardingStep] = []
+        if receivedAt == nil { steps += sentAt == nil || failedAt != nil ? [.send] : [.receive, .sendingFailed, .send] }
+        if receivedAt != nil, appointedAt == nil { steps += [.appoint, .send] }
+        if appointedAt != nil, submittedAt == nil { steps.append(.submit) }
+        if submittedAt != nil {
+            if entered == nil { steps += [.enter, .return] }
+            if trainedAt == nil { steps.append(.train) }
+            if trainedAt != nil, completedAt == nil { steps.append(.sign) }
+            if completedAt != nil, entered != nil { steps.append(.goLive) }
+        }
+        return steps
+    }
+}
+
+/// A step that a person can record.
+package enum OnboardingStep: String, CaseIterable, Codable, Hashable, Sendable {
+    case send, sendingFailed, receive, appoint, submit, `return`, enter, train, sign, goLive
+}
+
+/// What can be asked of an information request; each with the moment at which it happened.
+package enum InformationRequestCommand: Sendable {
+    /// Begins the case (797 §3).
+    case approve(PlanLineApproved, at: Moment)
+    /// Records that the request was sent (797 §4).
+    case send(RequestSent, at: Moment)
+    /// Records that the sending failed.
+    case sendingFailed(StepNote, at: Moment)
+    /// Records the body's receipt.
+    case receive(RequestReceived, at: Moment)
+    /// Records the appointment (797 §5).
+    case appoint(ResponsiblePersonAppointed, at: Moment)
+    /// Records the information (797 §5).
+    case submit(InformationSubmitted, at: Moment)
+    /// Returns the information with the reason.
+    case giveBack(StepNote, at: Moment)
+    /// Records the entry into the knowledge base (797 §5).
+    case enter(InformationEntered, at: Moment)
+    /// Records the training (797 §8).
+    case train(StepNote, at: Moment)
+    /// Records a signature (797 §8).
+    case sign(ProtocolSigned, at: Moment)
+    /// Starts the consulting (797 §9).
+    case goLive(at: Moment)
+    /// Records a contact (797 §11.2).
+    case contact(StepNote, at: Moment)
+    /// Corrects an entry.
+    case correct(EntryCorrected)
+
+    var occurredAt: Moment? {
+        switch self {
+        case .approve(_, let at), .send(_, let at), .sendingFailed(_, let at), .receive(_, let at), .appoint(_, let at),
+            .submit(_, let at), .giveBack(_, let at), .enter(_, let at), .train(_, let at), .sign(_, let at),
+            .goLive(let at), .contact(_, let at):
+            at
+        case .correct: nil
+        }
+    }
+}
+
+/// One information request to one body under one line of the plan-schedule, stream `onboarding/<plan>-<line>-<body>`.
+package enum InformationRequest: CaseKind {
+    package typealias State = InformationRequestState
+    package typealias Event = InformationRequestEvent
+    package typealias Command = InformationRequestCommand
+
+    package static let streamKind = "onboarding"
+    package static let procedure: String? = "onboarding"
+    package static let initial = InformationRequestState()
+
+    package static func evolve(_ state: inout State, by event: Event, stamp: EventStamp) {
+        let at = stamp.occurredAt
+        switch event {
+        case .planLineApproved(let line): state.line = line
+        case .requestSent(let sent, _): (state.sentAt, state.sentAgain, state.failedAt) = (at, sent.again, nil)
+        case .requestSendingFailed: state.failedAt = at
+        case .requestReceived: state.receivedAt = at
+        case .responsiblePersonAppointed: state.appointedAt = at
+        case .informationSubmitted: state.submittedAt = at
+        case .informationReturned:
+            state.submittedAt = nil
+            state.returns += 1
+        case .informationEntered(let entered, _): state.entered = entered
+        case .trainingHeld: state.trainedAt = at
+        case .protocolSigned(let signed, _): state.signed.insert(signed.side)
+        case .protocolCompleted: state.completedAt = at
+        case .wentLive: state.liveAt = at
+        case .contactMade, .entryCorrected: break
+        }
+    }
+
+    package static func decide(
+        _ command: Command, on state: State, in context: DecisionContext
+    ) throws -> [Happening<Event>] {
+        if let at = command.occurredAt, at > context.now {
+            throw Refusal("onboarding.future", "The step would happen in the future: give the moment at which it happened.", field: "at")
+        }
+        if case .approve(let line, let at) = command {
+            guard state.line == nil else {
+                throw Refusal("onboarding.exists", "This line of the plan is approved already for “\(line.body)”.")
+            }
+            return [Happening(.planLineApproved(line), at: at)]
+        }
+        guard let subject = state.subject else {
+            throw Refusal("onboarding.unknown", "There is no such request: approve the line of the plan first.")
+        }
+        return try InformationRequestDecision(state: state, subject: subject, context: context).decide(command)
+    }
+}

@@ -1,0 +1,300 @@
+import CanonicalJSON
+import Casework
+import WorkingDays
+
+/// A line of the plan-schedule that the IT body approved, for one body (797 §3).
+package struct PlanLineApproved: Codable, Hashable, Sendable {
+    /// The plan: a year or another short name.
+    package var plan: String
+    /// The number of the line in the plan.
+    package var line: String
+    /// The code of the service.
+    package var service: String
+    /// The code of the body.
+    package var body: String
+    /// The planned day of the request (797 §4).
+    package var requestOn: CivilDate
+    /// The planned day of the acceptance (797 §3).
+    package var acceptanceOn: CivilDate?
+    /// The unit of the centre that does it.
+    package var unit: String?
+    /// The act of the IT body that approved the plan.
+    package var approval: String
+    /// Whose wall clock counts for the body's terms; the centre's where it is nil.
+    package var zone: String?
+
+    /// A value from its parts.
+    package init(plan: String, line: String, service: String, body: String, requestOn: CivilDate, acceptanceOn: CivilDate? = nil, unit: String? = nil, approval: String, zone: String? = nil) {
+        self.plan = plan
+        self.line = line
+        self.service = service
+        self.body = body
+        self.requestOn = requestOn
+        self.acceptanceOn = acceptanceOn
+        self.unit = unit
+        self.approval = approval
+        self.zone = zone
+    }
+}
+
+/// A request that was sent to the body (797 §4).
+package struct RequestSent: Codable, Hashable, Sendable {
+    /// Why a request is sent once more.
+    package enum Again: String, Codable, CaseIterable, Hashable, Sendable {
+        /// The body lost it: the clock goes on.
+        case lost
+        /// We had sent it to a wrong address: the clock runs anew from the right receipt.
+        case wrongAddress = "wrong-address"
+        /// The sending failed: no clock has started yet.
+        case failed
+    }
+
+    /// The outgoing number.
+    package var number: String
+    /// How it was sent: `documentolog`, `mail`, `courier`…
+    package var channel: String
+    /// Why it was sent again; nil for the first time.
+    package var again: Again?
+    /// The SHA-256 of the document.
+    package var document: String?
+
+    /// A value from its parts.
+    package init(number: String, channel: String, again: Again? = nil, document: String? = nil) {
+        self.number = number
+        self.channel = channel
+        self.again = again
+        self.document = document
+    }
+}
+
+/// Proof that the body has the request.
+package struct RequestReceived: Codable, Hashable, Sendable {
+    /// What proves it: the incoming number, the acknowledgement, the courier's receipt.
+    package var proof: String
+    /// Whether this is the receipt after our wrong address.
+    package var sentAgain: RequestSent.Again?
+    /// The SHA-256 of the document that proves it.
+    package var document: String?
+
+    /// A value from its parts.
+    package init(proof: String, sentAgain: RequestSent.Again? = nil, document: String? = nil) {
+        self.proof = proof
+        self.sentAgain = sentAgain
+        self.document = document
+    }
+}
+
+/// The responsible person that the body appointed (797 §5); who he is stands sealed in the registry.
+package struct ResponsiblePersonAppointed: Codable, Hashable, Sendable {
+    /// The number of the registration in the registry.
+    package var registration: String?
+    /// The order of appointment.
+    package var order: String?
+    /// The SHA-256 of the order.
+    package var document: String?
+
+    /// A value from its parts.
+    package init(registration: String? = nil, order: String? = nil, document: String? = nil) {
+        self.registration = registration
+        self.order = order
+        self.document = document
+    }
+}
+
+/// Information that the responsible person submitted (797 §5).
+package struct InformationSubmitted: Codable, Hashable, Sendable {
+    /// Whether the head of the body signed it.
+    package var isSignedByHead: Bool
+    /// Whether every field of the appendix form is filled in.
+    package var isComplete: Bool
+    /// `electronic`, `paper` or `both`.
+    package var medium: String
+    /// The SHA-256 of the form.
+    package var document: String?
+
+    /// A value from its parts.
+    package init(isSignedByHead: Bool, isComplete: Bool, medium: String = "electronic", document: String? = nil) {
+        self.isSignedByHead = isSignedByHead
+        self.isComplete = isComplete
+        self.medium = medium
+        self.document = document
+    }
+}
+
+/// Words and a document, for the steps that need nothing else.
+package struct StepNote: Codable, Hashable, Sendable {
+    /// What was recorded.
+    package var text: String
+    /// The SHA-256 of a document.
+    package var document: String?
+
+    /// The word for a return because the head's signature is missing; the string tables know it.
+    package static let unsigned = "unsigned"
+    /// The word for a return because the form is not filled in.
+    package static let incomplete = "incomplete"
+
+    /// A note from its parts.
+    package init(text: String, document: String? = nil) {
+        self.text = text
+        self.document = document
+    }
+}
+
+/// A signature under the protocol of acceptance (797 §8).
+package struct ProtocolSigned: Codable, Hashable, Sendable {
+    /// Who signs.
+    package enum Side: String, Codable, CaseIterable, Hashable, Sendable {
+        /// The contact centre.
+        case centre
+        /// The body.
+        case body
+    }
+
+    /// The side.
+    package var side: Side
+    /// The position of the authorised representative.
+    package var position: String
+    /// The SHA-256 of the signed protocol.
+    package var document: String?
+
+    /// A value from its parts.
+    package init(side: Side, position: String, document: String? = nil) {
+        self.side = side
+        self.position = position
+        self.document = document
+    }
+}
+
+/// The card into which the information was entered (797 §5).
+package struct InformationEntered: Codable, Hashable, Sendable {
+    /// The code of the card.
+    package var card: String
+    /// Its edition.
+    package var edition: Int
+
+    /// A value from its parts.
+    package init(card: String, edition: Int) {
+        self.card = card
+        self.edition = edition
+    }
+}
+
+/// A correction of what was recorded; the earlier entry stays.
+package struct EntryCorrected: Codable, Hashable, Sendable {
+    /// The place of the corrected entry in the case.
+    package var entry: Int
+    /// What it should say.
+    package var text: String
+    /// Why.
+    package var reason: String
+
+    /// A value from its parts.
+    package init(entry: Int, text: String, reason: String) {
+        self.entry = entry
+        self.text = text
+        self.reason = reason
+    }
+}
+
+/// The body and the service of a case, carried by every event so that clocks and lists can be read by them.
+package struct CaseSubject: Codable, Hashable, Sendable {
+    /// The code of the body.
+    package var body: String
+    /// The code of the service.
+    package var service: String
+    /// The zone of the body, where it is not the centre's.
+    package var zone: String?
+
+    /// A value from its parts.
+    package init(body: String, service: String, zone: String? = nil) {
+        self.body = body
+        self.service = service
+        self.zone = zone
+    }
+
+    var facts: [String: String] {
+        var facts = ["body": body, "service": service]
+        facts["zone"] = zone
+        return facts
+    }
+}
+
+/// What can happen to an information request.
+package enum InformationRequestEvent: EventContent, Equatable {
+    /// The line of the plan-schedule was approved; the case begins.
+    case planLineApproved(PlanLineApproved)
+    /// The request was sent.
+    case requestSent(RequestSent, CaseSubject)
+    /// The sending failed; the text says how.
+    case requestSendingFailed(StepNote, CaseSubject)
+    /// The body has it: its clock starts.
+    case requestReceived(RequestReceived, CaseSubject)
+    /// The body appointed a responsible person.
+    case responsiblePersonAppointed(ResponsiblePersonAppointed, CaseSubject)
+    /// The information came, complete and signed.
+    case informationSubmitted(InformationSubmitted, CaseSubject)
+    /// The information was returned; the text is the reason.
+    case informationReturned(StepNote, CaseSubject)
+    /// The information stands in the knowledge base.
+    case informationEntered(InformationEntered, CaseSubject)
+    /// The centre's staff were trained.
+    case trainingHeld(StepNote, CaseSubject)
+    /// One side signed the protocol.
+    case protocolSigned(ProtocolSigned, CaseSubject)
+    /// Both sides have signed.
+    case protocolCompleted(CaseSubject)
+    /// The centre started to consult.
+    case wentLive(CaseSubject)
+    /// An oral consultation or a telephone call (797 §11.2).
+    case contactMade(StepNote, CaseSubject)
+    /// An entry was corrected.
+    case entryCorrected(EntryCorrected, CaseSubject)
+
+    package static let names = [
+        "planLineApproved", "requestSent", "requestSendingFailed", "requestReceived", "responsiblePersonAppointed",
+        "informationSubmitted", "informationReturned", "informationEntered", "trainingHeld", "protocolSigned",
+        "protocolCompleted", "wentLive", "contactMade", "entryCorrected",
+    ]
+
+    package var name: String {
+        switch self {
+        case .planLineApproved: "planLineApproved"
+        case .requestSent: "requestSent"
+        case .requestSendingFailed: "requestSendingFailed"
+        case .requestReceived: "requestReceived"
+        case .responsiblePersonAppointed: "responsiblePersonAppointed"
+        case .informationSubmitted: "informationSubmitted"
+        case .informationReturned: "informationReturned"
+        case .informationEntered: "informationEntered"
+        case .trainingHeld: "trainingHeld"
+        case .protocolSigned: "protocolSigned"
+        case .protocolCompleted: "protocolCompleted"
+        case .wentLive: "wentLive"
+        case .contactMade: "contactMade"
+        case .entryCorrected: "entryCorrected"
+        }
+    }
+
+    package var facts: [String: String] {
+        switch self {
+        case .planLineApproved(let line):
+            var facts = CaseSubject(body: line.body, service: line.service, zone: line.zone).facts
+            facts["plannedAcceptance"] = line.acceptanceOn?.description
+            return facts
+        case .requestReceived(let received, let subject):
+            var facts = subject.facts
+            facts["sentAgain"] = received.sentAgain?.rawValue
+            return facts
+        case .requestSent(_, let subject), .requestSendingFailed(_, let subject),
+            .responsiblePersonAppointed(_, let subject), .informationSubmitted(_, let subject),
+            .informationReturned(_, let subject), .informationEntered(_, let subject), .trainingHeld(_, let subject),
+            .protocolSigned(_, let subject), .protocolCompleted(let subject), .wentLive(let subject),
+            .contactMade(_, let subject), .entryCorrected(_, let subject):
+            return subject.facts
+        }
+    }
+
+    package var clockDate: CivilDate? {
+        if case .planLineApproved(let line) = self { line.requestOn } else { nil }
+    }
+}

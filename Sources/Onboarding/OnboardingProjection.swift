@@ -1,0 +1,102 @@
+import Casework
+import GRDB
+import Journal
+import WorkingDays
+
+/// The tables of requests and of the short cases beside them.
+package struct OnboardingProjection: Projection {
+    package let name = "onboarding"
+    package let version = 1
+    package let tables = ["informationRequest", "duty"]
+    private let catalogue: EventCatalogue
+    private let zone: CivilZone
+
+    /// The tables over the events that a catalogue can read; days are told in `zone`.
+    package init(catalogue: EventCatalogue, zone: CivilZone = .almaty) {
+        self.catalogue = catalogue
+        self.zone = zone
+    }
+
+    package func create(in db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE informationRequest (
+                  id TEXT PRIMARY KEY, plan TEXT NOT NULL, line TEXT NOT NULL, service TEXT NOT NULL, body TEXT NOT NULL,
+                  unit TEXT, requestOn TEXT NOT NULL, acceptanceOn TEXT, number TEXT, sentOn TEXT, receivedOn TEXT,
+                  appointedOn TEXT, submittedOn TEXT, enteredOn TEXT, card TEXT, trainedOn TEXT, completedOn TEXT,
+                  liveOn TEXT, returns INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX informationRequestByBody ON informationRequest (body);
+                CREATE INDEX informationRequestByService ON informationRequest (service);
+                CREATE TABLE duty (
+                  id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, service TEXT, begunOn TEXT NOT NULL,
+                  endedOn TEXT, endedBy TEXT, ground TEXT, text TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX dutyByBody ON duty (body, kind, endedOn);
+                """)
+    }
+
+    package func apply(_ event: RecordedEvent, in db: Database) throws {
+        guard catalogue.knows(event.name) else { return }
+        let day = zone.civilDate(of: event.occurredAt).description
+        switch try catalogue.read(event).content {
+        case let content as InformationRequestEvent: try take(content, of: event.stream.id, on: day, in: db)
+        case let content as DutyEvent: try take(content, of: event.stream, on: day, in: db)
+        default: return
+        }
+    }
+
+    private func take(_ event: InformationRequestEvent, of id: String, on day: String, in db: Database) throws {
+        func set(_ assignments: String, _ values: [(any DatabaseValueConvertible)?]) throws {
+            try db.execute(
+                sql: "UPDATE informationRequest SET \(assignments) WHERE id = ?",
+                arguments: StatementArguments(values + [id]))
+        }
+        switch event {
+        case .planLineApproved(let line):
+            try db.execute(
+                sql: """
+                    INSERT INTO informationRequest (id, plan, line, service, body, unit, requestOn, acceptanceOn, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned')
+                    """,
+                arguments: [
+                    id, line.plan, line.line, line.service, line.body, line.unit, line.requestOn.description,
+                    line.acceptanceOn?.description,
+                ])
+        case .requestSent(let sent, _): try set("number = ?, sentOn = ?, state = 'sent'", [sent.number, day])
+        case .requestSendingFailed: try set("state = 'sendingFailed'", [])
+        case .requestReceived: try set("receivedOn = ?, state = 'received'", [day])
+        case .responsiblePersonAppointed: try set("appointedOn = ?, state = 'appointed'", [day])
+        case .informationSubmitted: try set("submittedOn = ?, state = 'submitted'", [day])
+        case .informationReturned:
+            try set("submittedOn = NULL, returns = returns + 1, state = 'returned'", [])
+        case .informationEntered(let entered, _):
+            try set(
+                "enteredOn = ?, card = ?, state = CASE state WHEN 'submitted' THEN 'entered' ELSE state END",
+                [day, entered.card])
+        case .trainingHeld: try set("trainedOn = ?, state = 'trained'", [day])
+        case .protocolCompleted: try set("completedOn = ?, state = 'accepted'", [day])
+        case .wentLive: try set("liveOn = ?, state = 'live'", [day])
+        case .protocolSigned, .contactMade, .entryCorrected: return
+        }
+    }
+
+    private func take(_ event: DutyEvent, of stream: StreamID, on day: String, in db: Database) throws {
+        let kinds = [
+            InformationChange.begins, ResponsiblePersonChange.begins, AdditionalRequest.begins, RefusalNotice.begins,
+            AgencyTraining.begins,
+        ]
+        if kinds.contains(event.name) {
+            try db.execute(
+                sql: "INSERT INTO duty (id, kind, body, service, begunOn, text) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    stream.rawValue, stream.kind, event.note.body, event.note.service, event.note.on?.description ?? day,
+                    event.note.text,
+                ])
+        } else {
+            try db.execute(
+                sql: "UPDATE duty SET endedOn = ?, endedBy = ?, ground = ? WHERE id = ?",
+                arguments: [day, event.name, event.note.ground, stream.rawValue])
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import GRDB
+import Journal
+import WorkingDays
+
+/// One information request in a list.
+package struct InformationRequestRecord: Sendable, Hashable {
+    /// The case, without its kind.
+    package let id: String
+    /// The plan.
+    package let plan: String
+    /// The line of the plan.
+    package let line: String
+    /// The code of the service.
+    package let service: String
+    /// The code of the body.
+    package let body: String
+    /// The unit of the centre.
+    package let unit: String?
+    /// The planned day of the request.
+    package let requestOn: String
+    /// The planned day of the acceptance.
+    package let acceptanceOn: String?
+    /// The outgoing number.
+    package let number: String?
+    /// The days of the steps, as ISO dates, in their order: sent, received, appointed, submitted, entered, trained,
+    /// accepted, live.
+    package let days: [String: String]
+    /// How often the information was returned.
+    package let returns: Int
+    /// planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live.
+    package let state: String
+
+    init(_ row: Row) {
+        id = row["id"]
+        plan = row["plan"]
+        line = row["line"]
+        service = row["service"]
+        body = row["body"]
+        unit = row["unit"]
+        requestOn = row["requestOn"]
+        acceptanceOn = row["acceptanceOn"]
+        number = row["number"]
+        returns = row["returns"]
+        state = row["state"]
+        var days: [String: String] = [:]
+        for step in ["sent", "received", "appointed", "submitted", "entered", "trained", "completed", "live"] {
+            days[step] = row[step + "On"] as String?
+        }
+        self.days = days
+    }
+
+    /// A choice of requests.
+    package struct Filter: Sendable, Hashable {
+        /// Only requests in this state.
+        package var state: String?
+        /// Only requests to this body.
+        package var body: String?
+        /// Only requests about this service.
+        package var service: String?
+        /// Only lines of this month.
+        package var month: CivilMonth?
+
+        /// Every request; set what narrows it.
+        package init() {}
+    }
+
+    /// The requests of a choice, by planned day.
+    package static func fetch(
+        _ filter: Filter = Filter(), limit: Int = 100, offset: Int = 0, in db: Database
+    ) throws -> [InformationRequestRecord] {
+        let (condition, arguments) = filter.sql
+        return try Row.fetchAll(
+            db,
+            sql: "SELECT * FROM informationRequest WHERE \(condition) ORDER BY requestOn, id LIMIT ? OFFSET ?",
+            arguments: arguments + [limit, offset]
+        ).map(InformationRequestRecord.init)
+    }
+
+    /// How many requests a choice holds.
+    package static func count(_ filter: Filter = Filter(), in db: Database) throws -> Int {
+        let (condition, arguments) = filter.sql
+        return try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM informationRequest WHERE \(condition)", arguments: arguments) ?? 0
+    }
+
+    /// One request, nil where there is none.
+    package static func fetch(id: String, in db: Database) throws -> InformationRequestRecord? {
+        try Row.fetchOne(db, sql: "SELECT * FROM informationRequest WHERE id = ?", arguments: [id])
+            .map(InformationRequestRecord.init)
+    }
+}
+
+extension InformationRequestRecord.Filter {
+    fileprivate var sql: (String, StatementArguments) {
+        var parts = ["true"]
+        var arguments = StatementArguments()
+        func add(_ condition: String, _ values: [String]) {
+            parts.append(condition)
+            arguments += StatementArguments(values)
+        }
+        if let state { add("state = ?", [state]) }
+        if let body { add("body = ?", [body]) }
+        if let service { add("service = ?", [service]) }
+        if let month { add("requestOn BETWEEN ? AND ?", [month.first.description, month.last.description]) }
+        return (parts.joined(separator: " AND "), arguments)
+    }
+}
+
+/// One short case in a list.
+package struct DutyRecord: Sendable, Hashable {
+    /// The stream of the case.
+    package let stream: StreamID
+    /// The procedure.
+    package let kind: String
+    /// The code of the body.
+    package let body: String
+    /// The code of the service.
+    package let service: String?
+    /// The ISO date on which it began.
+    package let begunOn: String
+    /// The ISO date on which it ended.
+    package let endedOn: String?
+    /// The event that ended it.
+    package let endedBy: String?
+    /// The ground of a refusal.
+    package let ground: String?
+    /// What was asked.
+    package let text: String
+
+    init(_ row: Row) {
+        stream = StreamID(row["id"] as String)
+        kind = row["kind"]
+        body = row["body"]
+        service = row["service"]
+        begunOn = row["begunOn"]
+        endedOn = row["endedOn"]
+        endedBy = row["endedBy"]
+        ground = row["ground"]
+        text = row["text"]
+    }
+
+    /// The short cases of a body, the latest first.
+    package static func fetch(body: String, in db: Database) throws -> [DutyRecord] {
+        try Row.fetchAll(db, sql: "SELECT * FROM duty WHERE body = ? ORDER BY begunOn DESC, id", arguments: [body])
+            .map(DutyRecord.init)
+    }
+
+    /// The refusals of a body in a calendar month (797 §12).
+    package static func refusals(of body: String, in month: CivilMonth, _ db: Database) throws -> [DutyRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM duty WHERE body = ? AND kind = 'additional-request' AND endedBy = 'additionalRefused'
+                  AND endedOn BETWEEN ? AND ? ORDER BY endedOn, id
+                """, arguments: [body, month.first.description, month.last.description]
+        ).map(DutyRecord.init)
+    }
+}
