@@ -37,6 +37,18 @@ package struct DecisionContext: Sendable {
     /// The duties of this kind of case, where the rulebook has any.
     package let procedure: Procedure?
 
+    /// A context from its parts.
+    package init(
+        now: Moment, actor: Actor, calendar: WorkingCalendar, zone: CivilZone, clocks: CaseClocks, procedure: Procedure?
+    ) {
+        self.now = now
+        self.actor = actor
+        self.calendar = calendar
+        self.zone = zone
+        self.clocks = clocks
+        self.procedure = procedure
+    }
+
     /// The local date of now.
     package var today: CivilDate { zone.civilDate(of: now) }
 }

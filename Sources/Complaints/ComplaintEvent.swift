@@ -103,6 +103,31 @@ package struct ComplaintRegistered: Codable, Equatable, Sendable {
     package var service: String?
     /// The text of the complaint, sealed.
     package var subject: String?
+    /// An event from its parts.
+    package init(
+        body: String, bodyKind: String, channel: String, contacts: String? = nil, forumNumber: String? = nil,
+        ground: RegistrationRule.Ground, kind: ComplaintKind, language: String? = nil, named: String? = nil,
+        person: String? = nil, region: String? = nil, registeredOn: CivilDate, reviewer: Reviewer, routing: String,
+        rule: String, service: String? = nil, subject: String? = nil
+    ) {
+        self.body = body
+        self.bodyKind = bodyKind
+        self.channel = channel
+        self.contacts = contacts
+        self.forumNumber = forumNumber
+        self.ground = ground
+        self.kind = kind
+        self.language = language
+        self.named = named
+        self.person = person
+        self.region = region
+        self.registeredOn = registeredOn
+        self.reviewer = reviewer
+        self.routing = routing
+        self.rule = rule
+        self.service = service
+        self.subject = subject
+    }
 }
 
 /// A complaint was handed to another body; its term runs anew as the rulebook says.
@@ -117,6 +142,14 @@ package struct ComplaintTransferred: Codable, Equatable, Sendable {
     package var reviewer: Reviewer
     /// The code of the service, for worklists.
     package var service: String?
+    /// An event from its parts.
+    package init(body: String, bodyKind: String, reason: String, reviewer: Reviewer, service: String? = nil) {
+        self.body = body
+        self.bodyKind = bodyKind
+        self.reason = reason
+        self.reviewer = reviewer
+        self.service = service
+    }
 }
 
 /// The term of a review was extended.
@@ -131,12 +164,24 @@ package struct ComplaintExtended: Codable, Equatable, Sendable {
     package var reason: String
     /// The code of the service, for worklists.
     package var service: String?
+    /// An event from its parts.
+    package init(body: String, by: Reviewer, days: Int, reason: String, service: String? = nil) {
+        self.body = body
+        self.by = by
+        self.days = days
+        self.reason = reason
+        self.service = service
+    }
 }
 
 /// The applicant was told of the extension and its reason.
 package struct ApplicantTold: Codable, Equatable, Sendable {
     /// How: `forum`, `phone`, `e-mail`, `letter`.
     package var by: String
+    /// An event from its parts.
+    package init(by: String) {
+        self.by = by
+    }
 }
 
 /// A complaint was answered.
@@ -149,12 +194,25 @@ package struct ComplaintAnswered: Codable, Equatable, Sendable {
     package var measures: String?
     /// How the review ended.
     package var outcome: ComplaintOutcome
+    /// An event from its parts.
+    package init(
+        answer: String? = nil, attachment: String? = nil, measures: String? = nil, outcome: ComplaintOutcome
+    ) {
+        self.answer = answer
+        self.attachment = attachment
+        self.measures = measures
+        self.outcome = outcome
+    }
 }
 
 /// The applicant took the complaint back.
 package struct ComplaintWithdrawn: Codable, Equatable, Sendable {
     /// Why, where it was said; holds no names.
     package var reason: String?
+    /// An event from its parts.
+    package init(reason: String? = nil) {
+        self.reason = reason
+    }
 }
 
 /// The kind of a complaint was corrected.
@@ -163,10 +221,19 @@ package struct ComplaintClassified: Codable, Equatable, Sendable {
     package var kind: ComplaintKind
     /// Why.
     package var reason: String
+    /// An event from its parts.
+    package init(kind: ComplaintKind, reason: String) {
+        self.kind = kind
+        self.reason = reason
+    }
 }
 
 /// A note on a complaint.
 package struct ComplaintNoted: Codable, Equatable, Sendable {
     /// The note, sealed; nil where the applicant had been erased by then.
     package var text: String?
+    /// An event from its parts.
+    package init(text: String? = nil) {
+        self.text = text
+    }
 }

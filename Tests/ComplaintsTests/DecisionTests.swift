@@ -1,0 +1,147 @@
+import CanonicalJSON
+import Casework
+import Complaints
+import Journal
+import Rulebook
+import TestSupport
+import Testing
+import WorkingDays
+
+@Suite("What can happen to a complaint")
+struct DecisionTests {
+    static let registered = ComplaintRegistered(
+        body: "MJ", bodyKind: "central", channel: "forum", ground: .officeHours, kind: .order,
+        registeredOn: CivilDate(dayNumber: 20_500), reviewer: .body, routing: "t@2013-04-15", rule: "named-body",
+        service: "S1")
+
+    private func context(_ now: Moment) throws -> DecisionContext {
+        DecisionContext(
+            now: now, actor: Actor("test"), calendar: try ScheduleFolder(path: Repository.path + "/schedules").calendar(),
+            zone: .almaty, clocks: CaseClocks(), procedure: nil)
+    }
+
+    private func state(_ commands: [Complaint.Command]) throws -> Complaint.State {
+        var state = Complaint.initial
+        for command in commands {
+            for (index, happening) in try Complaint.decide(
+                command, on: state, in: context(try moment("2026-06-01 09:00"))
+            ).enumerated() {
+                Complaint.evolve(
+                    &state, by: happening.event,
+                    stamp: EventStamp(
+                        version: index + 1, occurredAt: happening.occurredAt, recordedAt: happening.occurredAt,
+                        actor: Actor("test")))
+            }
+        }
+        return state
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var before: [String] = ["register"]
+        let command: String
+        /// The events that follow, or the code of the refusal.
+        let expected: [String]
+    }
+
+    static let cases: [Case] = [
+        Case(testDescription: "registering", before: [], command: "register", expected: ["complaintRegistered"]),
+        Case(testDescription: "registering twice", command: "register", expected: ["complaint.exists"]),
+        Case(testDescription: "answering what does not exist", before: [], command: "answer", expected: ["complaint.unknown"]),
+        Case(testDescription: "filing in the future", before: [], command: "register future", expected: ["complaint.inFuture"]),
+        Case(testDescription: "answering", command: "answer", expected: ["complaintAnswered"]),
+        Case(testDescription: "answering before the filing", command: "answer early", expected: ["complaint.beforeFiling"]),
+        Case(testDescription: "answering twice", before: ["register", "answer"], command: "answer", expected: ["complaint.closed"]),
+        Case(testDescription: "answering what was withdrawn", before: ["register", "withdraw"], command: "answer", expected: ["complaint.closed"]),
+        Case(testDescription: "transferring", command: "transfer KGD", expected: ["complaintTransferred"]),
+        Case(testDescription: "transferring to the same body", command: "transfer MJ", expected: ["complaint.sameBody"]),
+        Case(testDescription: "transferring without a reason", command: "transfer without reason", expected: ["complaint.reasonMissing"]),
+        Case(testDescription: "extending", command: "extend", expected: ["complaintExtended"]),
+        Case(testDescription: "extending by no day", command: "extend by nothing", expected: ["complaint.noDays"]),
+        Case(testDescription: "telling of no extension", command: "tell", expected: ["complaint.notExtended"]),
+        Case(testDescription: "telling of an extension", before: ["register", "extend"], command: "tell", expected: ["applicantTold"]),
+        Case(testDescription: "correcting the kind", command: "classify", expected: ["complaintClassified"]),
+        Case(testDescription: "correcting it to what it is", before: ["register", "classify"], command: "classify", expected: []),
+        Case(testDescription: "a note on a closed complaint", before: ["register", "answer"], command: "note", expected: ["complaintNoted"]),
+        Case(testDescription: "correcting the kind of a closed one", before: ["register", "answer"], command: "classify", expected: ["complaintClassified"]),
+    ]
+
+    static func command(_ name: String) throws -> Complaint.Command {
+        let filed = try moment("2026-03-02 10:00")
+        let later = try moment("2026-03-04 10:00")
+        return switch name {
+        case "register": .register(registered, at: filed)
+        case "register future": .register(registered, at: try moment("2027-03-02 10:00"))
+        case "answer": .answer(ComplaintAnswered(outcome: .satisfied), at: later)
+        case "answer early": .answer(ComplaintAnswered(outcome: .satisfied), at: try moment("2026-03-02 09:59"))
+        case "withdraw": .withdraw(reason: nil, at: later)
+        case "transfer KGD": .transfer(body: "KGD", bodyKind: "central", reason: "not ours", at: later)
+        case "transfer MJ": .transfer(body: "MJ", bodyKind: "central", reason: "not ours", at: later)
+        case "transfer without reason": .transfer(body: "KGD", bodyKind: "central", reason: " ", at: later)
+        case "extend": .extend(days: 5, reason: "documents", at: later)
+        case "extend by nothing": .extend(days: 0, reason: "documents", at: later)
+        case "tell": .tellApplicant(by: "forum", at: later)
+        case "classify": .classify(.standard, reason: "about the fee")
+        default: .note(ComplaintNoted(text: "sealed"))
+        }
+    }
+
+    @Test("A command on a state gives its events, or a refusal that says why", arguments: cases)
+    func decides(_ example: Case) throws {
+        let before = try state(example.before.map { try Self.command($0) })
+        do {
+            let happenings = try Complaint.decide(
+                try Self.command(example.command), on: before, in: context(try moment("2026-06-01 09:00")))
+            #expect(happenings.map(\.event.name) == example.expected)
+        } catch let refusal as Refusal {
+            #expect([refusal.code] == example.expected)
+            #expect(refusal.reason.hasSuffix("."))
+        }
+    }
+
+    @Test("Each event has the bytes of its Codable form, and is read back from them")
+    func bytes() throws {
+        var full = Self.registered
+        full.contacts = "c2VhbGVk"
+        full.forumNumber = "F-\"1\"/Ә"
+        full.language = "kk"
+        full.named = "MJ"
+        full.person = "00ff"
+        full.region = "75"
+        full.subject = "c2VhbGVk"
+        let events: [(ComplaintEvent, any Encodable)] = [
+            (.complaintRegistered(Self.registered), Self.registered), (.complaintRegistered(full), full),
+            pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б\n", reviewer: .agency, service: $0) }("S1"),
+            pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б", reviewer: .body, service: $0) }(nil),
+            pair { ComplaintExtended(body: "A", by: .agency, days: 10, reason: "в", service: $0) }("S1"),
+            pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .partly) }("x"),
+            pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .explained) }(nil),
+            pair { ComplaintWithdrawn(reason: $0) }("г"), pair { ComplaintWithdrawn(reason: $0) }(nil),
+            (.applicantTold(ApplicantTold(by: "forum")), ApplicantTold(by: "forum")),
+            (
+                .complaintClassified(ComplaintClassified(kind: .other, reason: "д")),
+                ComplaintClassified(kind: .other, reason: "д")
+            ),
+            (.complaintNoted(ComplaintNoted(text: "е")), ComplaintNoted(text: "е")),
+        ]
+        for (event, plain) in events {
+            var json = JSONWriter()
+            try event.write(to: &json)
+            #expect(json.bytes == (try CanonicalCoding.encode(plain)), "\(event.name)")
+            #expect(try ComplaintEvent(name: event.name, payload: json.bytes) == event)
+        }
+    }
+
+    private func pair(_ make: @escaping (String?) -> ComplaintTransferred) -> (String?) -> (ComplaintEvent, any Encodable) {
+        { (.complaintTransferred(make($0)), make($0)) }
+    }
+    private func pair(_ make: @escaping (String?) -> ComplaintExtended) -> (String?) -> (ComplaintEvent, any Encodable) {
+        { (.complaintExtended(make($0)), make($0)) }
+    }
+    private func pair(_ make: @escaping (String?) -> ComplaintAnswered) -> (String?) -> (ComplaintEvent, any Encodable) {
+        { (.complaintAnswered(make($0)), make($0)) }
+    }
+    private func pair(_ make: @escaping (String?) -> ComplaintWithdrawn) -> (String?) -> (ComplaintEvent, any Encodable) {
+        { (.complaintWithdrawn(make($0)), make($0)) }
+    }
+}
