@@ -70,7 +70,7 @@ struct ReviewTests {
             number, days: 10, reason: "documents", happenedAt: try moment("2026-04-20 10:00"), by: world.actor, at: now)
         let extended = try world.record(number)
         #expect(extended.extendedBy == 10)
-        #expect(extended.dueOn == (try day("2026-05-12")))
+        #expect(extended.dueOn == (try day("2026-05-08")))
         #expect(try world.clocks(number).map(\.rule).sorted() == ["review-by-agency", "tell-applicant"])
         try await world.desk.tellApplicant(
             number, by: "forum", happenedAt: try moment("2026-04-23 18:00"), by: world.actor, at: now)
@@ -144,7 +144,8 @@ struct ReviewTests {
         #expect(revealed.first?.subject == "Сынақ: құжат уақытында берілмеді")
         let person = try #require(record.person)
         #expect(try world.vault.erase(PersonID(person)))
-        #expect(try await world.desk.reveal([record]) == [RevealedComplaint(contacts: nil, subject: nil)])
+        let after = try #require(try await world.desk.reveal([record]).first)
+        #expect(after.contacts == nil && after.subject == nil)
         try await world.desk.note(number, text: "кейін", by: world.actor, at: now)
         #expect(try world.journal.verify().firstBad == nil)
         let history = try await world.casework.history(of: StreamID(kind: "complaint", id: number))
