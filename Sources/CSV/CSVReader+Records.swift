@@ -191,6 +191,10 @@ extension CSVReader {
 
     /// The first field that is not UTF-8, nil where all are.
     private func notUTF8(_ record: CSVRecord) -> Int? {
+        // One look at all fields together is enough unless a character could reach from one field into the next.
+        let starts = record.ends.dropLast()
+        let isCut = starts.contains { $0 < record.bytes.count && record.bytes[$0] & 0xC0 == 0x80 }
+        if !isCut, String(validating: record.bytes, as: UTF8.self) != nil { return nil }
         var start = 0
         for (field, end) in record.ends.enumerated() {
             if String(validating: record.bytes[start..<end], as: UTF8.self) == nil { return field }

@@ -111,6 +111,9 @@ struct CSVReaderTests {
         let found = read(bytes: Array("a,b\nж,".utf8) + [0xE4, 0xE5] + Array("\n1,2\n".utf8))
         #expect(found.rows == [["1", "2"]])
         #expect(found.errors == [CSVError(file: "t.csv", line: 2, column: "b", problem: .notUTF8)])
+        // Half a letter at the end of a field and its other half at the start of the next.
+        let cut = read(bytes: Array("a,b\n".utf8) + [0xD0, 0x2C, 0x96, 0x0A])
+        #expect(cut.errors == [CSVError(file: "t.csv", line: 2, column: "a", problem: .notUTF8)])
         #expect(read(bytes: [0xFF, 0xFE, 0x61, 0x00]).errors.map(\.problem) == [.notUTF8])
     }
 

@@ -50,6 +50,33 @@ struct KnowledgeTests {
         #expect(try RegistryFolder.preview(folder: Centre.knowledge, in: centre.casework).isEmpty)
     }
 
+    @Test("A changed file of the folder is taken in, and each import is listed")
+    func changedFolder() async throws {
+        let centre = try await Centre()
+        for file in RegistryFile.allCases {
+            try FileManager.default.copyItem(
+                atPath: Centre.knowledge + "/" + file.rawValue, toPath: centre.folder.file(file.rawValue))
+        }
+        func take() throws -> RegistryImportReport? {
+            try RegistryFolder.import(
+                folder: centre.folder.path, into: centre.casework, by: centre.actor, at: centre.now)
+        }
+        _ = try take()
+        let path = centre.folder.file("services.csv")
+        let row = "S9999,,,Сынақ қызметі,Пробная услуга,MFA,Министерство иностранных дел?,portal,family,no,\n"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try (text + row).write(toFile: path, atomically: true, encoding: .utf8)
+        let refused = try #require(try take())
+        #expect(refused.refused.map(\.field) == ["provider"])
+        #expect(try take() == nil)
+        try (text + row.replacing("Министерство иностранных дел?", with: "Суды"))
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(try take()?.added.map(\.code) == ["S9999"])
+        let imports = try centre.read { db in try Registry.imports(in: db) }
+        #expect(imports.map(\.added).prefix(2) == [1, 0])
+        #expect(imports.map(\.refused) == [0, 1, 0])
+    }
+
     @Test("The tables made anew from the journal are the same")
     func rebuild() async throws {
         let centre = try await Centre()
