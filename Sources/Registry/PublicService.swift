@@ -14,6 +14,12 @@ package enum ServiceChannel: String, CaseIterable, Codable, Hashable, Sendable {
     case consulate
     /// A mobile application.
     case mobile
+    /// A bank.
+    case bank
+    /// The post.
+    case mail
+    /// Without an application, when the occasion arises.
+    case proactive
 }
 
 /// A state service of the register.

@@ -108,6 +108,9 @@ extension ServiceChannel {
             Localized(
                 kk: "шет елдегі мекеме", ru: "загранучреждение", en: "consulate or embassy")
         case .mobile: Localized(kk: "мобильді қосымша", ru: "мобильное приложение", en: "mobile application")
+        case .bank: Localized(kk: "екінші деңгейдегі банк", ru: "банк второго уровня", en: "bank")
+        case .mail: Localized(kk: "пошта", ru: "почта", en: "post")
+        case .proactive: Localized(kk: "проактивті түрде", ru: "проактивно", en: "proactively")
         }
     }
 }
