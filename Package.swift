@@ -94,7 +94,7 @@ let targets: [[Target]] = [
         tests: ["TestSupport", hummingbirdTesting], resources: [.copy("Static"), .copy("Texts")]),
     module(
         "Commands",
-        ["ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
+        ["ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
          "Accounts", "PersonalData", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
          "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle],
         tests: ["TestSupport"]),

@@ -9,6 +9,7 @@ import Casework
 import Complaints
 import Delivery
 import Journal
+import Onboarding
 import PersonalData
 import Registry
 import Rulebook
@@ -30,13 +31,15 @@ package final class ContactCentre: Sendable {
     package let casework: Casework
     /// Complaints: intake, review, outcome.
     package let complaints: ComplaintDesk
+    /// Information requests and the short cases beside them.
+    package let onboarding: OnboardingDesk
     /// Who may work here.
     package let accounts: Accounts
     /// What leaves the house.
     package let outbox: Outbox
 
     /// The typed events of all modules.
-    package static let catalogue = EventCatalogue(Registry.eventTypes + [ComplaintEvent.self])
+    package static let catalogue = EventCatalogue(Registry.eventTypes + OnboardingDesk.eventTypes + [ComplaintEvent.self])
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
@@ -49,6 +52,7 @@ package final class ContactCentre: Sendable {
         self.vault = vault
         self.casework = casework
         self.complaints = complaints
+        onboarding = OnboardingDesk(casework: casework)
         self.accounts = accounts
         self.outbox = outbox
     }
@@ -77,7 +81,7 @@ package final class ContactCentre: Sendable {
             path: data.journal,
             projections: [
                 CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
-                DeliveryProjection(), ComplaintProjection(catalogue: catalogue),
+                DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
             ] + Registry.projections(catalogue))
         if let warning = try journal.engine().warning { note(warning) }
         let casework = Casework(
@@ -91,7 +95,10 @@ package final class ContactCentre: Sendable {
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints, accounts: accounts, outbox: Outbox())
-        if bringsUpToDate { try await centre.bringCalendarUpToDate(law, note: note) }
+        if bringsUpToDate {
+            try await centre.bringCalendarUpToDate(law, note: note)
+            try centre.bringRegistryUpToDate(knowledge, note: note)
+        }
         return centre
     }
 
