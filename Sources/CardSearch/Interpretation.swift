@@ -33,7 +33,11 @@ struct Interpretation {
                 candidates.append(turn(chunks, .numberRow, 0, KeyboardLayout.kazakhNumberRow))
             }
             if hasCyrillic {
-                candidates.append(turn(chunks, .layoutEnglish, 0.1, KeyboardLayout.english(fromRussian:)))
+                var english = turn(chunks, .layoutEnglish, 0.1, KeyboardLayout.english(fromRussian:))
+                if !query.off.contains(.transliteration) {
+                    english.chunks = english.chunks.map { $0.map { isKnown($0.letters) ? $0 : transliterated($0) } }
+                }
+                candidates.append(english)
             }
         }
         if hasLatin, !query.off.contains(.transliteration) {
@@ -72,8 +76,11 @@ struct Interpretation {
         guard Folding.hasLatin(word.letters) else { return word }
         var word = word
         let variants = Transliteration.variants(word.letters)
-        word.letters = variants.first { isKnown($0) } ?? variants.first { begins($0) } ?? variants.first ?? word.letters
-        word.through = .transliteration
+        word.letters =
+            variants.first { lexis.words.index(of: $0) != nil || lexis.stopWords.contains($0) }
+            ?? variants.first { knownness($0) > 0.9 } ?? variants.first { begins($0) }
+            ?? variants.first { knownness($0) > 0 } ?? nearest(variants) ?? variants.first ?? word.letters
+        word.through = word.through ?? .transliteration
         return word
     }
 
@@ -92,7 +99,7 @@ struct Interpretation {
         for chunk in chosen.indices where share(chosen[chunk], isLast: chunk == chosen.count - 1) < 0.5 {
             for candidate in candidates {
                 let other = candidate.chunks[chunk]
-                if share(other, isLast: false) >= 0.99, other.contains(where: { $0.letters.count >= 2 }) {
+                if share(other, isLast: false) >= 0.94, other.contains(where: { $0.letters.count >= 2 }) {
                     chosen[chunk] = other
                     break
                 }
@@ -109,8 +116,9 @@ struct Interpretation {
             if word.letters.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { continue }
             let size = Double(word.letters.count).squareRoot()
             all += size
-            if isKnown(word.letters) {
-                known += size
+            let knownness = knownness(word.letters)
+            if knownness > 0 {
+                known += size * knownness
             } else if isLast, index == words.count - 1, begins(word.letters) {
                 known += size * 0.8
             }
@@ -118,13 +126,30 @@ struct Interpretation {
         return all == 0 ? 0 : known / all
     }
 
-    private func isKnown(_ letters: Letters) -> Bool {
+    private func isKnown(_ letters: Letters) -> Bool { knownness(letters) > 0 }
+
+    /// How sure it is that this is a word: a stem much shorter than the word may be there by chance.
+    private func knownness(_ letters: Letters) -> Double {
         let folded = lexis.analysis.fold(letters)
-        if lexis.stopWords.contains(folded) { return true }
-        return lexis.analysis.query(letters).contains { key in
+        if lexis.stopWords.contains(folded) || lexis.words.index(of: folded) != nil { return 1 }
+        var best = 0.0
+        for key in lexis.analysis.query(letters) {
             let hash = KeyHash.of(key)
-            return lexis.knows(hash) || lexis.corpus.secondary[hash] != nil
+            guard lexis.knows(hash) || lexis.corpus.secondary[hash] != nil else { continue }
+            best = max(best, key.count >= 4 || key.count * 2 >= folded.count ? 0.95 : 0.5)
         }
+        return best
+    }
+
+    /// The variant that is nearest to a known word, among the likeliest.
+    private func nearest(_ variants: [Letters]) -> Letters? {
+        guard !query.off.contains(.typos) else { return nil }
+        var best: (letters: Letters, distance: Double)?
+        for variant in variants.prefix(8) {
+            guard let near = lexis.spelling.neighbours(of: variant).map(\.distance).min() else { continue }
+            if best.map({ near < $0.distance }) ?? true { best = (variant, near) }
+        }
+        return best?.letters
     }
 
     private func begins(_ letters: Letters) -> Bool {

@@ -3,7 +3,11 @@ import TextAnalysis
 extension QueryMeaning {
     /// The meaning of a query that was read.
     init(_ words: [QueryReader.Word], _ lexis: Lexis, _ query: SearchQuery) {
-        let keySets = words.map { word in Set(word.keys.filter { $0.weight > 0.6 }.map(\.hash)) }
+        let keySets = words.map { word in
+            QueryWord(
+                keys: Set(word.keys.filter { $0.weight > 0.6 }.map(\.hash)),
+                surfaces: [lexis.analysis.fold(word.letters)] + word.readAs.map { $0.letters }, isStop: word.isStop)
+        }
         var spans =
             query.isExact || query.off.contains(.synonyms) ? [] : lexis.sayings.matches(keySets, isGlossary: false)
         if !query.isExact, !query.off.contains(.glossary) {
@@ -12,9 +16,25 @@ extension QueryMeaning {
                 spans.contains { $0.words == match.words } || !match.words.contains(where: taken.contains)
             }
         }
+        var shares: [Int: Float] = [:]
+        if !query.isExact, !query.off.contains(.synonyms) {
+            let taken = Set(spans.filter { !lexis.sayings.sayings[$0.saying].isGlossary }.flatMap(\.words))
+            let free = words.indices.filter { !taken.contains($0) && !words[$0].isStop }
+            // Words that only sayings know: without the saying they would lead nowhere.
+            let lost = Set(
+                free.filter { index in
+                    let keys = words[index].keys
+                    return !keys.isEmpty && !keys.contains { lexis.corpus.idf[$0.hash] != nil }
+                })
+            let partial = lost.isEmpty ? [] : lexis.sayings.partialMatches(keySets, free: free, lost: lost)
+            for (match, share) in partial {
+                shares[match.saying] = share
+                spans.append(match)
+            }
+        }
         note(words)
         let literal = words.map { literalSlot($0, lexis, query) }
-        group(words, literal, spans, lexis)
+        group(words, literal, spans, shares, lexis)
         let present = literal.compactMap { $0 }
         pairs = zip(present, present.dropFirst()).map { ($0, $1) }
         codes = Self.codes(words)
@@ -26,7 +46,7 @@ extension QueryMeaning {
         for word in words where word.through != nil {
             guard let through = word.through else { continue }
             let turned = word.letters.text
-            let isTurned = through != .spelling && through != .beginning
+            let isTurned = through != .spelling && through != .beginning && through != .family
             if isTurned { reading.append(Reading(typed: word.typed, readAs: turned, through: through)) }
             if !word.readAs.isEmpty {
                 reading.append(
@@ -65,7 +85,8 @@ extension QueryMeaning {
     // MARK: - Groups
 
     private mutating func group(
-        _ words: [QueryReader.Word], _ literal: [Int?], _ spans: [SayingMatch], _ lexis: Lexis
+        _ words: [QueryReader.Word], _ literal: [Int?], _ spans: [SayingMatch], _ shares: [Int: Float],
+        _ lexis: Lexis
     ) {
         var taken: Set<Int> = []
         var bySpan: [[Int]: [SayingMatch]] = [:]
@@ -87,8 +108,11 @@ extension QueryMeaning {
                 let saying = lexis.sayings.sayings[match.saying]
                 let target = lexis.sayings.targets[saying.target]
                 isColloquial = isColloquial || saying.isColloquialOnly
-                for phrase in target.phrases where !phrase.isEmpty {
-                    alternatives.append(alternative(phrase, saying.isColloquialOnly ? 1 : target.weight, lexis))
+                for (phrase, precedence) in zip(target.phrases, target.precedence) where !phrase.isEmpty {
+                    let weight =
+                        (saying.isColloquialOnly ? 1 : target.weight) * (shares[match.saying].map { $0 * 0.8 } ?? 1)
+                    alternatives.append(
+                        alternative(phrase, weight * precedence * (1 - 0.15 * (1 - match.likeness)), lexis))
                 }
                 reading.append(
                     Reading(
@@ -97,11 +121,13 @@ extension QueryMeaning {
                         group: saying.isGlossary ? nil : target.group))
             }
             let own = span.compactMap { literal[$0] }
-            if !own.isEmpty { alternatives.append(Alternative(slots: own, weight: isColloquial ? 0.25 : 1)) }
+            if !own.isEmpty {
+                alternatives.append(Alternative(slots: own, weight: isColloquial ? 0.25 : 1, isLiteral: true))
+            }
             append(alternatives)
         }
         for (index, slot) in literal.enumerated() where !taken.contains(index) {
-            if let slot { append([Alternative(slots: [slot], weight: 1)]) }
+            if let slot { append([Alternative(slots: [slot], weight: 1, isLiteral: true)]) }
         }
     }
 

@@ -24,6 +24,8 @@ struct QueryMeaning: Sendable {
     struct Alternative: Sendable {
         var slots: [Int]
         var weight: Float
+        /// Whether it is what was typed.
+        var isLiteral = false
     }
 
     /// Words of the query that mean one thing together.

@@ -57,6 +57,9 @@ struct QueryReader {
         if lexis.stopWords.contains(folded) { word.isStop = true }
         word.keys = keys(of: word.letters)
         if !word.keys.isEmpty {
+            if !query.isExact, !word.isStop, !word.keys.contains(where: { lexis.corpus.idf[$0.hash] != nil }) {
+                addFamily(&word, folded)
+            }
             if isLast, query.isTyping, !query.isExact, !word.isStop { complete(&word, folded, weight: 0.5) }
             return
         }
@@ -72,6 +75,16 @@ struct QueryReader {
         }
         guard !word.isSecondary else { return }
         if !query.off.contains(.typos) { correct(&word, folded) }
+        if word.keys.isEmpty { addFamily(&word, folded) }
+    }
+
+    /// Adds words of cards that begin alike: five letters and seven tenths of the word at least.
+    private func addFamily(_ word: inout Word, _ folded: Letters) {
+        guard folded.count >= 6 else { return }
+        let stem = folded.prefix(max(5, (folded.count * 7 + 5) / 10))
+        let range = lexis.corpus.words.range(prefix: Array(stem))
+        let best = range.prefix(500).sorted { (lexis.corpus.counts[$0], $1) > (lexis.corpus.counts[$1], $0) }.prefix(6)
+        add(best.compactMap { lexis.words.index(of: lexis.corpus.words[$0]) }.map { ($0, 0.4) }, to: &word, .family)
     }
 
     /// The keys of a word that lead somewhere.

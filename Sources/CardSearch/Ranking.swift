@@ -7,6 +7,9 @@ struct Ranking {
     let meaning: QueryMeaning
     let lexis: Lexis
 
+    /// The share of the lesser of two readings of the same words that is added to the better.
+    static let both: Float = 0.2
+
     /// How well a card fits.
     struct Fit {
         var score: Double
@@ -100,6 +103,8 @@ struct Ranking {
 
     private func best(_ group: QueryMeaning.Group, _ scores: [Float]) -> (value: Float, share: Float) {
         var best: (value: Float, share: Float) = (0, 0)
+        var literal: Float = 0
+        var said: Float = 0
         for alternative in group.alternatives {
             var sum: Float = 0
             var matched: Float = 0
@@ -111,9 +116,13 @@ struct Ranking {
                 if value > 0 { matched += meaning.slots[slot].idf }
             }
             let share = all > 0 ? matched / all : 0
-            let total = alternative.weight * (0.4 + 0.6 * share) * sum / Float(alternative.slots.count).squareRoot()
+            let size = Float(alternative.slots.count)
+            let total = alternative.weight * (0.4 + 0.6 * share) * sum / size.squareRoot()
+            if alternative.isLiteral { literal = max(literal, total) } else { said = max(said, total) }
             if total > best.value { best = (total, share) }
         }
+        // What was typed and what it stands for, both on a card, are worth more than either.
+        best.value += Self.both * min(literal, said)
         return best
     }
 

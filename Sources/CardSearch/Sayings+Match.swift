@@ -1,9 +1,23 @@
+import TextAnalysis
+
+/// A word of a query as sayings are matched with it.
+struct QueryWord: Sendable {
+    /// The keys it stands under.
+    let keys: Set<UInt32>
+    /// Itself, folded, and what it was corrected to.
+    let surfaces: [Letters]
+    /// Whether it carries no meaning.
+    let isStop: Bool
+}
+
 /// A saying found among the words of a query.
 struct SayingMatch: Sendable {
     /// The place of the saying in `Sayings`.
     let saying: Int
     /// The words of the query that it took, ascending.
     let words: [Int]
+    /// How alike the words of the saying and of the query are as they stand, 0...1.
+    let likeness: Float
 }
 
 extension Sayings {
@@ -11,18 +25,19 @@ extension Sayings {
     static let slack = 2
 
     /// The sayings in a query, given the keys of each of its words. Longer ones win over those within them.
-    func matches(_ query: [Set<UInt32>], isGlossary: Bool) -> [SayingMatch] {
+    func matches(_ query: [QueryWord], isGlossary: Bool) -> [SayingMatch] {
         var found: [SayingMatch] = []
         var seen: Set<Int32> = []
-        for keys in query {
-            for key in keys.sorted() {
+        for word in query {
+            for key in word.keys.sorted() {
                 for index in byKey[key] ?? [] where sayings[Int(index)].isGlossary == isGlossary {
-                    guard seen.insert(index).inserted, let words = place(sayings[Int(index)], query) else { continue }
-                    found.append(SayingMatch(saying: Int(index), words: words))
+                    guard seen.insert(index).inserted, let words = place(Int(index), query) else { continue }
+                    if words.words.allSatisfy({ query[$0].isStop }) { continue }
+                    found.append(words)
                 }
             }
         }
-        found.sort { ($0.words.count, -$0.saying) > ($1.words.count, -$1.saying) }
+        found.sort { ($0.words.count, $0.likeness, -$0.saying) > ($1.words.count, $1.likeness, -$1.saying) }
         var kept: [SayingMatch] = []
         for match in found {
             let isWithin = kept.contains { longer in
@@ -35,20 +50,84 @@ extension Sayings {
     }
 
     /// The words of the query that a saying takes, or nil when one is missing or they stand too far apart.
-    private func place(_ saying: Saying, _ query: [Set<UInt32>]) -> [Int]? {
+    private func place(_ index: Int, _ query: [QueryWord]) -> SayingMatch? {
+        let saying = sayings[index]
         var taken: [Int] = []
-        for word in saying.words {
+        var likeness: Float = 0
+        for (number, word) in saying.words.enumerated() {
             guard
                 let place = query.indices.first(where: { index in
-                    !taken.contains(index) && word.contains(where: query[index].contains)
+                    !taken.contains(index) && word.contains(where: query[index].keys.contains)
                 })
             else { return nil }
             taken.append(place)
+            likeness += Self.likeness(saying.surfaces[number], query[place].surfaces)
         }
         taken.sort()
         guard let first = taken.first, let last = taken.last,
             last - first + 1 <= taken.count + Self.slack * max(1, taken.count - 1)
         else { return nil }
-        return taken
+        return SayingMatch(saying: index, words: taken, likeness: likeness / Float(taken.count))
+    }
+
+    /// How much of the longer of two words their common beginning is.
+    private static func likeness(_ word: Letters, _ others: [Letters]) -> Float {
+        var best: Float = 0
+        for other in others {
+            var common = 0
+            while common < word.count, common < other.count, word[common] == other[common] { common += 1 }
+            best = max(best, Float(common) / Float(max(word.count, other.count, 1)))
+        }
+        return best
+    }
+
+    /// Sayings of which a query has the telling words but not all: the best few meanings, `share` saying how much.
+    ///
+    /// - Parameters:
+    ///   - free: The words of the query that no whole saying took.
+    ///   - lost: Those of them that no card has; one of them must be in the saying.
+    func partialMatches(_ query: [QueryWord], free: [Int], lost: Set<Int>) -> [(match: SayingMatch, share: Float)] {
+        var best: [Int: (match: SayingMatch, share: Float, gain: Float)] = [:]
+        var seen: Set<Int32> = []
+        for word in lost.sorted() {
+            for key in query[word].keys.sorted() {
+                guard let list = postings[key], list.count <= Self.mostPostings else { continue }
+                for index in list where seen.insert(index).inserted {
+                    guard let found = part(Int(index), query, free), found.share >= Self.leastShare else { continue }
+                    let target = sayings[Int(index)].target
+                    if best[target].map({ found.gain > $0.gain }) ?? true { best[target] = found }
+                }
+            }
+        }
+        let sorted = best.sorted { ($0.value.gain, -$0.key) > ($1.value.gain, -$1.key) }
+        let most = sorted.first?.value.gain ?? 0
+        return sorted.prefix(3).filter { $0.value.gain >= most * 0.75 }.map { ($0.value.match, $0.value.share) }
+    }
+
+    private static let mostPostings = 400
+    private static let leastShare: Float = 0.5
+
+    private func part(_ index: Int, _ query: [QueryWord], _ free: [Int]) -> (
+        match: SayingMatch, share: Float, gain: Float
+    )? {
+        let saying = sayings[index]
+        var taken: [Int] = []
+        var likeness: Float = 0
+        var matched: Float = 0
+        var all: Float = 0
+        for (number, word) in saying.words.enumerated() {
+            let weight = word.reduce(Float(0)) { max($0, rarity[$1] ?? 0) }
+            all += weight
+            guard
+                let place = free.first(where: { !taken.contains($0) && word.contains(where: query[$0].keys.contains) })
+            else { continue }
+            taken.append(place)
+            matched += weight
+            likeness += Self.likeness(saying.surfaces[number], query[place].surfaces)
+        }
+        guard !taken.isEmpty, all > 0 else { return nil }
+        let share = matched / all
+        let match = SayingMatch(saying: index, words: taken.sorted(), likeness: likeness / Float(taken.count))
+        return (match, share, matched * share * match.likeness)
     }
 }

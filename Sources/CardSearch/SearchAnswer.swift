@@ -65,6 +65,8 @@ package struct Reading: Hashable, Sendable, Codable {
         case spelling
         /// The beginning of a word.
         case beginning
+        /// Words of the same family.
+        case family
         /// A group of synonyms.
         case synonym
         /// The Kazakh-Russian glossary.

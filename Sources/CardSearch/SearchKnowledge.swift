@@ -35,7 +35,7 @@ package struct SearchKnowledge: Sendable {
             synonyms: try SynonymTable.load(files: texts),
             glossary: try files.fileExists(atPath: glossary)
                 ? Glossary.load(name: "glossary.csv", text: read(glossary)) : Glossary(),
-            stopWords: try files.fileExists(atPath: stops) ? stopWords(try read(stops)) : .none)
+            stopWords: files.fileExists(atPath: stops) ? stopWords(try read(stops)) : .none)
     }
 
     /// Stop words from a text: words parted by spaces and line ends; from # to the end of a line is a comment.
