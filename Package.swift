@@ -78,7 +78,7 @@ let targets: [[Target]] = [
         "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging, lifecycle],
         tests: ["LoopbackServer", "Curl", hummingbirdTesting]),
     module(
-        "DemoData", ["Registry", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
+        "DemoData", ["Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.
     module(
