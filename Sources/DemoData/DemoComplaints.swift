@@ -140,7 +140,8 @@ package struct DemoComplaints {
         let person = DemoPerson(
             number: random.below(people), seed: options.seed, language: language, region: region.name)
         let review = try reviews.review(filedAt: filedAt, body: body, asOf: options.asOf, &random) { random in
-            random.happens(0.5) ? "A" + region.code : service.owner
+            // Complaints about employees of a district go to the akimat of the region anyway.
+            kind != "employees" && random.happens(0.5) ? "A" + region.code : service.owner
         }
         let subject = DemoTexts.text(kind, language, service: service.name, &random)
         func time(_ moment: Moment?) -> String { moment.map { Self.time($0, zone) } ?? "" }

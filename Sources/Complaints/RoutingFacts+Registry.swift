@@ -1,10 +1,9 @@
-import Complaints
 import GRDB
 import Registry
 
 extension RoutingFacts {
     /// What the routing of complaints must know, from the registry as it stands.
-    init(registry db: Database) throws {
+    package init(registry db: Database) throws {
         self.init(
             bodies: try Registry.bodies(in: db).map { body in
                 Body(
