@@ -70,8 +70,8 @@ let targets: [[Target]] = [
         tests: ["TestSupport", "LoopbackServer", "Agency", hummingbird, hummingbirdTLS]),
     module(
         "Reporting",
-        ["Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
-         crypto],
+        ["Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays", "Languages",
+         "CanonicalJSON", grdb, crypto, logging, lifecycle],
         tests: ["TestSupport"]),
     module("Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
     module(

@@ -13,7 +13,9 @@ package final class CaseSession {
     private var setting: DraftSetting
 
     /// A session that decides by `calendar`, or by the calendar in force where none is given.
-    init(transaction: JournalTransaction, casework: Casework, calendar: WorkingCalendar? = nil) throws {
+    ///
+    /// Modules that are called back inside a transaction, as the subjects of deliveries are, make their own.
+    package init(transaction: JournalTransaction, casework: Casework, calendar: WorkingCalendar? = nil) throws {
         self.transaction = transaction
         self.casework = casework
         let calendar = try calendar ?? casework.calendars.calendar(in: transaction.db)

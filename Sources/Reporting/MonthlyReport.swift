@@ -1,0 +1,163 @@
+import CanonicalJSON
+import Casework
+import Journal
+import WorkingDays
+
+/// A sealed report: what was frozen.
+package struct ReportSealed: Codable, Hashable, Sendable {
+    /// 1 for the first, then counting up.
+    package var revision: Int
+    /// The position of the journal from which it was made.
+    package var position: Int64
+    /// The SHA-256 of the document at rest, in hexadecimal.
+    package var digest: String
+    /// The SHA-256 of the document as the Agency gets it.
+    package var deliveredDigest: String
+    /// The size of the document at rest, in bytes.
+    package var bytes: Int
+    /// Why it was made again; nil for the first.
+    package var reason: String?
+    /// What differs from the revision before; empty for the first.
+    package var changes: [String]
+}
+
+/// The Agency's receipt.
+package struct ReportReceipt: Codable, Hashable, Sendable {
+    /// The revision that it is for.
+    package var revision: Int
+    /// Its number.
+    package var number: String
+    /// When the Agency received it, by its own clock.
+    package var receivedAt: Moment
+    /// The SHA-256 of what it received.
+    package var digest: String
+}
+
+/// A delivery that was given up.
+package struct ReportUndelivered: Codable, Hashable, Sendable {
+    /// The revision.
+    package var revision: Int
+    /// Why it was given up.
+    package var reason: String
+}
+
+/// The end of a month.
+package struct MonthEnded: Codable, Hashable, Sendable {
+    /// The month, as `2026-03`.
+    package var period: String
+    /// Its last day.
+    package var lastDay: CivilDate
+}
+
+/// What can happen to the report of a month.
+package enum MonthlyReportEvent: EventContent, Equatable {
+    /// The month ended: the clock of §18 starts.
+    case monthEnded(MonthEnded)
+    /// A revision was sealed and put into the outbox.
+    case reportSealed(ReportSealed)
+    /// The Agency has it: the clock stops.
+    case reportDelivered(ReportReceipt)
+    /// The delivery was given up.
+    case reportUndelivered(ReportUndelivered)
+
+    package static let names = ["monthEnded", "reportSealed", "reportDelivered", "reportUndelivered"]
+
+    package var name: String {
+        switch self {
+        case .monthEnded: "monthEnded"
+        case .reportSealed: "reportSealed"
+        case .reportDelivered: "reportDelivered"
+        case .reportUndelivered: "reportUndelivered"
+        }
+    }
+
+    package var clockDate: CivilDate? { if case .monthEnded(let ended) = self { ended.lastDay } else { nil } }
+
+    package func write(to json: inout JSONWriter) throws {
+        switch self {
+        case .monthEnded(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .reportSealed(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .reportDelivered(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .reportUndelivered(let event): json.canonical(try CanonicalCoding.encode(event))
+        }
+    }
+
+    package init(name: String, payload: [UInt8]) throws {
+        switch name {
+        case "monthEnded": self = .monthEnded(try CanonicalCoding.decode(MonthEnded.self, from: payload))
+        case "reportSealed": self = .reportSealed(try CanonicalCoding.decode(ReportSealed.self, from: payload))
+        case "reportDelivered": self = .reportDelivered(try CanonicalCoding.decode(ReportReceipt.self, from: payload))
+        default: self = .reportUndelivered(try CanonicalCoding.decode(ReportUndelivered.self, from: payload))
+        }
+    }
+}
+
+/// What is known of the report of a month.
+package struct MonthlyReportState: Hashable, Sendable {
+    /// The end of the month; nil where the case does not exist.
+    package var ended: MonthEnded?
+    /// The sealed revisions, the first first.
+    package var sealed: [ReportSealed] = []
+    /// The receipts.
+    package var receipts: [ReportReceipt] = []
+    /// The deliveries that were given up.
+    package var undelivered: [ReportUndelivered] = []
+}
+
+/// What can be asked of the report of a month.
+package enum MonthlyReportCommand: Sendable {
+    /// Notes the end of the month.
+    case end(MonthEnded, at: Moment)
+    /// Seals a revision.
+    case seal(ReportSealed)
+    /// Records the receipt.
+    case deliver(ReportReceipt)
+    /// Records that the delivery was given up.
+    case giveUp(ReportUndelivered)
+}
+
+/// The case of the report of one month, stream `monthly-report/2026-03`.
+package enum MonthlyReport: CaseKind {
+    package typealias State = MonthlyReportState
+    package typealias Event = MonthlyReportEvent
+    package typealias Command = MonthlyReportCommand
+
+    package static let streamKind = "monthly-report"
+    package static let procedure: String? = "monthly-report"
+    package static let initial = MonthlyReportState()
+
+    package static func evolve(_ state: inout State, by event: Event, stamp: EventStamp) {
+        switch event {
+        case .monthEnded(let ended): state.ended = ended
+        case .reportSealed(let sealed): state.sealed.append(sealed)
+        case .reportDelivered(let receipt): state.receipts.append(receipt)
+        case .reportUndelivered(let undelivered): state.undelivered.append(undelivered)
+        }
+    }
+
+    package static func decide(
+        _ command: Command, on state: State, in context: DecisionContext
+    ) throws -> [Happening<Event>] {
+        switch command {
+        case .end(let ended, let at):
+            guard state.ended == nil else { return [] }
+            guard at <= context.now else {
+                throw Refusal("report.monthNotOver", "The month \(ended.period) is not over yet: its report can be made from the first day of the next month.")
+            }
+            return [Happening(.monthEnded(ended), at: at)]
+        case .seal(let sealed):
+            guard state.ended != nil else { throw Refusal("report.monthNotOver", "The end of the month is not recorded yet.") }
+            guard sealed.revision == state.sealed.count + 1 else {
+                throw Refusal("report.sealed", "Revision \(sealed.revision) is sealed already: give a reason to make a corrected one.")
+            }
+            if sealed.revision > 1, sealed.reason?.contains(where: { !$0.isWhitespace }) != true {
+                throw Refusal("report.reasonMissing", "A corrected report needs its reason.", field: "reason")
+            }
+            return [Happening(.reportSealed(sealed), at: context.now)]
+        case .deliver(let receipt):
+            guard !state.receipts.contains(where: { $0.revision == receipt.revision }) else { return [] }
+            return [Happening(.reportDelivered(receipt), at: context.now)]
+        case .giveUp(let undelivered): return [Happening(.reportUndelivered(undelivered), at: context.now)]
+        }
+    }
+}

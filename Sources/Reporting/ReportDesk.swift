@@ -1,0 +1,168 @@
+import CanonicalJSON
+import Casework
+import Crypto
+import Delivery
+import Foundation
+import GRDB
+import Journal
+import PersonalData
+import WorkingDays
+
+/// The door to the monthly reports.
+package struct ReportDesk: Sendable {
+    /// The loop of all cases.
+    package let casework: Casework
+    /// The keys of the people in the reports.
+    package let vault: PersonVault
+    /// What leaves the house.
+    package let outbox: Outbox
+    /// The name of the destination of the reports.
+    package let destination: String
+
+    /// The kind of the deliveries.
+    package static let deliveryKind = "monthly-report"
+    /// The clock of §18 in the rulebook.
+    package static let clock = "deliver-monthly-report"
+    /// The events that the catalogue has to know.
+    package static let eventTypes: [any EventContent.Type] = [MonthlyReportEvent.self]
+
+    /// A desk from its parts.
+    package init(casework: Casework, vault: PersonVault, outbox: Outbox, destination: String) {
+        self.casework = casework
+        self.vault = vault
+        self.outbox = outbox
+        self.destination = destination
+    }
+
+    /// Notes the end of a month, once; the clock of §18 starts.
+    /// - Throws: `Refusal` where the month is not over yet.
+    package func end(_ month: CivilMonth, by actor: Actor, at now: Moment) async throws {
+        let ended = MonthEnded(period: month.description, lastDay: month.last)
+        let moment = casework.zone.start(of: month.next.first)
+        _ = try await casework.transact(by: actor, at: now) { session in
+            try session.perform(.end(ended, at: moment), on: MonthlyReport.self, id: month.description).version
+        }
+    }
+
+    /// Makes the report of a month, seals it and puts it into the outbox, in one transaction.
+    ///
+    /// - Parameter reason: why it is made again; nil for the first revision.
+    /// - Returns: what was sealed.
+    /// - Throws: `Refusal` where the month is not over, is sealed already, or its balance does not add up.
+    package func seal(
+        _ month: CivilMonth, reason: String? = nil, by actor: Actor, at now: Moment, once key: CommandKey? = nil
+    ) async throws -> ReportSealed {
+        try await end(month, by: actor, at: now)
+        return try await casework.transact(by: actor, at: now, once: key) { session in
+            let report = try session.load(MonthlyReport.self, id: month.description)
+            let revision = report.state.sealed.count + 1
+            let document = try document(of: month, revision: revision, report: report, in: session)
+            guard document.figures.isBalanced else {
+                throw Refusal(
+                    "report.unbalanced",
+                    "The balance of \(month) does not add up (\(document.figures.opening) + \(document.figures.received) − \(document.figures.closed) ≠ \(document.figures.closing)): run `bailanys journal rebuild`, then seal again.")
+            }
+            let atRest = try document.bytes(in: session.db)
+            let delivered = try ContactTokens.open(atRest, with: vault)
+            let digest = try DocumentTable.store(atRest, in: session.db)
+            let previous = try report.state.sealed.last.flatMap { try DocumentTable.bytes(of: $0.digest, in: session.db) }
+            let sealed = ReportSealed(
+                revision: revision, position: document.position, digest: digest,
+                deliveredDigest: Self.digest(delivered), bytes: atRest.count,
+                reason: reason, changes: try previous.map { try ReportDifference.lines($0, atRest) } ?? [])
+            try session.perform(.seal(sealed), on: MonthlyReport.self, id: month.description)
+            try outbox.enqueue(
+                DeliveryOrder(
+                    id: DeliveryID("\(Self.deliveryKind)-\(month)-\(revision)"), kind: Self.deliveryKind,
+                    subject: "\(month)/\(revision)", destination: destination, path: "monthly/\(month)",
+                    document: delivered), in: session.transaction)
+            return sealed
+        }
+    }
+
+    /// The SHA-256 of a document, in hexadecimal.
+    static func digest(_ document: [UInt8]) -> String {
+        EventLink.hexadecimal(Array(SHA256.hash(data: document)))
+    }
+
+    private func document(
+        of month: CivilMonth, revision: Int, report: LoadedCase<MonthlyReport>, in session: CaseSession
+    ) throws -> MonthlyDocument {
+        guard let clock = report.clocks[Self.clock] else {
+            throw CaseworkError.noSuchCase(report.stream)
+        }
+        return try MonthlyDocument(
+            month, revision: revision, position: session.transaction.position, due: clock.due,
+            target: clock.target ?? clock.due, calendar: session.calendar, in: session.db)
+    }
+
+    /// The numbers of a month as they stand now, sealed or not.
+    package func figures(_ month: CivilMonth) async throws -> MonthlyFigures {
+        try await casework.journal.read { [calendars = casework.calendars] db in
+            try MonthlyFigures(month, calendar: calendars.calendar(in: db), in: db)
+        }
+    }
+
+    /// A sealed document at rest, nil where there is none of that digest.
+    package func document(_ sealed: ReportSealed) async throws -> [UInt8]? {
+        try await casework.journal.read { db in try DocumentTable.bytes(of: sealed.digest, in: db) }
+    }
+
+    /// The report of a month: its revisions and receipts.
+    package func report(_ month: CivilMonth) async throws -> LoadedCase<MonthlyReport> {
+        try await casework.load(MonthlyReport.self, id: month.description)
+    }
+
+    /// The months that have a report case, the latest first.
+    package func months() async throws -> [CivilMonth] {
+        try await casework.journal.read { db in
+            try String.fetchAll(
+                db, sql: "SELECT stream FROM clock WHERE rule = ? ORDER BY stream DESC", arguments: [Self.clock]
+            ).compactMap { CivilMonth(StreamID($0).id) }
+        }
+    }
+
+    /// The month in which the first complaint was filed, nil where there is none.
+    package func firstMonth() async throws -> CivilMonth? {
+        try await casework.journal.read { db in
+            try String.fetchOne(db, sql: "SELECT min(filedOn) FROM complaint").flatMap { CivilDate($0) }
+                .map { CivilMonth($0) }
+        }
+    }
+}
+
+extension ReportDesk: DeliverySubject {
+    package var kind: String { Self.deliveryKind }
+
+    package func document(for delivery: DeliveryRecord) async throws -> [UInt8]? {
+        guard let (month, revision) = Self.parts(of: delivery.subject) else { return nil }
+        let report = try await report(month)
+        guard let sealed = report.state.sealed.first(where: { $0.revision == revision }),
+            let atRest = try await document(sealed)
+        else { return nil }
+        return try ContactTokens.open(atRest, with: vault)
+    }
+
+    package func delivered(
+        _ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction
+    ) throws {
+        guard let (month, revision) = Self.parts(of: delivery.subject) else { return }
+        let session = try CaseSession(transaction: transaction, casework: casework)
+        let received = ReportReceipt(
+            revision: revision, number: receipt.number, receivedAt: receipt.receivedAt, digest: receipt.digest)
+        try session.perform(.deliver(received), on: MonthlyReport.self, id: month.description)
+    }
+
+    package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
+        guard let (month, revision) = Self.parts(of: delivery.subject) else { return }
+        let session = try CaseSession(transaction: transaction, casework: casework)
+        try session.perform(
+            .giveUp(ReportUndelivered(revision: revision, reason: reason)), on: MonthlyReport.self, id: month.description)
+    }
+
+    private static func parts(of subject: String) -> (CivilMonth, Int)? {
+        let parts = subject.split(separator: "/")
+        guard parts.count == 2, let month = CivilMonth(parts[0]), let revision = Int(parts[1]) else { return nil }
+        return (month, revision)
+    }
+}
