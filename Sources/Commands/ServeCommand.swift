@@ -25,6 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
         false
     @Flag(help: "A demonstration: demo data is made, every page says so, the first account has all roles.") var demo =
         false
+    @Option(help: "Where a demonstration pushes its reports: the address of “bailanys agency”.") var agency: String?
     @Flag(help: "Show /gallery with all components of the pages; for development.") var gallery = false
 
     func run() async throws {
@@ -32,11 +33,14 @@ struct ServeCommand: AsyncParsableCommand {
         let output = StandardOutput()
         let data = try DataFolder(path: folders.dataPath)
         let started = ContinuousClock.now
+        let demonstration = Demonstration(data: data, folders: folders, output: output)
+        if demo { try demonstration.writeSettings(agency: agency, today: CivilZone.almaty.civilDate(of: .current)) }
         let centre = try await ContactCentre.open(
             data: data, schedules: folders.schedules, knowledge: folders.knowledge, environment: .live,
             note: { output.note($0) })
         let logger = Logger(label: "bailanys")
-        if demo { _ = 0 }
+        if let warning = try centre.journal.engine().warning { output.note(warning) }
+        if demo { try await demonstration.fill(centre) }
         try await announceFirstAccount(centre, output)
         let services = try services(centre, logger: logger) { port in
             let time = (ContinuousClock.now - started).formatted(.units(allowed: [.milliseconds]))

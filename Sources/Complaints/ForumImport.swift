@@ -208,3 +208,13 @@ extension ForumImportReport {
         events += other.events
     }
 }
+
+extension ComplaintDesk {
+    /// Takes in an export that is in memory.
+    /// - Throws: as `ForumImport.run`.
+    package func importForum(
+        bytes: [UInt8], name: String, by actor: Actor, at now: Moment
+    ) async throws -> ForumImportReport {
+        try await ForumImport(ForumFile(bytes: bytes, format: .csv, name: name), into: self).run(by: actor, at: now)
+    }
+}

@@ -2,7 +2,9 @@ import Curl
 import Delivery
 import Foundation
 import Logging
+import Reporting
 import ServiceLifecycle
+import WorkingDays
 
 extension ContactCentre {
     /// The name of the destination of the monthly report.
@@ -23,10 +25,16 @@ extension ContactCentre {
         }
         let environment = environment
         let delivery = DeliveryService(
-            journal: journal, outbox: outbox, destinations: destinations, subjects: [],
+            journal: journal, outbox: outbox, destinations: destinations, subjects: [reports],
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep),
             logger: logger)
-        return [delivery]
+        var timetable = ReportTimetable()
+        timetable.firstMonth = settings.reportFirstPeriod.flatMap { CivilMonth($0) }
+        if let hour = settings.reportHour { timetable.hour = hour }
+        if let day = settings.reportWorkingDay { timetable.workingDay = day }
+        let timer = ReportService(
+            desk: reports, timetable: timetable, now: environment.now, sleep: environment.sleep, logger: logger)
+        return [delivery, timer]
     }
 }

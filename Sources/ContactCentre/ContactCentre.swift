@@ -12,6 +12,7 @@ import Journal
 import Onboarding
 import PersonalData
 import Registry
+import Reporting
 import Rulebook
 import WorkingDays
 
@@ -33,13 +34,23 @@ package final class ContactCentre: Sendable {
     package let complaints: ComplaintDesk
     /// Information requests and the short cases beside them.
     package let onboarding: OnboardingDesk
+    /// The monthly reports.
+    package let reports: ReportDesk
     /// Who may work here.
     package let accounts: Accounts
     /// What leaves the house.
     package let outbox: Outbox
 
     /// The typed events of all modules.
-    package static let catalogue = EventCatalogue(Registry.eventTypes + OnboardingDesk.eventTypes + [ComplaintEvent.self])
+    package static let catalogue = EventCatalogue(Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + [ComplaintEvent.self])
+
+    /// The tables of all modules.
+    package static var projections: [any Projection] {
+        Registry.projections(catalogue) + [
+            CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
+            DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
+        ]
+    }
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
@@ -53,6 +64,8 @@ package final class ContactCentre: Sendable {
         self.casework = casework
         self.complaints = complaints
         onboarding = OnboardingDesk(casework: casework)
+        reports = ReportDesk(
+            casework: casework, vault: vault, outbox: outbox, destination: Self.agencyDestination)
         self.accounts = accounts
         self.outbox = outbox
     }
@@ -77,13 +90,7 @@ package final class ContactCentre: Sendable {
         let settings = try Settings.read(data.settings)
         let law = ScheduleFolder(path: schedules)
         let rulebooks = try law.rulebooks(knownEvents: KnownEvents.all)
-        let journal = try Journal(
-            path: data.journal,
-            projections: [
-                CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
-                DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
-            ] + Registry.projections(catalogue))
-        if let warning = try journal.engine().warning { note(warning) }
+        let journal = try Journal(path: data.journal, projections: projections)
         let casework = Casework(
             journal: journal, catalogue: catalogue, rulebooks: rulebooks, calendars: CalendarKeeper())
         let vault = try PersonVault(path: data.vault)

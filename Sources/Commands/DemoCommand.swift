@@ -1,0 +1,44 @@
+import ArgumentParser
+import DemoData
+import Foundation
+import Rulebook
+import WorkingDays
+
+/// `bailanys demo`: labelled demo data.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Make labelled demo data on the real registry.", subcommands: [Generate.self])
+
+    /// `bailanys demo generate`.
+    struct Generate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "generate", abstract: "Write complaints as the forum would export them, to the standard output.",
+            discussion: "The same options give the same bytes. Numbers begin with DEMO-, every text says that it is demo data.")
+        @OptionGroup var folders: Folders
+        @Option(help: "How many complaints.") var complaints = 1_000
+        @Option(help: "Over how many months.") var months = 12
+        @Option(help: "The last month, as 2026-10; the present one unless given.") var through: String?
+        @Option(help: "Another seed gives other data.") var seed: UInt64 = 1
+
+        func validate() throws {
+            guard complaints > 0, (1...120).contains(months) else {
+                throw ValidationError("--complaints is at least 1, --months from 1 to 120.")
+            }
+            if let through, CivilMonth(through) == nil {
+                throw ValidationError("--through takes a month as 2026-10, not “\(through)”.")
+            }
+        }
+
+        func run() throws {
+            let law = ScheduleFolder(path: folders.schedules)
+            let now = Moment.current
+            let month = through.flatMap { CivilMonth($0) } ?? CivilMonth(CivilZone.almaty.civilDate(of: now))
+            let end = CivilZone.almaty.start(of: month.next.first)
+            var demo = try DemoComplaints(
+                DemoOptions(complaints: complaints, months: months, through: month, asOf: min(now, end), seed: seed),
+                registry: DemoRegistry(folder: folders.knowledge), rulebooks: law.rulebooks(knownEvents: KnownEvents.all),
+                calendar: law.calendar())
+            try demo.write { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import CanonicalJSON
+import ContactCentre
+import Delivery
+import Foundation
+import Reporting
+import WorkingDays
+
+/// `bailanys report`: the monthly analytical report of 797 §18.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Make, seal, push, check and show the monthly reports.",
+        subcommands: [List.self, Figures.self, Seal.self, Show.self, Remake.self])
+
+    /// `bailanys report list`.
+    struct List: OfficeCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the months with what was sealed and received.")
+        @OptionGroup var folders: Folders
+
+        func run(in office: Office) async throws {
+            for month in try await office.centre.reports.months() {
+                let report = try await office.centre.reports.report(month)
+                let due = report.clocks[ReportDesk.clock]
+                office.output.line("\(month)\tdue \(due?.due.description ?? "?")\t\(due?.status.rawValue ?? "?")")
+                for sealed in report.state.sealed {
+                    let receipt = report.state.receipts.first { $0.revision == sealed.revision }
+                    office.output.line(
+                        "  revision \(sealed.revision): sha256 \(sealed.digest), position \(sealed.position), receipt \(receipt.map { "\($0.number) of \($0.receivedAt)" } ?? "none yet")")
+                }
+            }
+        }
+    }
+
+    /// A month as an argument.
+    struct Period: ParsableArguments {
+        @Argument(help: "The month, as 2026-10.") var period: String
+
+        var month: CivilMonth {
+            get throws {
+                guard let month = CivilMonth(period) else { throw ValidationError("“\(period)” is no month: write it as 2026-10.") }
+                return month
+            }
+        }
+    }
+
+    /// `bailanys report figures`.
+    struct Figures: OfficeCommand {
+        static let configuration = CommandConfiguration(commandName: "figures", abstract: "Show the numbers of a month as they stand now.")
+        @OptionGroup var folders: Folders
+        @OptionGroup var period: Period
+
+        func run(in office: Office) async throws {
+            let figures = try await office.centre.reports.figures(try period.month)
+            let average = figures.averageHundredths.map { "\($0 / 100).\(String(($0 % 100) + 100).dropFirst())" } ?? "-"
+            office.output.line("balance\t\(figures.opening) + \(figures.received) - \(figures.closed) = \(figures.closing)")
+            office.output.line("1 forum\t\(figures.forum)")
+            office.output.line(
+                "2 within the term\t\(figures.withinTerm)\tpast it\t\(figures.pastTerm)\taverage\t\(average)\tlongest\t\(figures.longest.map(String.init) ?? "-")")
+            office.output.line("3 violations\t\(figures.violations)\topen from earlier\t\(figures.overdueFromEarlier)")
+            for entry in figures.violationsByBody { office.output.line("  \(entry.kind)\t\(entry.body)\t\(entry.count)") }
+            office.output.line("4 order and standard\t\(figures.orderAndStandard)")
+            office.output.line("5 employees\t\(figures.employees)")
+        }
+    }
+
+    /// `bailanys report seal`.
+    struct Seal: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "seal", abstract: "Make the report of a month, seal it and put it into the outbox.",
+            discussion: "A running server pushes it. A report that is sealed is made again only with --reason, as a new revision.")
+        @OptionGroup var folders: Folders
+        @OptionGroup var period: Period
+        @Option(help: "Why it is made again.") var reason: String?
+
+        func run(in office: Office) async throws {
+            let sealed = try await office.centre.reports.seal(
+                try period.month, reason: reason, by: office.actor, at: office.now)
+            office.output.line(
+                "Revision \(sealed.revision) sealed: sha256 \(sealed.digest), \(sealed.bytes) bytes, journal position \(sealed.position).")
+            for change in sealed.changes { office.output.line("  \(change)") }
+        }
+    }
+
+    /// `bailanys report show`.
+    struct Show: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print a sealed document as it is kept: contacts are ciphertext.")
+        @OptionGroup var folders: Folders
+        @OptionGroup var period: Period
+        @Option(help: "The revision; the last unless given.") var revision: Int?
+
+        func run(in office: Office) async throws {
+            let report = try await office.centre.reports.report(try period.month)
+            let sealed = revision.map { number in report.state.sealed.first { $0.revision == number } } ?? report.state.sealed.last
+            guard let sealed, let bytes = try await office.centre.reports.document(sealed) else {
+                throw CommandFailure("There is no such sealed report: see “bailanys report list”.")
+            }
+            office.output.line(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    /// `bailanys report remake`.
+    struct Remake: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "remake", abstract: "Make a sealed report again from its events alone, and compare.",
+            discussion: "Exit code 1 where it is not the same.")
+        @OptionGroup var folders: Folders
+        @OptionGroup var period: Period
+        @Option(help: "The revision.") var revision = 1
+
+        func run(in office: Office) async throws {
+            let folder = NSTemporaryDirectory() + "bailanys-remake-" + UUID().uuidString
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            // Nothing depends on the removal of a temporary folder.
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let remade = try await office.centre.reports.remake(
+                try period.month, revision: revision, in: folder, projections: ContactCentre.projections)
+            office.output.line("sealed \(remade.sealed)\nremade \(remade.remade)")
+            if !remade.isSame { throw ExitCode(1) }
+        }
+    }
+}
