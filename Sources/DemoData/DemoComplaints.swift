@@ -125,6 +125,8 @@ package struct DemoComplaints {
             dayIndex += 1
         }
         let filedAt = zone.start(of: days[dayIndex - 1].date).adding(milliseconds: Int64(waiting.removeLast()))
+        // Nobody complains in the future: what the month would still bring is left out.
+        guard filedAt <= options.asOf else { return nil }
         made += 1
         return try complaint(made, filedAt: filedAt)
     }

@@ -26,6 +26,14 @@ package enum Routes {
 
             // The work.
             .get(.home, .signedIn, HomePage.show),
+            .get(.clocks, .needs(.readRequests), ClocksPage.show),
+            .get(.requests, .needs(.readRequests), RequestsPage.show),
+            .get(.request(.parameter("id")), .needs(.readRequests), RequestPage.show),
+            .get(.complaints, .needs(.readComplaints), ComplaintsPage.show),
+            .get(.complaint(.parameter("id")), .needs(.readComplaints), ComplaintPage.show),
+            .get(.reports, .needs(.readReports), ReportsPage.show),
+            .get(.report(.parameter("period")), .needs(.readReports), ReportPage.show),
+            .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
         ]
         if configuration.showsGallery { routes.append(.get(.gallery, .everyone, GalleryPage.show)) }
         return routes

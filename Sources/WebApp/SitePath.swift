@@ -15,6 +15,14 @@ package enum SitePath: Hashable, Sendable {
     case gallery
     case healthLive
     case healthReady
+    case clocks
+    case requests
+    case request(PathPart)
+    case complaints
+    case complaint(PathPart)
+    case reports
+    case report(PathPart)
+    case reportSeal(PathPart)
 
     /// The path, for a link (`/assets/site.css`) or a pattern (`/assets/:name`).
     package var path: String {
@@ -29,6 +37,14 @@ package enum SitePath: Hashable, Sendable {
         case .gallery: "/gallery"
         case .healthLive: "/health/live"
         case .healthReady: "/health/ready"
+        case .clocks: "/clocks"
+        case .requests: "/requests"
+        case .request(let id): "/requests/\(id)"
+        case .complaints: "/complaints"
+        case .complaint(let id): "/complaints/\(id)"
+        case .reports: "/reports"
+        case .report(let period): "/reports/\(period)"
+        case .reportSeal(let period): "/reports/\(period)/seal"
         }
     }
 

@@ -9,6 +9,17 @@ package struct DueDate: Hashable, Sendable {
 
     /// Whether the date depends on a year whose calendar is only estimated.
     package var isProvisional: Bool { proof.isProvisional }
+
+    /// The due date that a recorded proof tells of.
+    package init(proof: Proof) {
+        self.init(date: proof.due, target: proof.target, proof: proof)
+    }
+
+    init(date: CivilDate, target: CivilDate?, proof: Proof) {
+        self.date = date
+        self.target = target
+        self.proof = proof
+    }
 }
 
 /// The derivation of a due date, day by day.

@@ -1,4 +1,6 @@
 import Accounts
+import Complaints
+import Rulebook
 import WorkingDays
 
 extension TextFamily {
@@ -17,5 +19,11 @@ extension TextFamily {
         TextFamily("notice", Notice.self),
         TextFamily("errorTitle", ErrorKind.self),
         TextFamily("errorText", ErrorKind.self),
+        TextFamily("event", CaseEventName.self),
+        TextFamily("requestState", RequestStateName.self),
+        TextFamily("owner", ClockOwner.self),
+        TextFamily("complaintKind", ComplaintKind.self),
+        TextFamily("complaintStatus", ComplaintStatus.self),
+        TextFamily("outcome", ComplaintOutcome.self),
     ]
 }

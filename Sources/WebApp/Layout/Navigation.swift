@@ -3,11 +3,19 @@ import Accounts
 /// The parts of the site that the navigation leads to, in its order.
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home
+    case clocks
+    case requests
+    case complaints
+    case reports
 
     /// Where it leads.
     package var path: SitePath {
         switch self {
         case .home: .home
+        case .clocks: .clocks
+        case .requests: .requests
+        case .complaints: .complaints
+        case .reports: .reports
         }
     }
 
@@ -15,6 +23,9 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var permission: Permission? {
         switch self {
         case .home: nil
+        case .clocks, .requests: .readRequests
+        case .complaints: .readComplaints
+        case .reports: .readReports
         }
     }
 
@@ -22,6 +33,10 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var label: TextKey {
         switch self {
         case .home: "nav.home"
+        case .clocks: "nav.clocks"
+        case .requests: "nav.requests"
+        case .complaints: "nav.complaints"
+        case .reports: "nav.reports"
         }
     }
 
@@ -29,6 +44,10 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var icon: Icon {
         switch self {
         case .home: .home
+        case .clocks: .running
+        case .requests: .request
+        case .complaints: .complaint
+        case .reports: .report
         }
     }
 }

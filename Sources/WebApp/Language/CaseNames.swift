@@ -1,0 +1,15 @@
+/// The events of cases that have a wording on the timeline; others are shown by their name.
+package enum CaseEventName: String, CaseIterable, Sendable {
+    case planLineApproved, requestSent, requestSendingFailed, requestReceived, responsiblePersonAppointed
+    case informationSubmitted, informationReturned, informationEntered, trainingHeld, protocolSigned
+    case protocolCompleted, wentLive, contactMade, entryCorrected
+    case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered
+    case complaintWithdrawn, complaintClassified, complaintNoted
+    case monthEnded, reportSealed, reportDelivered, reportUndelivered
+    case termBreached, clocksRecalculated
+}
+
+/// The states of an information request.
+package enum RequestStateName: String, CaseIterable, Sendable {
+    case planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live
+}

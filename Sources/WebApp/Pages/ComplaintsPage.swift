@@ -1,0 +1,107 @@
+import Complaints
+import Hummingbird
+import Languages
+import Markup
+import Registry
+import Reporting
+import WorkingDays
+
+/// Complaints, without personal data; the list behind every number of a report.
+struct ComplaintsPage: Page {
+    let heading: String?
+    let records: [ComplaintRecord]
+    let next: String?
+    let bodies: [String: Localized]
+
+    static let size = 50
+
+    var section: NavigationSection? { .complaints }
+    func title(_ view: View) -> String { view.t("nav.complaints") }
+
+    func draw(into html: inout HTML, _ view: View) {
+        html.pageHeader(title(view), lead: heading)
+        html.nav(.class("filters"), .ariaLabel(view.t("requests.state"))) { html in
+            html.a(.href(SitePath.complaints.path), text: view.t("list.all"))
+            for status in ComplaintStatus.allCases {
+                html.a(
+                    .href(SitePath.complaints.with(["status": status.rawValue])),
+                    text: view.name("complaintStatus", status))
+            }
+        }
+        guard !records.isEmpty else { return html.emptyState(title: title(view), text: view.t("complaints.none")) }
+        let columns = [
+            Column(view.t("complaints.number")), Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
+            Column(view.t("complaints.registered")), Column(view.t("clocks.due")), Column(view.t("complaints.closed")),
+        ]
+        html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
+            row.cell(&html) { $0.a(.href(SitePath.complaint(.value(record.id)).path), text: record.id) }
+            row.cell(&html, view.name("complaintKind", record.kind))
+            row.cell(&html, bodies[record.body]?[view.language] ?? record.body)
+            row.cell(&html) { $0.date(record.registeredOn, view) }
+            row.cell(&html) { html in
+                html.badge(record.state(on: view.today), view)
+                html.text(" ")
+                html.date(record.dueOn, view)
+            }
+            row.cell(&html) { html in if let closed = record.closedOn { html.date(closed, view) } }
+        }
+        html.pager(Pager(summary: NumberText.whole(records.count), previous: nil, next: next), view)
+    }
+}
+
+extension ComplaintRecord {
+    /// How its term stands.
+    func state(on today: CivilDate) -> ClockState {
+        guard let closedOn else { return dueOn < today ? .breached : dueOn == today ? .dueToday : .running }
+        return status == .withdrawn ? .waiting : closedOn > dueOn ? .breached : .met
+    }
+}
+
+extension ComplaintsPage {
+    static func show(_ site: WebRequest) async throws -> Response {
+        if let number = site.query("number"), let period = site.query("period").flatMap({ CivilMonth($0) }) {
+            return try await behind(number, of: period, site)
+        }
+        var filter = ComplaintFilter()
+        let status = site.query("status").flatMap(ComplaintStatus.init(rawValue:))
+        if let status { filter.statuses = [status] }
+        filter.body = site.query("body")
+        let chosen = filter
+        let cursor = site.query("after").flatMap { text -> ComplaintRecord.Cursor? in
+            let parts = text.split(separator: "_", maxSplits: 1)
+            guard parts.count == 2, let date = CivilDate(parts[0]) else { return nil }
+            return ComplaintRecord.Cursor(filedOn: date, id: String(parts[1]))
+        }
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let (records, bodies) = try await site.environment.centre.journal.read { db in
+            (
+                try ComplaintRecord.fetch(chosen, after: cursor, limit: size, in: db),
+                try Registry.bodyNames(on: today, in: db)
+            )
+        }
+        let next = records.count < size ? nil : records.last.map { last in
+            SitePath.complaints.with([
+                "status": status?.rawValue, "body": chosen.body, "after": "\(last.filedOn)_\(last.id)",
+            ])
+        }
+        return site.page(ComplaintsPage(heading: nil, records: records, next: next, bodies: bodies))
+    }
+
+    /// The complaints behind a number of a report.
+    private static func behind(_ name: String, of period: CivilMonth, _ site: WebRequest) async throws -> Response {
+        guard let number = ReportNumber(name: name) else { throw SiteError(.notFound, "no number \(name)") }
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let offset = max(0, Int(site.query("from") ?? "") ?? 0)
+        let (records, bodies) = try await site.environment.centre.journal.read { db in
+            let ids = try number.complaints(period, limit: size, offset: offset, in: db)
+            return (
+                try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) }, try Registry.bodyNames(on: today, in: db)
+            )
+        }
+        let next =
+            records.count < size
+            ? nil
+            : SitePath.complaints.with(["number": name, "period": "\(period)", "from": "\(offset + size)"])
+        return site.page(ComplaintsPage(heading: "\(period) · \(name)", records: records, next: next, bodies: bodies))
+    }
+}

@@ -1,0 +1,137 @@
+import Delivery
+import Hummingbird
+import Journal
+import Languages
+import Markup
+import Registry
+import Reporting
+import WorkingDays
+
+/// One monthly report: every number opens its complaints; seal, delivery, receipt.
+struct ReportPage: Page {
+    let month: CivilMonth
+    let figures: MonthlyFigures
+    let state: MonthlyReportState
+    let bodies: [String: Localized]
+    let attempts: [DeliveryAttempt]
+    let parts: CaseParts?
+
+    var section: NavigationSection? { .reports }
+    func title(_ view: View) -> String { view.t("report.title", ["month": view.dates.month(month)]) }
+
+    func draw(into html: inout HTML, _ view: View) {
+        html.breadcrumbs([(view.t("nav.reports"), .reports)], view)
+        html.pageHeader(title(view), lead: view.t("reports.lead"))
+        html.tiles([
+            tile(.opening, figures.opening, view.t("report.opening")),
+            tile(.received, figures.received, view.t("report.received")),
+            tile(.closed, figures.closed, view.t("report.closed")),
+            tile(.closing, figures.closing, view.t("report.closing")),
+        ])
+        html.panel(view.t("report.items"), id: "items") { html in
+            let average = figures.averageHundredths.map { NumberText.tenths(ofThousandths: $0 * 10, view.language) }
+            html.tiles([
+                tile(.forum, figures.forum, view.t("report.item1")),
+                tile(.withinTerm, figures.withinTerm, view.t("report.within")),
+                tile(.pastTerm, figures.pastTerm, view.t("report.past"), .breached),
+                Tile(
+                    value: average ?? "–", label: view.t("report.average"),
+                    note: figures.longest.map { view.t("report.longest", ["days": NumberText.whole($0)]) }),
+                tile(.violations(), figures.violations, view.t("report.item3"), .breached),
+                tile(.overdueFromEarlier, figures.overdueFromEarlier, view.t("report.earlier"), .breached),
+                tile(.orderAndStandard(), figures.orderAndStandard, view.t("report.item4")),
+                tile(.employees(), figures.employees, view.t("report.item5")),
+            ])
+        }
+        if !figures.violationsByBody.isEmpty {
+            let columns = [Column(view.t("clocks.body")), Column(view.t("report.item3"), isNumeric: true)]
+            html.dataTable(
+                caption: view.t("report.item3"), columns: columns, rows: figures.violationsByBody
+            ) { row, html, entry in
+                row.cell(&html, bodies[entry.body]?[view.language] ?? entry.body)
+                row.cell(&html) { html in
+                    html.a(
+                        .href(address(.violations(bodyKind: entry.kind, body: entry.body))),
+                        text: NumberText.whole(entry.count))
+                }
+            }
+        }
+        seals(into: &html, view)
+        if let parts {
+            html.clocks(parts, view)
+            html.history(parts, view)
+        }
+    }
+
+    private func seals(into html: inout HTML, _ view: View) {
+        html.panel(view.t("report.seals"), id: "seals") { html in
+            for sealed in state.sealed {
+                let receipt = state.receipts.first { $0.revision == sealed.revision }
+                html.facts([
+                    Fact(view.t("report.revision"), NumberText.whole(sealed.revision)),
+                    Fact(view.t("report.digest"), sealed.digest),
+                    Fact(view.t("report.position"), NumberText.whole(Int(sealed.position))),
+                    Fact(
+                        view.t("reports.receipt"),
+                        receipt.map { "\($0.number), \(view.dates.short($0.receivedAt))" } ?? "–"),
+                ])
+            }
+            if !attempts.isEmpty {
+                html.h3(text: view.t("report.attempts"))
+                html.ul { html in for attempt in attempts { html.li(text: attempt.line(view)) } }
+            }
+            guard view.may(.sealReports) else { return }
+            html.postForm(to: .reportSeal(.value("\(month)")), view, .class("form")) { html in
+                if !state.sealed.isEmpty {
+                    html.textField(Field("reason", label: view.t("report.reason"), hint: view.t("report.reasonHint")), view)
+                }
+                html.formButtons(submit: view.t(state.sealed.isEmpty ? "report.seal" : "report.correct"), view)
+            }
+        }
+    }
+
+    private func address(_ number: ReportNumber) -> String {
+        SitePath.complaints.with(["number": number.name, "period": "\(month)"])
+    }
+
+    private func tile(_ number: ReportNumber, _ count: Int, _ label: String, _ state: ClockState? = nil) -> Tile {
+        Tile(value: NumberText.whole(count), label: label, address: address(number), state: count == 0 ? nil : state)
+    }
+}
+
+extension ReportPage {
+    static func show(_ site: WebRequest) async throws -> Response {
+        guard let month = CivilMonth(try site.parameter("period")) else { throw SiteError(.notFound, "no such month") }
+        let centre = site.environment.centre
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let report = try await centre.reports.report(month)
+        let (bodies, attempts) = try await centre.journal.read { db in
+            let attempts = try report.state.sealed.flatMap { sealed in
+                try DeliveryRecord.attempts(of: DeliveryID("\(ReportDesk.deliveryKind)-\(month)-\(sealed.revision)"), in: db)
+                    
+            }
+            return (try Registry.bodyNames(on: today, in: db), attempts)
+        }
+        return site.page(
+            ReportPage(
+                month: month, figures: try await centre.reports.figures(month), state: report.state, bodies: bodies,
+                attempts: attempts, parts: try await CaseParts(report.stream, site)))
+    }
+
+    static func seal(_ site: WebRequest) async throws -> Response {
+        guard let month = CivilMonth(try site.parameter("period")), let user = site.user else {
+            throw SiteError(.notFound, "no such month")
+        }
+        let reason = site.form["reason"]
+        _ = try await site.environment.centre.reports.seal(
+            month, reason: reason.isEmpty ? nil : reason, by: .user(user.number), at: site.environment.now())
+        return site.redirect(to: .report(.value("\(month)")))
+    }
+}
+
+extension DeliveryAttempt {
+    /// The attempt in one line: when, what came of it.
+    fileprivate func line(_ view: View) -> String {
+        [view.dates.short(startedAt), outcome, status.map { "HTTP \($0)" }].compactMap { $0 }.joined(separator: " · ")
+    }
+}
