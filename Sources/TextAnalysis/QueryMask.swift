@@ -75,13 +75,16 @@ package enum QueryMask {
         var index = start
         var end = start
         var gap = 0
+        var run = 0
         while index < text.count {
             if let value = text[index].wholeNumberValue, text[index].isWholeNumber, value >= 0, value <= 9 {
                 digits.append(String(value))
                 gap = 0
+                run += 1
                 end = index + 1
-            } else if " -.()+\u{a0}‑–".contains(text[index]), gap < 3 {
+            } else if run < 9, gap < 3, " -.()\u{a0}‑–".contains(text[index]) || digits.isEmpty && text[index] == "+" {
                 gap += 1
+                run = 0
             } else {
                 break
             }

@@ -81,8 +81,8 @@ private enum Tables {
     static let several: [Letters: [Letters]] = table(
         """
         shch щ; sch щ|сч; zh ж; kh х|кх; ch ч; sh ш|сх; ts ц|тс; tc ц; ya я|йа|ыа; ia ия|я|иа; yu ю|йу|ыу; iu ю|иу; yo е|йо; \
-        ye е|йе; gh г; ng н|нг; iy ий; ii ий|ии; ij ий|иж; yi ый|йи; yj ый; ja я|жа; ju ю|жу; jo е|жо; oo у|оо; ee и|ее; \
-        zs ж; cz ч; cs ч; qu ку|кв; ck к; ph ф
+        ye е|йе; gh г; ng н|нг; iya ия; iyu ию; iye ие; ija ия; iy ий; ii ий|ии; ij ий|иж; yi ый|йи; \
+        yj ый; ja я|жа; ju ю|жу; jo е|жо; oo у|оо; ee и|ее; zs ж; cz ч; cs ч; qu ку|кв; ck к; ph ф
         """)
 
     static let one: [UInt16: [Letters]] = Dictionary(
