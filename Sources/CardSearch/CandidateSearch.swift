@@ -15,17 +15,41 @@ struct CandidateSearch {
     }
 
     /// The candidates for keys of the main fields; when there are none, for keys anywhere.
-    static func candidates(_ meaning: QueryMeaning, _ filters: SearchQuery.Filters, in db: Database) throws
-        -> [Candidate]
-    {
+    static func candidates(
+        _ meaning: QueryMeaning, _ lexis: Lexis, _ filters: SearchQuery.Filters, in db: Database
+    ) throws -> [Candidate] {
         let facts = Fact.expression(filters)
-        let primary = meaning.keys.filter { !$0.isSecondary }
+        let primary = telling(meaning, lexis)
         let secondary = meaning.keys.filter(\.isSecondary)
         var parts: [String] = []
         if !primary.isEmpty { parts.append("{tru tkk dru dkk kw} : (\(any(primary)))") }
         if !secondary.isEmpty { parts.append("{docs rest} : (\(any(secondary)))") }
         guard !parts.isEmpty else { return [] }
         return try fetch(parts.joined(separator: " OR "), facts, in: db)
+    }
+
+    /// The keys that are asked of the index: all in a store of usual size; in a large one, where a common key alone costs
+    /// milliseconds, the telling ones and the rarest of each word that has no telling key.
+    private static func telling(_ meaning: QueryMeaning, _ lexis: Lexis) -> [QueryMeaning.Key] {
+        let primary = meaning.keys.filter { !$0.isSecondary }
+        let most = max(1_500, lexis.corpus.cardCount / 25)
+        guard lexis.corpus.cardCount > most else { return primary }
+        let least = lexis.corpus.idf(ofCount: most)
+        let telling = primary.filter { $0.idf >= least }
+        guard telling.count < primary.count else { return primary }
+        let known = Set(telling.lazy.filter { lexis.corpus.idf[$0.hash] != nil }.map(\.hash))
+        // The rarest common key of the literal words that would otherwise not be asked for.
+        var spare: QueryMeaning.Key?
+        for group in meaning.groups {
+            for alternative in group.alternatives where alternative.isLiteral || known.isEmpty {
+                for slot in alternative.slots {
+                    let keys = meaning.slots[slot].keys.filter { $0.weight > 0.5 }.map { meaning.keys[$0.key] }
+                    if keys.contains(where: { known.contains($0.hash) }) { continue }
+                    for key in keys where key.idf < least && key.idf > spare?.idf ?? 0 { spare = key }
+                }
+            }
+        }
+        return telling + [spare].compactMap { $0 }
     }
 
     /// The cards whose code begins so.

@@ -25,8 +25,15 @@ struct Corpus: Sendable {
         cardCount: 0, words: WordTable([]), counts: [], idf: KeyTable([:]), secondary: KeyTable([:]),
         averageLength: CardField.allCases.map { _ in 1 }, lexicon: Lexicon())
 
-    /// What is known of a key that no card has.
-    var rarest: Float { Float(log(1 + (Double(cardCount) + 0.5) / 0.5)) }
+    /// How rare a key is that no card has.
+    var rarest: Float { idf(ofCount: 0) }
+
+    /// How rare a key is that so many cards have.
+    func idf(ofCount count: Int) -> Float { Self.idf(count, of: cardCount) }
+
+    static func idf(_ count: Int, of total: Int) -> Float {
+        Float(log(1 + (Double(total - count) + 0.5) / (Double(count) + 0.5)))
+    }
 
     /// Reads the whole index.
     static func read(from db: Database, analysis: WordKeys) throws -> Corpus {
@@ -81,10 +88,9 @@ struct CorpusBuilder {
     }
 
     func corpus() -> Corpus {
-        let total = Double(cardCount)
         var idf: [UInt32: Float] = [:]
         for (key, count) in keyCounts {
-            idf[key] = Float(log(1 + (total - Double(count) + 0.5) / (Double(count) + 0.5)))
+            idf[key] = Corpus.idf(Int(count), of: cardCount)
         }
         let only = secondary.subtracting(keyCounts.keys)
         let sorted = wordCounts.keys.sorted { $0.lexicographicallyPrecedes($1) }

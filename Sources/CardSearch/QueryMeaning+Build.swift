@@ -59,10 +59,7 @@ extension QueryMeaning {
 
     private mutating func literalSlot(_ word: QueryReader.Word, _ lexis: Lexis, _ query: SearchQuery) -> Int? {
         guard !word.isStop else { return nil }
-        guard !word.keys.isEmpty else {
-            if !word.isCode { unknown += 1 }
-            return nil
-        }
+        guard !word.keys.isEmpty else { return nil }
         var found = word.keys.map {
             (key: key($0.letters, $0.hash, lexis, isSecondary: word.isSecondary), weight: $0.weight)
         }

@@ -39,8 +39,6 @@ struct QueryMeaning: Sendable {
     var groups: [Group] = []
     /// Neighbouring literal slots, for phrases.
     var pairs: [(first: Int, second: Int)] = []
-    /// Words that nothing was found for, by weight.
-    var unknown: Float = 0
     /// Codes to look for, without spaces and signs.
     var codes: [String] = []
     var reading: [Reading] = []

@@ -32,8 +32,8 @@ struct QueryReader {
         var isStop = false
         /// Whether its keys are only among documents and the rest.
         var isSecondary = false
-        /// Whether it is a code of the register.
-        var isCode = false
+        /// Whether neither cards nor sayings know it.
+        var isUnknown = false
     }
 
     /// The words of the query.
@@ -43,7 +43,7 @@ struct QueryReader {
         var words = Interpretation(lexis: lexis, query: query).words(of: text)
         if words.count > Self.mostWords { words.removeLast(words.count - Self.mostWords) }
         for index in words.indices { resolve(&words[index], isLast: index == words.count - 1) }
-        if words.contains(where: { !$0.isStop && !$0.keys.isEmpty }) == false {
+        if !words.contains(where: { !$0.isStop && !$0.keys.isEmpty && !$0.isUnknown }) {
             for index in words.indices { words[index].isStop = false }
         }
         return words
@@ -68,7 +68,10 @@ struct QueryReader {
             word.keys = [key]
             word.isSecondary = true
         }
-        guard !query.isExact, !folded.allSatisfy({ $0 < 0x40 }) else { return }
+        guard !query.isExact, !folded.allSatisfy({ $0 < 0x40 }) else {
+            if word.keys.isEmpty { addUnknown(&word) }
+            return
+        }
         if isLast, complete(&word, folded, weight: 0.85) {
             word.isSecondary = false
             return
@@ -76,6 +79,13 @@ struct QueryReader {
         guard !word.isSecondary else { return }
         if !query.off.contains(.typos) { correct(&word, folded) }
         if word.keys.isEmpty { addFamily(&word, folded) }
+        if word.keys.isEmpty { addUnknown(&word) }
+    }
+
+    /// Lets a word that nothing is known of be asked of the index as it is: a card saved a moment ago may have it.
+    private func addUnknown(_ word: inout Word) {
+        word.keys = lexis.analysis.ends(of: word.letters).map { Key(letters: $0, hash: KeyHash.of($0), weight: 1) }
+        word.isUnknown = true
     }
 
     /// Adds words of cards that begin alike: five letters and seven tenths of the word at least.

@@ -14,7 +14,6 @@ struct Ranking {
     struct Fit {
         var score: Double
         var coverage: Double
-        var reasons: [Reason]
     }
 
     private struct Match {
@@ -64,20 +63,20 @@ struct Ranking {
         let scores = keyScores(matches, lengths)
         var score: Float = 0
         var covered: Float = 0
-        var importance = meaning.unknown * 0
+        var importance: Float = 0
         for group in meaning.groups {
             let (value, share) = best(group, scores)
             score += value
             covered += share * group.importance
             importance += group.importance
         }
-        guard score > 0 else { return Fit(score: 0, coverage: 0, reasons: []) }
+        guard score > 0 else { return Fit(score: 0, coverage: 0) }
         score += phrases(matches, scores)
         let coverage = importance > 0 ? covered / importance : 0
         let title = max(
             titleIDF.0 > 0 ? titleMatched.0 / titleIDF.0 : 0, titleIDF.1 > 0 ? titleMatched.1 / titleIDF.1 : 0)
         score *= (0.3 + 0.7 * coverage) * (1 + 0.25 * title)
-        return Fit(score: Double(score), coverage: Double(coverage), reasons: reasons(matches))
+        return Fit(score: Double(score), coverage: Double(coverage))
     }
 
     // MARK: - Parts of the score
@@ -129,13 +128,13 @@ struct Ranking {
     private func phrases(_ matches: [Match], _ scores: [Float]) -> Float {
         var bonus: Float = 0
         for (first, second) in meaning.pairs {
-            let left = Set(meaning.slots[first].keys.map(\.key))
-            let right = Set(meaning.slots[second].keys.map(\.key))
+            let left = meaning.slots[first].keys
+            let right = meaning.slots[second].keys
             var inTitle = false
             var inDescription = false
-            for a in matches where left.contains(a.key) && a.field <= 4 {
-                for b in matches
-                where b.field == a.field && b.place != a.place && abs(b.place - a.place) <= 3 && right.contains(b.key) {
+            for a in matches where a.field <= 4 && left.contains(where: { $0.key == a.key }) {
+                for b in matches where b.field == a.field && b.place != a.place && abs(b.place - a.place) <= 3 {
+                    guard right.contains(where: { $0.key == b.key }) else { continue }
                     if a.field <= 1 { inTitle = true } else { inDescription = true }
                 }
             }
@@ -145,9 +144,14 @@ struct Ranking {
         return bonus
     }
 
-    private func reasons(_ matches: [Match]) -> [Reason] {
+    /// Which words stand in which field of a card, from its packed words.
+    func reasons(_ words: Data) -> [Reason] {
         var byField: [Int: Set<Int>] = [:]
-        for match in matches { byField[match.field, default: []].insert(match.key) }
+        words.withUnsafeBytes { bytes in
+            CardWords.forEach(in: bytes) { hash, field, _ in
+                if let key = index[hash] { byField[field, default: []].insert(key) }
+            }
+        }
         return byField.keys.sorted().map { field in
             let words = (byField[field] ?? []).sorted().map { meaning.keys[$0].letters.text }
             return Reason(field: CardField.allCases[field].name, words: words)

@@ -104,19 +104,24 @@ package final class SearchEngine: Sendable {
     private func ranked(
         _ meaning: QueryMeaning, _ lexis: Lexis, _ query: SearchQuery, in db: Database
     ) throws -> [SearchHit] {
-        let candidates = try CandidateSearch.candidates(meaning, query.filters, in: db)
+        let candidates = try CandidateSearch.candidates(meaning, lexis, query.filters, in: db)
         let ranking = Ranking(meaning, lexis)
-        var hits = candidates.map { candidate in
+        var fits: [(place: Int, score: Double, coverage: Double)] = []
+        for (place, candidate) in candidates.enumerated() {
             let fit = ranking.fit(candidate.words)
+            guard fit.score > 0 else { continue }
             var score = fit.score
             if let caller = query.callerRegion, let region = candidate.region {
                 score *= region == caller ? 1.02 : 0.85
             }
             if let boost = query.boosts[candidate.id] { score *= 1 + 0.05 * min(1, max(0, boost)) }
-            return SearchHit(id: candidate.id, score: score, coverage: fit.coverage, reasons: fit.reasons)
+            fits.append((place, score, fit.coverage))
         }
-        hits.removeAll { $0.score <= 0 }
-        hits.sort { ($0.score, $1.id) > ($1.score, $0.id) }
-        return Array(hits.prefix(query.limit))
+        fits.sort { ($0.score, candidates[$1.place].id) > ($1.score, candidates[$0.place].id) }
+        return fits.prefix(query.limit).map { fit in
+            let candidate = candidates[fit.place]
+            return SearchHit(
+                id: candidate.id, score: fit.score, coverage: fit.coverage, reasons: ranking.reasons(candidate.words))
+        }
     }
 }
