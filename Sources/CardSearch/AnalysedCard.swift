@@ -59,6 +59,17 @@ enum CodeText {
     static func compact(_ code: String) -> String {
         TextWords.scan(code).map(\.letters.text).joined()
     }
+
+    /// Codes with letters in a query (S0402): words that begin with a letter or two and go on with three digits or more.
+    static func written(in text: String) -> [String] {
+        TextWords.scan(text, limit: 60).compactMap { word in
+            let digits = word.letters.drop { !isDigit($0) }
+            let isCode = (1...2).contains(word.letters.count - digits.count) && (3...12).contains(digits.count)
+            return isCode && digits.allSatisfy(isDigit) ? word.letters.text : nil
+        }
+    }
+
+    private static func isDigit(_ letter: UInt16) -> Bool { letter >= 0x30 && letter <= 0x39 }
 }
 
 /// A fact of a card as one word of the index, so that filters are answered by the index itself.

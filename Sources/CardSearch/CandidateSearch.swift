@@ -18,15 +18,32 @@ struct CandidateSearch {
     static func candidates(
         _ meaning: QueryMeaning, _ lexis: Lexis, _ filters: SearchQuery.Filters, in db: Database
     ) throws -> [Candidate] {
-        let facts = Fact.expression(filters)
+        guard let match = match(meaning, lexis, filters) else { return [] }
+        return try fetch(match, in: db)
+    }
+
+    /// What is asked of FTS5, or nil when there is nothing to ask.
+    static func match(_ meaning: QueryMeaning, _ lexis: Lexis, _ filters: SearchQuery.Filters) -> String? {
         let primary = telling(meaning, lexis)
         let secondary = meaning.keys.filter(\.isSecondary)
         var parts: [String] = []
         if !primary.isEmpty { parts.append("{tru tkk dru dkk kw} : (\(any(primary)))") }
         if !secondary.isEmpty { parts.append("{docs rest} : (\(any(secondary)))") }
-        guard !parts.isEmpty else { return [] }
-        return try fetch(parts.joined(separator: " OR "), facts, in: db)
+        guard !parts.isEmpty else { return nil }
+        let words = parts.joined(separator: " OR ")
+        return Fact.expression(filters).map { "(\(words)) AND \($0)" } ?? words
     }
+
+    /// The bare candidate query, to measure beside the whole search.
+    static func rows(_ match: String?, in db: Database) throws -> [Int64] {
+        guard let match else { return [] }
+        return try Int64.fetchAll(db.cachedStatement(sql: rowsQuery), arguments: [match, limit])
+    }
+
+    private static let rowsQuery = """
+        SELECT rowid FROM searchKey WHERE searchKey MATCH ?
+            AND rank MATCH 'bm25(8, 8, 3, 3, 6, 0.2, 0.1, 0, 0)' ORDER BY rank LIMIT ?
+        """
 
     /// The keys that are asked of the index: all in a store of usual size; in a large one, where a common key alone costs
     /// milliseconds, the telling ones and the rarest of each word that has no telling key.
@@ -52,6 +69,13 @@ struct CandidateSearch {
         return telling + [spare].compactMap { $0 }
     }
 
+    /// Whether any card has a key in a main field.
+    static func holds(_ key: Letters, in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT 1 FROM searchKey WHERE searchKey MATCH ? LIMIT 1"),
+            arguments: ["{tru tkk dru dkk kw} : \"\(key.text)\""]) ?? false
+    }
+
     /// The cards whose code begins so.
     static func byCode(_ code: String, _ filters: SearchQuery.Filters, limit: Int, in db: Database) throws -> [String] {
         let facts = Fact.expression(filters).map { " AND " + $0 } ?? ""
@@ -67,16 +91,12 @@ struct CandidateSearch {
         keys.prefix(96).map { "\"\($0.letters.text)\"" }.joined(separator: " OR ")
     }
 
-    private static func fetch(_ match: String, _ facts: String?, in db: Database) throws -> [Candidate] {
-        let expression = facts.map { "(\(match)) AND \($0)" } ?? match
+    private static func fetch(_ match: String, in db: Database) throws -> [Candidate] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT c.id, c.region, c.words FROM (
-                        SELECT rowid FROM searchKey WHERE searchKey MATCH ?
-                            AND rank MATCH 'bm25(8, 8, 3, 3, 6, 0.2, 0.1, 0, 0)' ORDER BY rank LIMIT ?) AS k
-                    JOIN searchCard AS c ON c.rowid = k.rowid
-                    """), arguments: [expression, limit])
+                    SELECT c.id, c.region, c.words FROM (\(rowsQuery)) AS k JOIN searchCard AS c ON c.rowid = k.rowid
+                    """), arguments: [match, limit])
         var candidates: [Candidate] = []
         while let row = try rows.next() {
             candidates.append(Candidate(id: row[0], region: row[1], words: row[2]))

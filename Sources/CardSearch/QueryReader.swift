@@ -4,6 +4,8 @@ import TextAnalysis
 struct QueryReader {
     let lexis: Lexis
     let query: SearchQuery
+    /// Whether the index holds a key that the snapshot does not know: a card saved a moment ago may have it.
+    var isIndexed: (Letters) -> Bool = { _ in false }
 
     /// The longest text that is read, in letters, and the most words of it.
     static let longestText = 1_500
@@ -72,6 +74,7 @@ struct QueryReader {
             if word.keys.isEmpty { addUnknown(&word) }
             return
         }
+        if word.keys.isEmpty, addFresh(&word) { return }
         if isLast, complete(&word, folded, weight: 0.85) {
             word.isSecondary = false
             return
@@ -82,10 +85,17 @@ struct QueryReader {
         if word.keys.isEmpty { addUnknown(&word) }
     }
 
-    /// Lets a word that nothing is known of be asked of the index as it is: a card saved a moment ago may have it.
+    /// Keeps a word that no card of the snapshot has, so that it counts as not answered.
     private func addUnknown(_ word: inout Word) {
         word.keys = lexis.analysis.ends(of: word.letters).map { Key(letters: $0, hash: KeyHash.of($0), weight: 1) }
         word.isUnknown = true
+    }
+
+    /// Takes a word as it is when a card saved after the last refresh has it.
+    private func addFresh(_ word: inout Word) -> Bool {
+        let keys = lexis.analysis.ends(of: word.letters).filter(isIndexed)
+        word.keys = keys.map { Key(letters: $0, hash: KeyHash.of($0), weight: 1) }
+        return !keys.isEmpty
     }
 
     /// Adds words of cards that begin alike: five letters and seven tenths of the word at least.

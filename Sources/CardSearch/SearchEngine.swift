@@ -82,11 +82,17 @@ package final class SearchEngine: Sendable {
     package func search(_ query: SearchQuery, in db: Database) throws -> SearchAnswer {
         guard query.limit > 0 else { return .empty }
         let lexis = state.withLock { $0.lexis }
-        let words = QueryReader(lexis: lexis, query: query).read()
+        let words = QueryReader(
+            lexis: lexis, query: query,
+            isIndexed: { key in
+                // When the database cannot be read the next query of it says so.
+                (try? CandidateSearch.holds(key, in: db)) ?? false
+            }
+        ).read()
         guard !words.isEmpty else { return .empty }
         let meaning = QueryMeaning(words, lexis, query)
         var hits: [SearchHit] = []
-        for code in meaning.codes {
+        for code in meaning.codes + CodeText.written(in: query.text) {
             for id in try CandidateSearch.byCode(code, query.filters, limit: query.limit, in: db)
             where !hits.contains(where: { $0.id == id }) {
                 hits.append(
@@ -99,6 +105,13 @@ package final class SearchEngine: Sendable {
             hits: hits, reading: meaning.reading, coverage: coverage,
             isWeak: hits.isEmpty || coverage < 0.45,
             highlight: HighlightKeys(keys: Set(meaning.keys.map(\.hash)), analysis: analysis))
+    }
+
+    /// What the index is asked for a query, to measure beside the whole search.
+    func match(_ query: SearchQuery) -> String? {
+        let lexis = state.withLock { $0.lexis }
+        let meaning = QueryMeaning(QueryReader(lexis: lexis, query: query).read(), lexis, query)
+        return CandidateSearch.match(meaning, lexis, query.filters)
     }
 
     private func ranked(

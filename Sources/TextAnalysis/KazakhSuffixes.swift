@@ -13,6 +13,8 @@ enum KazakhCondition: Sendable {
     /// Not after п т к с ш щ ч ф х ц.
     case notVoiceless
     case vowel
+    /// After a vowel that is not of ған, ген, қан, кен, whose н is no ending of its own.
+    case vowelButParticiple
     case vowelOrNasal
     /// After ы or і: the thing is somebody's.
     case thirdPerson
@@ -32,6 +34,10 @@ enum KazakhCondition: Sendable {
         case .voiceless: return Self.isVoiceless(last) || [0x431, 0x432, 0x433, 0x434].contains(last)
         case .notVoiceless: return !Self.isVoiceless(last)
         case .vowel: return KazakhStemmer.isVowel(last)
+        case .vowelButParticiple:
+            guard KazakhStemmer.isVowel(last) else { return false }
+            let isOpen = last == KazakhStemmer.Letter.a || last == KazakhStemmer.Letter.e
+            return !(isOpen && [0x433, 0x43A].contains(stem.dropLast().last))
         case .vowelOrNasal: return KazakhStemmer.isVowel(last) || Self.isNasal(last)
         case .thirdPerson: return isThird
         case .thirdPersonOrNasal: return isThird || Self.isNasal(last)
@@ -88,7 +94,7 @@ enum KazakhSuffixes {
             ("ымыз іміз ыңыз іңіз ым ім ың ің ы і", .consonant),
             ("мыз міз ңыз ңіз", .vowel),
             ("сы сі", .possessedVowel),
-        ]) + list([("м ң", .vowel)], shortestStem: 4)
+        ]) + list([("м", .vowel), ("ң", .vowelButParticiple)], shortestStem: 4)
 
     /// After these the dative of a possessed thing is a bare а or е.
     static let personal = words("ым ім ың ің")
