@@ -111,6 +111,19 @@ let targets: [[Target]] = [
     ],
 ]
 
+/// Measured by scripts/bench-import, built only when asked for.
+let benchmarks: [Target] =
+    Context.environment["BAILANYS_BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "bench-import",
+            dependencies: [
+                "ContactCentre", "Complaints", "DemoData", "Casework", "Journal", "Rulebook", "WorkingDays", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ], path: "Benchmarks/Import", swiftSettings: settings)
+    ]
+
 let package = Package(
     name: "bailanys",
     products: [.executable(name: "bailanys", targets: ["bailanys"])],
@@ -123,6 +136,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
-    targets: targets.flatMap { $0 },
+    targets: targets.flatMap { $0 } + benchmarks,
     swiftLanguageModes: [.v6]
 )

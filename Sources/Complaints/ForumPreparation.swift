@@ -8,7 +8,7 @@ import WorkingDays
 ///
 /// It runs on a thread of its own and only reads the journal; keys of new people are made in the vault here, so that
 /// they are on the disk before anything that is sealed with them.
-struct ForumPreparation {
+struct ForumPreparation: ~Copyable {
     private let desk: ComplaintDesk
     private let intake: ComplaintIntake
     private let file: String
@@ -17,6 +17,7 @@ struct ForumPreparation {
     private var lines: ForumLines
     /// The numbers in the batches that may not be committed yet.
     private var underway: [Set<String>] = []
+    private var nonces = RandomBytes()
 
     init(desk: ComplaintDesk, intake: ComplaintIntake, file: ForumFile, size: Int, actor: Actor, now: Moment) throws {
         self.desk = desk
@@ -91,9 +92,9 @@ struct ForumPreparation {
         var event = registered
         event.person = person.rawValue
         if !row.filing.contacts.isEmpty {
-            event.contacts = try keys.seal(row.filing.contacts.bytes, for: person).rawValue
+            event.contacts = try keys.seal(row.filing.contacts.bytes, for: person, nonces: &nonces).rawValue
         }
-        event.subject = try keys.seal(Array(row.filing.subject.utf8), for: person).rawValue
+        event.subject = try keys.seal(Array(row.filing.subject.utf8), for: person, nonces: &nonces).rawValue
         var draft = CaseDraft<Complaint>(new: StreamID(kind: Complaint.streamKind, id: ""))
         try draft.handle(.register(event, at: row.filing.filedAt), in: &setting)
         for command in try row.commands(intake) { try draft.handle(command, in: &setting) }

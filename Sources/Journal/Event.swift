@@ -12,10 +12,12 @@ package struct StreamID: Hashable, Sendable, CustomStringConvertible, Codable {
     package init(kind: String, id: String) { rawValue = kind + "/" + id }
 
     /// What stands before the first slash.
-    package var kind: String { String(rawValue.prefix { $0 != "/" }) }
+    package var kind: String { String(decoding: rawValue.utf8.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self) }
 
     /// What stands after the first slash.
-    package var id: String { String(rawValue.drop { $0 != "/" }.dropFirst()) }
+    package var id: String {
+        String(decoding: rawValue.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(), as: UTF8.self)
+    }
 
     package var description: String { rawValue }
 

@@ -20,6 +20,8 @@ package final class Journal: Sendable {
     let pool: DatabasePool
     let projections: [any Projection]
     private let failure = Mutex<String?>(nil)
+    /// The most memory that the writing connection keeps pages in.
+    package static let cacheKibibytes = 24_000
 
     /// Opens the journal at `path`, creating it and its tables when they are missing.
     ///
@@ -37,7 +39,11 @@ package final class Journal: Sendable {
         }
         pool = try DatabasePool(path: path, configuration: configuration)
         self.projections = projections
-        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // Room for the pages of one batch of an import: without it each is written, read and written again.
+            try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheKibibytes)")
+        }
         try JournalSchema.migrate(pool)
         try rebuildOutdated()
     }

@@ -17,7 +17,11 @@ package final class PersonVault: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 2
         pool = try DatabasePool(path: path, configuration: configuration)
-        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // People's numbers are scattered over the whole table: a batch of new ones touches a page each.
+            try db.execute(sql: "PRAGMA cache_size = -16000")
+        }
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-vault") { db in
             try db.execute(
@@ -45,7 +49,14 @@ package final class PersonVault: Sendable {
     /// The number is a keyed hash, so that it cannot be found by trying all IINs without the vault.
     package func person(knownBy identity: String) -> PersonID {
         let code = HMAC<SHA256>.authenticationCode(for: Data(identity.utf8), using: pepper)
-        return PersonID(Data(code).prefix(16).map { byte in Self.hexadecimal[Int(byte)] }.joined())
+        return PersonID(
+            String(unsafeUninitializedCapacity: 32) { digits in
+                for (index, byte) in code.prefix(16).enumerated() {
+                    digits[index * 2] = Self.digit(byte >> 4)
+                    digits[index * 2 + 1] = Self.digit(byte & 15)
+                }
+                return 32
+            })
     }
 
     /// The keys of several people at once; a key is made for each who has none.
@@ -56,12 +67,13 @@ package final class PersonVault: Sendable {
             let make = try db.makeStatement(sql: "INSERT INTO personKey (person, key) VALUES (?, ?)")
             var keys: [PersonID: SymmetricKey] = [:]
             keys.reserveCapacity(people.count)
+            var random = RandomBytes(atATime: 32 * min(people.count, 256))
             for person in people where keys[person] == nil {
                 let id = Self.bytes(of: person)
                 if let known = try Data.fetchOne(find, arguments: [id]) {
                     keys[person] = SymmetricKey(data: known)
                 } else {
-                    let key = SymmetricKey(size: .bits256)
+                    let key = SymmetricKey(data: random.next(32))
                     try make.execute(arguments: [id, key.withUnsafeBytes { Data($0) }])
                     keys[person] = key
                 }
@@ -93,15 +105,22 @@ package final class PersonVault: Sendable {
         }
     }
 
-    private static let hexadecimal: [String] = (0..<256).map { value in
-        let digits = String(value, radix: 16)
-        return value < 16 ? "0" + digits : digits
-    }
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+
+    private static func value(_ digit: UInt8) -> UInt8 { digit >= 97 ? digit &- 87 : digit &- 48 }
 
     private static func bytes(of person: PersonID) -> Data {
-        let digits = Array(person.rawValue)
-        return Data(
-            stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) })
+        var bytes = Data(capacity: 16)
+        var high: UInt8?
+        for digit in person.rawValue.utf8 {
+            if let first = high {
+                bytes.append((Self.value(first) & 15) << 4 | (Self.value(digit) & 15))
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+        return bytes
     }
 }
 
@@ -118,8 +137,14 @@ package struct PersonKeys: Sendable {
     /// Encrypts a text for a person.
     /// - Throws: `VaultError.doesNotOpen` where the person's key is not among these.
     package func seal(_ text: [UInt8], for person: PersonID) throws -> SealedText {
+        var random = RandomBytes(atATime: 12)
+        return try seal(text, for: person, nonces: &random)
+    }
+
+    /// The same for many texts, with nonces taken from `nonces`.
+    package func seal(_ text: [UInt8], for person: PersonID, nonces: inout RandomBytes) throws -> SealedText {
         guard let key = keys[person] else { throw VaultError.doesNotOpen(person) }
-        let box = try AES.GCM.seal(text, using: key)
+        let box = try AES.GCM.seal(text, using: key, nonce: try AES.GCM.Nonce(data: nonces.next(12)))
         guard let combined = box.combined else { throw VaultError.doesNotOpen(person) }
         return SealedText(combined.base64EncodedString())
     }
