@@ -110,7 +110,7 @@ func benchImport(_ count: Int, in work: String) async throws {
     print(", \(format(again)) s")
     try centre.close()
     let bare = try BareInserts(from: work + "/data/journal.db", to: work + "/bare.db", tables: ["event", "complaint", "clock"])
-    let inserting = try bare.run(eventsInTransaction: 4_000 * report.events / max(1, report.added))
+    let inserting = try bare.run(eventsInTransaction: 2_000 * report.events / max(1, report.added))
     print("bare prepared inserts of the same \(bare.rows) rows: \(format(inserting)) s")
     print("ratio \(format(importing / inserting)) (at most 3)")
 }

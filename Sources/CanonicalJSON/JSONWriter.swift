@@ -57,6 +57,7 @@ package struct JSONWriter: Sendable {
     }
 
     /// Writes the key of the next member.
+    @_disfavoredOverload
     package mutating func key(_ key: String) {
         #if DEBUG
             if let last = lastKeys.last, let last {
@@ -69,6 +70,18 @@ package struct JSONWriter: Sendable {
         quoted(key)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
+    }
+
+    /// Writes the key of the next member; a key of the program's own is written without making a string.
+    package mutating func key(_ key: StaticString) {
+        #if DEBUG
+            self.key("\(key)")
+        #else
+            separate()
+            key.withUTF8Buffer { quoted($0) }
+            bytes.append(UInt8(ascii: ":"))
+            needsComma = false
+        #endif
     }
 
     // MARK: Values
@@ -136,24 +149,40 @@ package struct JSONWriter: Sendable {
     // MARK: Members
 
     /// Writes a member with a text, or nothing where there is none.
-    package mutating func member(_ name: String, _ text: String?) {
+    package mutating func member(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         key(name)
         string(text)
     }
 
     /// Writes a member with a whole number, or nothing where there is none.
-    package mutating func member(_ name: String, _ number: Int?) {
+    package mutating func member(_ name: StaticString, _ number: Int?) {
         guard let number else { return }
         key(name)
         int(number)
     }
 
     /// Writes a member with a truth value, or nothing where there is none.
-    package mutating func member(_ name: String, _ value: Bool?) {
+    package mutating func member(_ name: StaticString, _ value: Bool?) {
         guard let value else { return }
         key(name)
         bool(value)
+    }
+
+    /// Writes a member whose name is not known beforehand, or nothing where there is no number.
+    @_disfavoredOverload
+    package mutating func member(_ name: String, _ number: Int?) {
+        guard let number else { return }
+        key(name)
+        int(number)
+    }
+
+    /// Writes a member whose name is not known beforehand, or nothing where there is no text.
+    @_disfavoredOverload
+    package mutating func member(_ name: String, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        string(text)
     }
 
     // MARK: Bytes
@@ -163,19 +192,21 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func quoted(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
         var copy = text
-        copy.withUTF8 { utf8 in
-            var start = 0
-            for index in utf8.indices {
-                let byte = utf8[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                bytes.append(contentsOf: utf8[start..<index])
-                escape(byte)
-                start = index + 1
-            }
-            bytes.append(contentsOf: utf8[start...])
+        copy.withUTF8 { utf8 in quoted(utf8) }
+    }
+
+    private mutating func quoted(_ utf8: UnsafeBufferPointer<UInt8>) {
+        bytes.append(UInt8(ascii: "\""))
+        var start = 0
+        for index in 0..<utf8.count {
+            let byte = utf8[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+            escape(byte)
+            start = index + 1
         }
+        bytes.append(contentsOf: start == 0 ? utf8 : UnsafeBufferPointer(rebasing: utf8[start...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Journal
 import Rulebook
 import WorkingDays
@@ -28,7 +29,7 @@ package struct CaseDraft<Kind: CaseKind>: Sendable {
     }
 
     /// Decides a command and works out what follows from it.
-    /// - Throws: `Refusal`; `ClockError`; `CalendarError`; `CaseworkError.noRulebook`. The draft is then as before.
+    /// - Throws: `Refusal`; `ClockError`; `CalendarError`; `CaseworkError.noRulebook`. The draft is then of no use any more.
     package mutating func handle(_ command: Kind.Command, in setting: inout DraftSetting) throws {
         let procedure = try setting.procedure(of: loaded, on: setting.zone.civilDate(of: setting.now))
         let context = DecisionContext(
@@ -37,9 +38,7 @@ package struct CaseDraft<Kind: CaseKind>: Sendable {
         let happenings = try Kind.decide(command, on: loaded.state, in: context)
         guard let first = happenings.first else { return }
         let law = try setting.procedure(of: loaded, on: setting.zone.civilDate(of: first.occurredAt))
-        var after = self
-        for happening in happenings { try after.take(happening, under: law, in: &setting) }
-        self = after
+        for happening in happenings { try take(happening, under: law, in: &setting) }
     }
 
     private mutating func take(
@@ -61,7 +60,7 @@ package struct CaseDraft<Kind: CaseKind>: Sendable {
         let isFirst = loaded.version == 1
         if isFirst { loaded.edition = procedure?.edition }
         let event = CaseEvent(happening.event, changes: changes, edition: isFirst ? procedure?.edition : nil)
-        events.append(try event.journalled(occurredAt: happening.occurredAt))
+        events.append(try event.journalled(occurredAt: happening.occurredAt, using: &setting.writer))
         let stamp = EventStamp(
             version: loaded.version, occurredAt: happening.occurredAt, recordedAt: setting.now, actor: setting.actor)
         Kind.evolve(&loaded.state, by: happening.event, stamp: stamp)
@@ -80,6 +79,7 @@ package struct DraftSetting: Sendable {
     package let zone: CivilZone
     private let rulebooks: RulebookSet
     fileprivate var dueDates = DueCache()
+    fileprivate var writer = JSONWriter(capacity: 4_096)
     private var found: [ProcedureKey: Procedure] = [:]
 
     private struct ProcedureKey: Hashable {

@@ -60,7 +60,13 @@ package struct CaseEvent: Sendable {
     /// This event, ready to be appended.
     /// - Throws: what writing the content throws.
     package func journalled(occurredAt: Moment) throws -> NewEvent {
-        var json = JSONWriter(capacity: 512)
+        var json = JSONWriter(capacity: 1_536)
+        return try journalled(occurredAt: occurredAt, using: &json)
+    }
+
+    /// The same with a writer that is used again for the next event.
+    func journalled(occurredAt: Moment, using json: inout JSONWriter) throws -> NewEvent {
+        json.removeAll()
         json.beginObject()
         if !changes.isEmpty {
             json.key("clocks")
@@ -72,7 +78,8 @@ package struct CaseEvent: Sendable {
         json.key("event")
         try content.write(to: &json)
         json.endObject()
-        return NewEvent(name: content.name, occurredAt: occurredAt, payload: json.bytes, content: self)
+        let payload = json.bytes.withUnsafeBufferPointer { Array($0) }
+        return NewEvent(name: content.name, occurredAt: occurredAt, payload: payload, content: self)
     }
 }
 
@@ -130,7 +137,7 @@ extension JSONWriter {
     mutating func clockChange(_ change: ClockChange) {
         beginObject()
         change.visitFields { key, value in
-            self.key("\(key)")
+            self.key(key)
             switch value {
             case .string(let text): string(text)
             case .int(let number): int(number)

@@ -36,7 +36,7 @@ package struct ForumImport: Sendable {
 
     /// An import of one file.
     /// - Parameter batchSize: how many lines make a transaction.
-    package init(_ file: ForumFile, into desk: ComplaintDesk, batchSize: Int = 4_000) {
+    package init(_ file: ForumFile, into desk: ComplaintDesk, batchSize: Int = 2_000) {
         self.desk = desk
         self.file = file
         self.batchSize = max(1, batchSize)

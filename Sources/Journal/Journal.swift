@@ -21,7 +21,7 @@ package final class Journal: Sendable {
     let projections: [any Projection]
     private let failure = Mutex<String?>(nil)
     /// The most memory that the writing connection keeps pages in.
-    package static let cacheKibibytes = 24_000
+    package static let cacheKibibytes = 16_000
 
     /// Opens the journal at `path`, creating it and its tables when they are missing.
     ///

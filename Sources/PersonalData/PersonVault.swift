@@ -8,7 +8,8 @@ import Synchronization
 /// One file, one writing connection, durable commits: a key is on the disk before anything sealed with it can be.
 package final class PersonVault: Sendable {
     private let pool: DatabasePool
-    private let pepper: SymmetricKey
+    /// Keyed once; each identity is hashed by a copy.
+    private let peppered: HMAC<SHA256>
 
     /// Opens the vault at `path`, creating it when it is missing.
     /// - Throws: `DatabaseError` when the file cannot be opened, `VaultError.notAVault` when it holds something else.
@@ -38,7 +39,7 @@ package final class PersonVault: Sendable {
             try Data.fetchOne(db, sql: "SELECT value FROM secret WHERE name = 'pepper'")
         }
         guard let stored else { throw VaultError.notAVault(path: path) }
-        pepper = SymmetricKey(data: stored)
+        peppered = HMAC<SHA256>(key: SymmetricKey(data: stored))
     }
 
     /// Closes the vault.
@@ -48,7 +49,10 @@ package final class PersonVault: Sendable {
     ///
     /// The number is a keyed hash, so that it cannot be found by trying all IINs without the vault.
     package func person(knownBy identity: String) -> PersonID {
-        let code = HMAC<SHA256>.authenticationCode(for: Data(identity.utf8), using: pepper)
+        var hash = peppered
+        var identity = identity
+        identity.withUTF8 { hash.update(data: UnsafeRawBufferPointer($0)) }
+        let code = hash.finalize()
         return PersonID(
             String(unsafeUninitializedCapacity: 32) { digits in
                 for (index, byte) in code.prefix(16).enumerated() {
@@ -64,19 +68,18 @@ package final class PersonVault: Sendable {
     package func keys(for people: [PersonID]) throws -> PersonKeys {
         try pool.write { db in
             let find = try db.makeStatement(sql: "SELECT key FROM personKey WHERE person = ?")
-            let make = try db.makeStatement(sql: "INSERT INTO personKey (person, key) VALUES (?, ?)")
+            let make = try db.makeStatement(
+                sql: "INSERT INTO personKey (person, key) VALUES (?, ?) ON CONFLICT DO NOTHING")
             var keys: [PersonID: SymmetricKey] = [:]
             keys.reserveCapacity(people.count)
             var random = RandomBytes(atATime: 32 * min(people.count, 256))
             for person in people where keys[person] == nil {
                 let id = Self.bytes(of: person)
-                if let known = try Data.fetchOne(find, arguments: [id]) {
-                    keys[person] = SymmetricKey(data: known)
-                } else {
-                    let key = SymmetricKey(data: random.next(32))
-                    try make.execute(arguments: [id, key.withUnsafeBytes { Data($0) }])
-                    keys[person] = key
-                }
+                let key = Data(random.next(32))
+                try make.execute(arguments: [id, key])
+                // Most people of an import are new; only for the others the key must be looked up.
+                let known = db.changesCount == 0 ? try Data.fetchOne(find, arguments: [id]) : nil
+                keys[person] = SymmetricKey(data: known ?? key)
             }
             return PersonKeys(keys: keys)
         }
