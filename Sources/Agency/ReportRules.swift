@@ -1,4 +1,5 @@
 import CanonicalJSON
+import WorkingDays
 
 /// The kinds of report that are taken, and what each document must look like.
 ///
@@ -47,10 +48,60 @@ package struct ReportRules: Sendable {
         if let stated, isMonth(stated), stated != period {
             errors.append(Problem.FieldError(path: "/period", message: "is not the period of the address, \(period)"))
         }
+        errors += contradictions(in: document)
         guard errors.isEmpty, let stated, let revision = document["revision"]?.int else {
             return .failure(InvalidDocument(errors: errors))
         }
         return .success(Heading(period: stated, revision: revision))
+    }
+
+    /// Numbers that contradict each other or the lists behind them, and contacts that were not opened.
+    private static func contradictions(in document: JSON) -> [Problem.FieldError] {
+        var errors: [Problem.FieldError] = []
+        func demand(_ isMet: Bool, _ path: String, _ message: String) {
+            if !isMet { errors.append(Problem.FieldError(path: path, message: message)) }
+        }
+        if let balance = document["balance"] {
+            let parts = ["opening", "received", "closed", "closing"].compactMap { balance[$0]?.int }
+            demand(
+                parts.count == 4 && parts.allSatisfy { $0 >= 0 } && parts[0] + parts[1] - parts[2] == parts[3],
+                "/balance", "must hold opening + received - closed = closing, all from 0")
+        }
+        let items = document["items"]
+        func sum(_ value: JSON?) -> Int64? {
+            guard let members = value?.object else { return nil }
+            return members.values.reduce(0) { $0 + ($1.int ?? 0) }
+        }
+        if let third = items?["3"] {
+            let total = third["total"]?.int
+            let bodies = third["byBody"]?.array?.reduce(Int64(0)) { $0 + ($1["count"]?.int ?? 0) }
+            let listed = third["complaints"]?.array.map { Int64($0.count) }
+            demand(
+                total != nil && total == sum(third["byKind"]) && total == bodies && total == listed, "/items/3",
+                "must have a total that is the sum of byKind, the sum of byBody and the number of complaints")
+        }
+        for (item, groups) in [("4", "byService"), ("5", "byBodyKind")] {
+            guard let value = items?[item] else { continue }
+            let complaints = value["complaints"]?.array
+            let total = value["total"]?.int
+            demand(
+                total != nil && total == sum(value[groups]) && total == complaints.map { Int64($0.count) },
+                "/items/\(item)", "must have a total that is the sum of \(groups) and the number of complaints")
+            for (index, complaint) in (complaints ?? []).enumerated() {
+                guard let contacts = complaint["contacts"] else { continue }
+                demand(
+                    contacts.object != nil, "/items/\(item)/complaints/\(index)/contacts",
+                    "must be an object with the contact details, or {\"erased\":true}")
+            }
+        }
+        for (index, complaint) in (items?["2"]?["complaints"]?.array ?? []).enumerated() {
+            let isWhole = ["number", "body", "registered", "due"].allSatisfy { complaint[$0]?.string != nil }
+            let dates = ["registered", "due", "closed"].compactMap { complaint[$0]?.string }
+            demand(
+                isWhole && dates.allSatisfy { CivilDate($0) != nil }, "/items/2/complaints/\(index)",
+                "must have number, body and the dates registered, due and, where it is closed, closed")
+        }
+        return errors
     }
 
     /// Whether a text is a month of the form yyyy-MM.

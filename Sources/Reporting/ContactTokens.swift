@@ -23,10 +23,17 @@ package enum ContactTokens {
         var start = 0
         for token in tokens {
             opened += document[start..<token.range.lowerBound]
-            opened += try keys.open(token.sealed, of: token.person) ?? erased.bytes
+            opened += try keys.open(token.sealed, of: token.person).map(details) ?? erased.bytes
             start = token.range.upperBound
         }
         return opened + document[start...]
+    }
+
+    /// The contact details that §18 asks for; the identification number is none of them and never leaves the house.
+    private static func details(_ contacts: [UInt8]) throws -> [UInt8] {
+        var members = try JSON(parsing: contacts).object ?? [:]
+        members["iin"] = nil
+        return JSON.object(members).bytes
     }
 
     private struct Token {

@@ -96,6 +96,8 @@ package enum MonthlyReportEvent: EventContent, Equatable {
 package struct MonthlyReportState: Hashable, Sendable {
     /// The end of the month; nil where the case does not exist.
     package var ended: MonthEnded?
+    /// The first moment after the month.
+    package var endedAt: Moment?
     /// The sealed revisions, the first first.
     package var sealed: [ReportSealed] = []
     /// The receipts.
@@ -128,7 +130,9 @@ package enum MonthlyReport: CaseKind {
 
     package static func evolve(_ state: inout State, by event: Event, stamp: EventStamp) {
         switch event {
-        case .monthEnded(let ended): state.ended = ended
+        case .monthEnded(let ended):
+            state.ended = ended
+            state.endedAt = stamp.occurredAt
         case .reportSealed(let sealed): state.sealed.append(sealed)
         case .reportDelivered(let receipt): state.receipts.append(receipt)
         case .reportUndelivered(let undelivered): state.undelivered.append(undelivered)
@@ -156,7 +160,10 @@ package enum MonthlyReport: CaseKind {
             return [Happening(.reportSealed(sealed), at: context.now)]
         case .deliver(let receipt):
             guard !state.receipts.contains(where: { $0.revision == receipt.revision }) else { return [] }
-            return [Happening(.reportDelivered(receipt), at: context.now)]
+            // The Agency's time counts, so that an answer lost on the way makes no breach; never before the month's end
+            // nor after now, should its clock be wrong.
+            let earliest = state.endedAt ?? context.now
+            return [Happening(.reportDelivered(receipt), at: min(max(receipt.receivedAt, earliest), context.now))]
         case .giveUp(let undelivered): return [Happening(.reportUndelivered(undelivered), at: context.now)]
         }
     }

@@ -156,8 +156,30 @@ extension ReportDesk: DeliverySubject {
     package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
         guard let (month, revision) = Self.parts(of: delivery.subject) else { return }
         let session = try CaseSession(transaction: transaction, casework: casework)
-        try session.perform(
-            .giveUp(ReportUndelivered(revision: revision, reason: reason)), on: MonthlyReport.self, id: month.description)
+        let state = try session.perform(
+            .giveUp(ReportUndelivered(revision: revision, reason: reason)), on: MonthlyReport.self, id: month.description
+        ).state
+        try queueAsItReadsNow(delivery, month, revision, state, in: session)
+    }
+
+    /// Where a person of the report was erased after it was queued, the queued bytes can never be made again: what the
+    /// document says now is queued instead, under its own digest and identity.
+    private func queueAsItReadsNow(
+        _ delivery: DeliveryRecord, _ month: CivilMonth, _ revision: Int, _ state: MonthlyReportState,
+        in session: CaseSession
+    ) throws {
+        guard let sealed = state.sealed.first(where: { $0.revision == revision }),
+            !state.receipts.contains(where: { $0.revision == revision }),
+            let atRest = try DocumentTable.bytes(of: sealed.digest, in: session.db), Self.digest(atRest) == sealed.digest
+        else { return }
+        let document = try ContactTokens.open(atRest, with: vault)
+        guard Self.digest(document) != delivery.digest else { return }
+        let attempt = state.undelivered.count { $0.revision == revision } + 1
+        try outbox.enqueue(
+            DeliveryOrder(
+                id: DeliveryID("\(Self.deliveryKind)-\(month)-\(revision)-\(attempt)"), kind: Self.deliveryKind,
+                subject: delivery.subject, destination: destination, path: delivery.path, document: document),
+            in: session.transaction)
     }
 
     private static func parts(of subject: String) -> (CivilMonth, Int)? {

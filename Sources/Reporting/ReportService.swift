@@ -54,8 +54,10 @@ package struct ReportService: Service {
                 let before = CivilMonth(desk.casework.today(now())).previous
                 if before >= first, !known.contains(before) { try await desk.end(before, by: .timer, at: now()) }
             }
+            let today = desk.casework.today(now())
+            let term = desk.casework.rulebooks.procedure("monthly-report", on: today)?.rule(ReportDesk.clock)?.term(on: today)
             let months = try timetable.due(
-                at: now(), first: first, sealed: sealed, calendar: calendar, zone: desk.casework.zone)
+                at: now(), first: first, sealed: sealed, term: term, calendar: calendar, zone: desk.casework.zone)
             for month in months {
                 let report = try await desk.seal(month, by: .timer, at: now())
                 logger.info("report.sealed", metadata: ["period": "\(month)", "digest": "\(report.digest)"])

@@ -28,14 +28,21 @@ package struct ReportTimetable: Hashable, Sendable {
     /// - Parameters:
     ///   - first: the first month with complaints, nil where there is none.
     ///   - sealed: the months that are sealed.
+    ///   - term: the term of §18 from the rulebook; a report is never made after its target.
     package func due(
-        at now: Moment, first: CivilMonth?, sealed: Set<CivilMonth>, calendar: WorkingCalendar, zone: CivilZone
+        at now: Moment, first: CivilMonth?, sealed: Set<CivilMonth>, term: Term? = nil, calendar: WorkingCalendar,
+        zone: CivilZone
     ) throws(CalendarError) -> [CivilMonth] {
         guard var month = firstMonth ?? first else { return [] }
         let current = CivilMonth(zone.civilDate(of: now))
         var due: [CivilMonth] = []
         while month < current {
-            if !sealed.contains(month), try start(of: month, target: nil, calendar: calendar, zone: zone) <= now {
+            var target: CivilDate?
+            if let term {
+                let date = try calendar.due(term, from: month.last)
+                target = date.target ?? date.date
+            }
+            if !sealed.contains(month), try start(of: month, target: target, calendar: calendar, zone: zone) <= now {
                 due.append(month)
             }
             month = month.next

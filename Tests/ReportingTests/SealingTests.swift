@@ -1,0 +1,141 @@
+import CanonicalJSON
+import Casework
+import Delivery
+import Foundation
+import GRDB
+import Journal
+import PersonalData
+import Rulebook
+import TestSupport
+import Testing
+import WorkingDays
+
+@testable import Reporting
+
+struct SealingTests {
+    /// Three complaints in March: one answered in time, one late, one about employees and open.
+    private func march(_ world: World) async throws -> [String] {
+        let first = try await world.file("2026-03-03 10:00", forum: "F1")
+        let second = try await world.file("2026-03-04 10:00", forum: "F2", kind: .standard, iin: "900101400002")
+        let third = try await world.file("2026-03-30 10:00", kind: .employees, iin: "900101400003")
+        try await world.answer(first, "2026-03-05 12:00")
+        try await world.answer(second, "2026-03-27 12:00")
+        return [first, second, third]
+    }
+
+    private func erase(_ number: String, in world: World) async throws {
+        let person = try await world.journal.read { db in
+            try String.fetchOne(db, sql: "SELECT person FROM complaint WHERE id = ?", arguments: [number])
+        }
+        try world.vault.erase(PersonID(try #require(person)))
+    }
+
+    private func delivery(_ world: World) async throws -> DeliveryRecord {
+        try #require(
+            try await world.journal.read {
+                try DeliveryRecord.fetchAll(kind: ReportDesk.deliveryKind, subject: "2026-03/1", in: $0)
+            }.first)
+    }
+
+    private func remake(_ world: World, _ revision: Int) async throws -> ReportRemake {
+        let folder = TemporaryFolder()
+        return try await world.reports.remake(
+            month("2026-03"), revision: revision, in: folder.path, projections: world.projections)
+    }
+
+    @Test("A sealed report is made again from the journal to the same bytes, after erasure and later events too")
+    func remakes() async throws {
+        let world = try await World()
+        let numbers = try await march(world)
+        try await world.reports.seal(month("2026-03"), by: world.actor, at: world.at("2026-04-02 10:00"))
+        try await world.answer(numbers[2], "2026-04-03 10:00")
+        for number in numbers { try await erase(number, in: world) }
+        #expect(try await remake(world, 1).isSame)
+    }
+
+    @Test("Contacts are ciphertext in the stored document; what is sent holds them without the identification number")
+    func contacts() async throws {
+        let world = try await World()
+        _ = try await march(world)
+        let sealed = try await world.reports.seal(
+            month("2026-03"), by: world.actor, at: world.at("2026-04-02 10:00"))
+        let atRest = try #require(try await world.reports.document(sealed))
+        let stored = String(decoding: atRest, as: UTF8.self)
+        #expect(!stored.contains("Тестова") && !stored.contains("+7 700"))
+        let sent = try #require(try await world.reports.document(for: delivery(world)))
+        #expect(ReportDesk.digest(sent) == sealed.deliveredDigest)
+        let text = String(decoding: sent, as: UTF8.self)
+        #expect(text.contains("Айгүл Тестова") && !text.contains("90010140") && !text.contains("sealed:"))
+        #expect(try JSON(parsing: sent).bytes == sent)
+    }
+
+    @Test("A second sealing without a reason is refused; a correction lists what differs and can be made again")
+    func correction() async throws {
+        let world = try await World()
+        let numbers = try await march(world)
+        let (period, now) = (try month("2026-03"), try world.at("2026-04-02 10:00"))
+        try await world.reports.seal(period, by: world.actor, at: now)
+        await #expect(throws: Refusal.self) { try await world.reports.seal(period, by: world.actor, at: now) }
+        try await world.answer(numbers[2], "2026-03-31 18:00", recordedAt: "2026-04-06 09:00")
+        let sealed = try await world.reports.seal(
+            period, reason: "An answer of March was entered late", by: world.actor, at: world.at("2026-04-06 10:00"))
+        #expect(sealed.revision == 2)
+        #expect(sealed.changes.contains("/balance/closed: 2 → 3"))
+        #expect(try await remake(world, 1).isSame)
+        #expect(try await remake(world, 2).isSame)
+    }
+
+    @Test("A month that is not over is not sealed")
+    func tooEarly() async throws {
+        let world = try await World()
+        _ = try await march(world)
+        await #expect(throws: Refusal.self) {
+            try await world.reports.seal(month("2026-03"), by: world.actor, at: world.at("2026-03-31 23:59"))
+        }
+    }
+
+    @Test("The receipt's time stops the clock, so an answer that was lost on the way makes no breach")
+    func receipt() async throws {
+        let world = try await World()
+        _ = try await march(world)
+        try await world.reports.seal(month("2026-03"), by: world.actor, at: world.at("2026-04-02 10:00"))
+        let delivery = try await delivery(world)
+        let receipt = DeliveryReceipt(
+            number: "AR-1", receivedAt: try world.at("2026-04-02 10:01"), digest: delivery.digest)
+        _ = try await world.journal.transact(by: .timer, at: world.at("2026-04-07 09:00")) { transaction -> Int in
+            try world.reports.delivered(delivery, receipt: receipt, in: transaction)
+            return 0
+        }
+        let clock = try #require(try await world.reports.report(month("2026-03")).clocks[ReportDesk.clock])
+        #expect(clock.due == CivilDate("2026-04-05") && clock.target == CivilDate("2026-04-03"))
+        #expect(clock.status == .met)
+    }
+
+    @Test("A person erased on the way: the delivery dies visibly, what the document says now is queued by itself")
+    func erasedOnTheWay() async throws {
+        let world = try await World()
+        let numbers = try await march(world)
+        let now = try world.at("2026-04-02 10:00")
+        try await world.reports.seal(month("2026-03"), by: world.actor, at: now)
+        let first = try await delivery(world)
+        try await erase(numbers[0], in: world)
+        _ = try await world.journal.transact(by: .timer, at: now) { transaction -> Int in
+            try world.reports.died(first, reason: "the document reads otherwise", in: transaction)
+            return 0
+        }
+        let id = DeliveryID("monthly-report-2026-03-1-2")
+        let second = try #require(try await world.journal.read { try DeliveryRecord.fetch(id, in: $0) })
+        let sent = try #require(try await world.reports.document(for: second))
+        #expect(ReportDesk.digest(sent) == second.digest && second.digest != first.digest)
+        #expect(String(decoding: sent, as: UTF8.self).contains(#""contacts":{"erased":true}"#))
+        // An ordinary death queues nothing.
+        _ = try await world.journal.transact(by: .timer, at: now) { transaction -> Int in
+            try world.reports.died(second, reason: "refused", in: transaction)
+            return 0
+        }
+        let all = try await world.journal.read {
+            try DeliveryRecord.fetchAll(kind: ReportDesk.deliveryKind, subject: "2026-03/1", in: $0)
+        }
+        #expect(all.count == 2)
+    }
+}
