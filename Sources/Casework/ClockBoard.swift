@@ -101,21 +101,25 @@ package struct ClockBoard: Projection {
                 change, stream, db)
         case .extended:
             try update(
-                "due = ?, term = ?, proof = ?, extendedBy = extendedBy + ?, isProvisional = ?",
+                "due = ?, dayZero = ?, term = ?, target = ?, proof = ?, extendedBy = extendedBy + ?, isProvisional = ?",
                 [
-                    change.due?.description, change.term?.description, change.proof, change.days ?? 0,
-                    change.isProvisional,
+                    change.due?.description, change.zero?.description, change.term?.description,
+                    change.target?.description, change.proof, change.days ?? 0, change.isProvisional,
                 ],
                 change, stream, db)
         case .suspended: try update("status = 'suspended'", [], change, stream, db)
         case .resumed:
             try update(
-                "status = 'running', due = ?, dayZero = ?, term = ?, proof = ?, isProvisional = ?",
+                "status = 'running', due = ?, dayZero = ?, term = ?, target = ?, proof = ?, isProvisional = ?",
                 [
-                    change.due?.description, change.zero?.description, change.term?.description, change.proof,
-                    change.isProvisional,
+                    change.due?.description, change.zero?.description, change.term?.description,
+                    change.target?.description, change.proof, change.isProvisional,
                 ], change, stream, db)
-        case .cancelled: try update("status = 'cancelled', endedOn = ?", [change.on.description], change, stream, db)
+        case .cancelled:
+            // A breach that was recorded stays one.
+            try update(
+                "status = CASE status WHEN 'breached' THEN status ELSE 'cancelled' END, endedOn = ?",
+                [change.on.description], change, stream, db)
         case .breached:
             try update(
                 "status = 'breached', breachedOn = coalesce(breachedOn, ?)", [change.on.description], change, stream, db
@@ -128,8 +132,11 @@ package struct ClockBoard: Projection {
         case .flagged: try update("isFlagged = 1", [], change, stream, db)
         case .reviewed:
             try update(
-                "isFlagged = 0, status = CASE ? WHEN 'met' THEN 'met' ELSE 'breached' END",
-                [change.outcome?.rawValue], change, stream, db)
+                """
+                isFlagged = 0, status = CASE
+                  WHEN ? = 'met' AND status = 'breached' THEN CASE WHEN endedOn IS NULL THEN 'running' ELSE 'met' END
+                  WHEN ? = 'late' AND status IN ('met', 'running') THEN 'breached' ELSE status END
+                """, [change.outcome?.rawValue, change.outcome?.rawValue], change, stream, db)
         }
     }
 

@@ -39,15 +39,16 @@ struct ClockLine {
             endedOn = change.on
             if change.outcome == .late { breachedOn = breachedOn ?? change.on }
         case .extended:
-            (due, term, proof, isProvisional) = (change.due, change.term, change.proof, change.isProvisional)
+            (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
+            (proof, isProvisional) = (change.proof, change.isProvisional)
             extendedBy += change.days ?? 0
         case .suspended: status = .suspended
         case .resumed:
             status = .running
-            (due, dayZero, term, proof) = (change.due, change.zero, change.term, change.proof)
-            isProvisional = change.isProvisional
+            (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
+            (proof, isProvisional) = (change.proof, change.isProvisional)
         case .cancelled:
-            status = .cancelled
+            if status != .breached { status = .cancelled }
             endedOn = change.on
         case .breached:
             status = .breached
@@ -57,7 +58,8 @@ struct ClockLine {
         case .flagged: isFlagged = true
         case .reviewed:
             isFlagged = false
-            status = change.outcome == .met ? .met : .breached
+            if change.outcome == .met, status == .breached { status = endedOn == nil ? .running : .met }
+            if change.outcome == .late, status == .met || status == .running { status = .breached }
         }
     }
 

@@ -22,6 +22,9 @@ package struct DutyNote: Codable, Hashable, Sendable {
     /// The zone of the body, where it is not the centre's.
     package var zone: String?
 
+    /// The grounds of a refusal: the secrets protected by law (797 §11.1), or none of them.
+    package static let grounds = ["state-secret", "commercial-secret", "other-secret", "none"]
+
     /// A note from its parts.
     package init(
         body: String, service: String? = nil, text: String, ground: String? = nil, reference: String? = nil,
@@ -133,6 +136,8 @@ package struct DutyState: Hashable, Sendable {
     package var ended: DutyNote?
     /// The event that ended it.
     package var endedBy: String?
+    /// When it ended.
+    package var endedAt: Moment?
 }
 
 /// What can be asked of a short case.
@@ -157,7 +162,7 @@ package enum Duty<Kind: DutyKind>: CaseKind {
         if event.name == Kind.begins {
             (state.begun, state.begunAt) = (event.note, stamp.occurredAt)
         } else {
-            (state.ended, state.endedBy) = (event.note, event.name)
+            (state.ended, state.endedBy, state.endedAt) = (event.note, event.name, stamp.occurredAt)
         }
     }
 
@@ -178,14 +183,20 @@ package enum Duty<Kind: DutyKind>: CaseKind {
             guard at <= context.now, at >= begunAt else {
                 throw Refusal("duty.order", "The moment lies before the beginning or in the future: check it.", field: "at")
             }
-            if name == "additionalRefused", note.ground == nil {
+            if name == "additionalRefused", !DutyNote.grounds.contains(note.ground ?? "") {
                 throw Refusal(
-                    "duty.groundMissing", "A refusal needs its ground: a secret protected by law, or “none”.", field: "ground")
+                    "duty.groundMissing",
+                    "A refusal needs its ground: \(DutyNote.grounds.joined(separator: ", ")).", field: "ground")
             }
-            if Kind.endNeedsDocuments, note.documents.isEmpty {
-                throw Refusal("duty.documentsMissing", "Attach the documents of the refusals (797 §12).", field: "documents")
+            if Kind.endNeedsDocuments {
+                note.documents = begun.documents + note.documents.filter { !begun.documents.contains($0) }
+                if note.documents.isEmpty {
+                    throw Refusal("duty.documentsMissing", "Attach the documents of the refusals (797 §12).", field: "documents")
+                }
             }
             (note.body, note.service, note.zone) = (begun.body, begun.service, begun.zone)
+            // An end counts on the day of its moment; only a beginning can name another.
+            note.on = nil
             return [Happening(DutyEvent(name: name, note: note), at: at)]
         }
     }

@@ -9,11 +9,13 @@ package struct InformationRequestState: Hashable, Sendable {
     package var line: PlanLineApproved?
     /// When the request was sent last.
     package var sentAt: Moment?
-    /// Why it was sent again, the last time.
+    /// Why it was sent again, the last time; a wrong address stays the reason until the body has it.
     package var sentAgain: RequestSent.Again?
+    /// Whether the body's receipt of the last sending is still to come.
+    package var awaitsReceipt = false
     /// When the last sending failed; nil when it did not.
     package var failedAt: Moment?
-    /// When the body had it.
+    /// When the body had it; the first time, or the last where we had sent it to a wrong address.
     package var receivedAt: Moment?
     /// When the responsible person was appointed.
     package var appointedAt: Moment?
@@ -27,10 +29,14 @@ package struct InformationRequestState: Hashable, Sendable {
     package var trainedAt: Moment?
     /// The sides that have signed the protocol.
     package var signed: Set<ProtocolSigned.Side> = []
+    /// The later of the moments at which the sides signed.
+    package var lastSignedAt: Moment?
     /// When the second side signed.
     package var completedAt: Moment?
     /// When the centre started to consult.
     package var liveAt: Moment?
+    /// The number of entries of the case.
+    package var entries = 0
 
     /// The body and the service; nil where the case does not exist.
     package var subject: CaseSubject? {
@@ -41,11 +47,15 @@ package struct InformationRequestState: Hashable, Sendable {
     package var nextSteps: [OnboardingStep] {
         guard line != nil, liveAt == nil else { return [] }
         var steps: [OnboardingStep] = []
-        if receivedAt == nil { steps += sentAt == nil || failedAt != nil ? [.send] : [.receive, .sendingFailed, .send] }
-        if receivedAt != nil, appointedAt == nil { steps += [.appoint, .send] }
+        if appointedAt == nil {
+            if receivedAt != nil { steps.append(.appoint) }
+            if awaitsReceipt { steps += [.receive, .sendingFailed] }
+            steps.append(.send)
+        }
         if appointedAt != nil, submittedAt == nil { steps.append(.submit) }
         if submittedAt != nil {
-            if entered == nil { steps += [.enter, .return] }
+            if entered == nil { steps.append(.enter) }
+            if entered == nil, trainedAt == nil { steps.append(.return) }
             if trainedAt == nil { steps.append(.train) }
             if trainedAt != nil, completedAt == nil { steps.append(.sign) }
             if completedAt != nil, entered != nil { steps.append(.goLive) }
@@ -111,11 +121,17 @@ package enum InformationRequest: CaseKind {
 
     package static func evolve(_ state: inout State, by event: Event, stamp: EventStamp) {
         let at = stamp.occurredAt
+        state.entries = stamp.version
         switch event {
         case .planLineApproved(let line): state.line = line
-        case .requestSent(let sent, _): (state.sentAt, state.sentAgain, state.failedAt) = (at, sent.again, nil)
-        case .requestSendingFailed: state.failedAt = at
-        case .requestReceived: state.receivedAt = at
+        case .requestSent(let sent, _):
+            let isOpen = state.awaitsReceipt || state.failedAt != nil
+            if !(isOpen && state.sentAgain == .wrongAddress) { state.sentAgain = sent.again }
+            (state.sentAt, state.failedAt, state.awaitsReceipt) = (at, nil, true)
+        case .requestSendingFailed: (state.failedAt, state.awaitsReceipt) = (at, false)
+        case .requestReceived(let received, _):
+            if state.receivedAt == nil || received.sentAgain == .wrongAddress { state.receivedAt = at }
+            state.awaitsReceipt = false
         case .responsiblePersonAppointed: state.appointedAt = at
         case .informationSubmitted: state.submittedAt = at
         case .informationReturned:
@@ -123,7 +139,9 @@ package enum InformationRequest: CaseKind {
             state.returns += 1
         case .informationEntered(let entered, _): state.entered = entered
         case .trainingHeld: state.trainedAt = at
-        case .protocolSigned(let signed, _): state.signed.insert(signed.side)
+        case .protocolSigned(let signed, _):
+            state.signed.insert(signed.side)
+            state.lastSignedAt = max(state.lastSignedAt ?? at, at)
         case .protocolCompleted: state.completedAt = at
         case .wentLive: state.liveAt = at
         case .contactMade, .entryCorrected: break

@@ -15,8 +15,10 @@ struct InformationRequestDecision {
         case .approve: return []
         case .send(let sent, let at): return try send(sent, at)
         case .sendingFailed(let note, let at):
-            try require(state.sentAt, "onboarding.notSent", "The request was not sent yet.")
-            try require(state.receivedAt == nil, "onboarding.received", "The body has the request already.")
+            let sent = try require(state.sentAt, "onboarding.notSent", "The request was not sent yet.")
+            try require(state.failedAt == nil, "onboarding.sendingFailed", "That sending has failed already: send the request again.")
+            try require(state.awaitsReceipt, "onboarding.received", "The body has the request already.")
+            try notBefore(sent, at)
             return [Happening(.requestSendingFailed(note, subject), at: at)]
         case .receive(let received, let at): return try receive(received, at)
         case .appoint(let appointed, let at):
@@ -30,11 +32,15 @@ struct InformationRequestDecision {
         case .giveBack(let note, let at):
             let submitted = try require(state.submittedAt, "onboarding.nothingSubmitted", "No information is here to be returned.")
             try require(state.entered == nil, "onboarding.entered", "The information is in the knowledge base already: ask for a change (797 §6).")
+            try require(
+                state.trainedAt == nil, "onboarding.trained",
+                "The training was held on this information: ask for what is missing by an additional request (797 §10).")
             try reason(note.text)
             try notBefore(submitted, at)
             return [Happening(.informationReturned(note, subject), at: at)]
         case .enter(let entered, let at):
             let submitted = try require(state.submittedAt, "onboarding.nothingSubmitted", "No information was submitted that could be entered.")
+            try require(state.entered == nil, "onboarding.entered", "The information is in the knowledge base already: record a change (797 §6).")
             try notBefore(submitted, at)
             return [Happening(.informationEntered(entered, subject), at: at)]
         case .train(let note, let at):
@@ -53,6 +59,10 @@ struct InformationRequestDecision {
         case .contact(let note, let at): return [Happening(.contactMade(note, subject), at: at)]
         case .correct(let correction):
             try reason(correction.reason)
+            guard (1...max(1, state.entries)).contains(correction.entry) else {
+                throw Refusal(
+                    "onboarding.entryUnknown", "The request has the entries 1 to \(state.entries): give one of them.", field: "entry")
+            }
             return [Happening(.entryCorrected(correction, subject), at: context.now)]
         }
     }
@@ -60,6 +70,11 @@ struct InformationRequestDecision {
     private func send(_ sent: RequestSent, _ at: Moment) throws -> Happenings {
         if sent.number.allSatisfy(\.isWhitespace) {
             throw Refusal("onboarding.numberMissing", "Give the outgoing number of the request.", field: "number")
+        }
+        if let before = state.sentAt {
+            try notBefore(before, at)
+        } else if sent.again != nil {
+            throw Refusal("onboarding.notSent", "The request was not sent before: it cannot be sent again.", field: "again")
         }
         if state.sentAt != nil, state.failedAt == nil, sent.again == nil {
             throw Refusal(
@@ -74,6 +89,9 @@ struct InformationRequestDecision {
     private func receive(_ received: RequestReceived, _ at: Moment) throws -> Happenings {
         let sent = try require(state.sentAt, "onboarding.notSent", "The request was not sent yet: record that first.")
         try require(state.failedAt == nil, "onboarding.sendingFailed", "The last sending failed: send the request again first.")
+        try require(
+            state.appointedAt == nil, "onboarding.appointed", "The body has acted on the request already: its receipt stands.")
+        try require(state.awaitsReceipt, "onboarding.received", "The body's receipt is recorded already.")
         try notBefore(sent, at)
         if received.proof.allSatisfy(\.isWhitespace) {
             throw Refusal(
@@ -82,9 +100,6 @@ struct InformationRequestDecision {
         }
         var received = received
         received.sentAgain = state.sentAgain
-        if state.receivedAt != nil, state.sentAgain == nil {
-            throw Refusal("onboarding.received", "The body's receipt is recorded already.")
-        }
         return [Happening(.requestReceived(received, subject), at: at)]
     }
 
@@ -107,7 +122,9 @@ struct InformationRequestDecision {
         try require(!state.signed.contains(signed.side), "onboarding.signed", "This side has signed already.")
         try notBefore(trained, at)
         let event = Happening(InformationRequestEvent.protocolSigned(signed, subject), at: at)
-        return state.signed.isEmpty ? [event] : [event, Happening(.protocolCompleted(subject), at: at)]
+        guard let other = state.lastSignedAt else { return [event] }
+        // The waiting period of §9 counts from the later signature, whichever was entered first.
+        return [event, Happening(.protocolCompleted(subject), at: max(other, at))]
     }
 
     @discardableResult

@@ -66,8 +66,8 @@ package struct OnboardingDesk: Sendable {
 
     /// Ends a short case of a kind by one of its events.
     ///
-    /// A refusal of additional information that is the body's second, fourth… within a calendar month begins the duty to
-    /// inform the Agency in the same transaction, with the documents of the month's refusals (797 §12).
+    /// A refusal of additional information that is the body's second within a calendar month begins the duty to inform
+    /// the Agency in the same transaction, with the documents of the month's refusals (797 §12); once a month.
     package func end<Kind: DutyKind>(
         _ kind: Kind.Type, id: String, by event: String, _ note: DutyNote, happenedAt moment: Moment, by actor: Actor,
         at now: Moment, once key: CommandKey? = nil
@@ -88,13 +88,17 @@ package struct OnboardingDesk: Sendable {
         let id = "\(body)-\(month)"
         guard refusals.count >= 2, try session.load(Duty<RefusalNotice>.self, id: id).version == 0 else { return }
         var documents: [String] = []
+        var moments: [Moment] = []
         for refusal in refusals {
-            let ended = try session.load(Duty<AdditionalRequest>.self, id: refusal.stream.id).state.ended
-            documents += ended?.documents ?? []
+            let state = try session.load(Duty<AdditionalRequest>.self, id: refusal.stream.id).state
+            documents += (state.ended?.documents ?? []).filter { !documents.contains($0) }
+            moments.append(state.endedAt ?? moment)
         }
+        // Refusals may be entered out of their order: the duty begins with the second one that happened.
+        let second = moments.sorted()[1]
         let note = DutyNote(
             body: body, text: refusals.map(\.text).joined(separator: "; "),
             reference: refusals.map(\.stream.id).joined(separator: ", "), documents: documents)
-        try session.perform(.begin(note, at: moment), on: Duty<RefusalNotice>.self, id: id, isNew: true)
+        try session.perform(.begin(note, at: second), on: Duty<RefusalNotice>.self, id: id, isNew: true)
     }
 }

@@ -65,7 +65,10 @@ package struct OnboardingProjection: Projection {
                 ])
         case .requestSent(let sent, _): try set("number = ?, sentOn = ?, state = 'sent'", [sent.number, day])
         case .requestSendingFailed: try set("state = 'sendingFailed'", [])
-        case .requestReceived: try set("receivedOn = ?, state = 'received'", [day])
+        case .requestReceived(let received, _):
+            let isNew = received.sentAgain == .wrongAddress
+            try set(
+                "receivedOn = CASE WHEN ? THEN ? ELSE coalesce(receivedOn, ?) END, state = 'received'", [isNew, day, day])
         case .responsiblePersonAppointed: try set("appointedOn = ?, state = 'appointed'", [day])
         case .informationSubmitted: try set("submittedOn = ?, state = 'submitted'", [day])
         case .informationReturned:

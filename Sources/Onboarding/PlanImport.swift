@@ -3,6 +3,7 @@ import Casework
 import Foundation
 import Journal
 import Registry
+import Rulebook
 import WorkingDays
 
 /// What came of the import of a plan-schedule.
@@ -36,7 +37,13 @@ extension OnboardingDesk {
                 do {
                     let line = try Self.line(row, plan: plan, approval: approval, in: session)
                     let id = Self.id(plan: plan, line: line.line, body: line.body)
-                    if try session.load(InformationRequest.self, id: id).version > 0 {
+                    if let known = try session.load(InformationRequest.self, id: id).state.line {
+                        guard known.says(line) else {
+                            throw Refusal(
+                                "plan.changed",
+                                "This line is approved already with other content: give a changed line a number of its own.",
+                                field: "line")
+                        }
                         report.unchanged += 1
                     } else {
                         try session.perform(.approve(line, at: moment), on: InformationRequest.self, id: id, isNew: true)
@@ -44,6 +51,8 @@ extension OnboardingDesk {
                     }
                 } catch let refusal as Refusal {
                     report.refused.append("line \(row.line), \(refusal.field ?? "line"): \(refusal.reason)")
+                } catch let error as ClockError {
+                    report.refused.append("line \(row.line), request_date: \(error)")
                 }
             }
             return report
@@ -60,7 +69,9 @@ extension OnboardingDesk {
             }
             return date
         }
-        guard !field("line").isEmpty else { throw Refusal("plan.line", "The line has no number.", field: "line") }
+        guard !field("line").isEmpty, field("line").allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." }) else {
+            throw Refusal("plan.line", "The line has no number of digits, letters and dots: give it one.", field: "line")
+        }
         guard try Registry.service(field("service"), in: session.db) != nil else {
             throw Refusal("plan.service", "The register has no service “\(field("service"))”: correct the code.", field: "service")
         }
@@ -76,5 +87,14 @@ extension OnboardingDesk {
             plan: plan, line: field("line"), service: field("service"), body: field("body"), requestOn: requestOn,
             acceptanceOn: acceptanceOn, unit: field("responsible_unit").isEmpty ? nil : field("responsible_unit"),
             approval: approval)
+    }
+}
+
+extension PlanLineApproved {
+    /// Whether another line plans the same; the act that approved it may be named in other words.
+    fileprivate func says(_ other: PlanLineApproved) -> Bool {
+        var other = other
+        other.approval = approval
+        return self == other
     }
 }

@@ -1,0 +1,10 @@
+/// Files that people attach to events: kept once by their content, checked before they are kept.
+///
+/// Decides: how large a file may be, which types are taken (told by the content, never by the name), what a name may
+/// look like, and that a file that was answered for is on the disk.
+/// Refuses to know: which event a file belongs to, who may see it, how it travels (no server, no request).
+///
+/// - `AttachmentStore.swift` — save and open; start here. `IncomingFile.swift` — a file while it arrives.
+/// - `AttachmentType.swift`, `TextCheck.swift` — what the content says. `AttachmentName.swift` — names made harmless.
+/// - `AttachmentReader.swift` — a kept file in pieces, checked against its digest.
+/// - `FileCalls.swift` — the few calls of the system, and the threads they block.
