@@ -52,7 +52,7 @@ let targets: [[Target]] = [
     module("Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
         "Registry", ["Casework", "Journal", "PersonalData", "CSV", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "Rulebook"]),
     // The business.
     module("CardSearch", ["Languages", "TextAnalysis", grdb, yams]),
     module(
