@@ -5,7 +5,7 @@ import Testing
 @testable import CardSearch
 
 /// Figures, not a judgement: run by `scripts/bench-search`, passed over otherwise.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["SEARCH_BENCH"] != nil)) struct SearchBench {
+@Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["SEARCH_BENCH"] != nil)) struct SearchBench {
     @Test("Times of the search beside the bare FTS5 query of the same candidates", arguments: [1_518, 50_000])
     func times(cards count: Int) throws {
         let knowledge = try SearchFixture.knowledge.get()
