@@ -5,10 +5,12 @@
 ///
 /// Start with `ContactCentre.open`. `DataFolder.swift` says what lies where, `Settings.swift` what can be set.
 import Accounts
+import CardSearch
 import Casework
 import Complaints
 import Delivery
 import Journal
+import KnowledgeBase
 import Onboarding
 import PersonalData
 import Registry
@@ -36,25 +38,28 @@ package final class ContactCentre: Sendable {
     package let onboarding: OnboardingDesk
     /// The monthly reports.
     package let reports: ReportDesk
+    /// Service cards and the search over them.
+    package let cards: CardDesk
     /// Who may work here.
     package let accounts: Accounts
     /// What leaves the house.
     package let outbox: Outbox
 
     /// The typed events of all modules.
-    package static let catalogue = EventCatalogue(Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + [ComplaintEvent.self])
+    package static let catalogue = EventCatalogue(Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes + [ComplaintEvent.self])
 
     /// The tables of all modules.
     package static var projections: [any Projection] {
         Registry.projections(catalogue) + [
             CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
             DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
+            CardProjection(catalogue: catalogue),
         ]
     }
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, complaints: ComplaintDesk, accounts: Accounts, outbox: Outbox
+        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, accounts: Accounts, outbox: Outbox
     ) {
         self.data = data
         self.settings = settings
@@ -63,6 +68,7 @@ package final class ContactCentre: Sendable {
         self.vault = vault
         self.casework = casework
         self.complaints = complaints
+        self.cards = cards
         onboarding = OnboardingDesk(casework: casework)
         reports = ReportDesk(
             casework: casework, vault: vault, outbox: outbox, destination: Self.agencyDestination)
@@ -101,10 +107,12 @@ package final class ContactCentre: Sendable {
             journal: journal, vaultPath: data.accounts, cost: passwordCost, randomBytes: environment.randomBytes)
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
-            vault: vault, casework: casework, complaints: complaints, accounts: accounts, outbox: Outbox())
+            vault: vault, casework: casework, complaints: complaints,
+            cards: CardDesk(casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search")), accounts: accounts, outbox: Outbox())
         if bringsUpToDate {
             try await centre.bringCalendarUpToDate(law, note: note)
             try centre.bringRegistryUpToDate(knowledge, note: note)
+            try centre.bringCardsUpToDate(knowledge, note: note)
         }
         return centre
     }

@@ -1,0 +1,98 @@
+import ArgumentParser
+import CanonicalJSON
+import CardSearch
+import Foundation
+import KnowledgeBase
+import Languages
+
+/// `bailanys search`: cards, however the words are typed.
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "Find service cards, explain a result, measure the search.",
+        subcommands: [Find.self, Explain.self, Evaluate.self], defaultSubcommand: Find.self)
+
+    /// `bailanys search "…"`.
+    struct Find: OfficeCommand {
+        static let configuration = CommandConfiguration(commandName: "find", abstract: "Find cards (the default).")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The words.") var words: [String]
+        @Option(help: "At most so many.") var limit = 5
+        @Flag(help: "Search exactly as typed.") var exactly = false
+        @Flag(help: "Print JSON.") var json = false
+
+        func run(in office: Office) async throws {
+            let query = SearchQuery(words.joined(separator: " "), limit: limit, isExact: exactly)
+            let (answer, cards) = try await office.centre.cards.search(query)
+            if json {
+                let rows = zip(answer.hits, cards).map { hit, card in
+                    JSON.object([
+                        "code": .string(card.card.code), "state": .string(card.state.rawValue),
+                        "titleKK": .string(card.card.title.kk ?? ""), "titleRU": .string(card.card.title.ru ?? ""),
+                        "score": .int(Int64((hit.score * 1000).rounded())),
+                    ])
+                }
+                return office.output.line(JSON.array(rows).text)
+            }
+            for card in cards {
+                office.output.line("\(card.card.code)\t\(card.state.rawValue)\t\(card.card.title.kk ?? "–") / \(card.card.title.ru ?? "–")")
+            }
+            if cards.isEmpty { office.output.note("Nothing was found.") }
+        }
+    }
+
+    /// `bailanys search explain`.
+    struct Explain: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "explain", abstract: "Show what the words were read as, and why each card was found.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The words.") var words: [String]
+
+        func run(in office: Office) async throws {
+            let (answer, cards) = try await office.centre.cards.search(
+                SearchQuery(words.joined(separator: " "), limit: 5))
+            for reading in answer.reading {
+                office.output.line("\(reading.typed) → \(reading.readAs) (\(reading.through.rawValue))")
+            }
+            for (hit, card) in zip(answer.hits, cards) {
+                office.output.line("\(card.card.code) \(String(format: "%.2f", hit.score)) \(card.card.title.text(.ru)?.text ?? "")")
+                for reason in hit.reasons { office.output.line("    \(reason.field): \(reason.words.joined(separator: ", "))") }
+            }
+            if answer.isWeak { office.output.note("The words are covered poorly.") }
+        }
+    }
+
+    /// `bailanys search eval`.
+    struct Evaluate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "eval", abstract: "Measure the search on judged queries, in a temporary store.",
+            discussion: "Cards are JSON lines, queries a table of qid, class, query and id:grade pairs. Relevant is grade 2 or more.")
+        @OptionGroup var folders: Folders
+        @Option(parsing: .upToNextOption, help: "The files of cards.") var cards: [String]
+        @Option(help: "The file of queries.") var queries: String
+        @Flag(help: "Without the table of synonyms.") var noSynonyms = false
+        @Option(help: "Steps to switch off, for an ablation: \(SearchQuery.Step.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var without: [String] = []
+        @Flag(help: "Cut the last word of each query in half.") var halfTyped = false
+        @Flag(help: "Print JSON.") var json = false
+        @Option(name: .customLong("run"), help: "Write one JSON line per query: its qid and the ids in order.") var runFile: String?
+
+        func validate() throws {
+            for step in without where SearchQuery.Step(rawValue: step) == nil {
+                throw ValidationError("--without “\(step)” is no step of the search.")
+            }
+        }
+
+        func run() throws {
+            var off = Set(without.compactMap(SearchQuery.Step.init(rawValue:)))
+            if noSynonyms { off.insert(.synonyms) }
+            var options = SearchEvaluation.Options()
+            options.off = off
+            options.halvesLastWord = halfTyped
+            let report = try SearchEvaluation.run(
+                cards: cards.map(Folders.absolute), queries: Folders.absolute(queries),
+                knowledge: try SearchKnowledge.load(folder: folders.knowledge + "/search"), options: options)
+            print(json ? report.json : report.table)
+            if let runFile { try Data(report.runLines.utf8).write(to: URL(fileURLWithPath: Folders.absolute(runFile))) }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import CardSearch
+import Languages
+
+/// Lists in both languages, such as documents.
+package struct LocalizedList: Codable, Hashable, Sendable {
+    /// The Kazakh lines.
+    package var kk: [String]?
+    /// The Russian lines.
+    package var ru: [String]?
+
+    /// The lines in a language of cards; empty where there are none.
+    package subscript(language: Language) -> [String] {
+        switch language {
+        case .kk: kk ?? ru ?? []
+        case .ru, .en: ru ?? kk ?? []
+        }
+    }
+}
+
+/// A text in one or both languages of cards.
+package struct CardText: Codable, Hashable, Sendable {
+    /// The Kazakh text.
+    package var kk: String?
+    /// The Russian text.
+    package var ru: String?
+
+    /// The text for a reader, with its language: his own, or the other where there is only that.
+    package func text(_ language: Language) -> (text: String, language: Language)? {
+        let order: [(String?, Language)] = language == .kk ? [(kk, .kk), (ru, .ru)] : [(ru, .ru), (kk, .kk)]
+        for (text, language) in order { if let text, !text.isEmpty { return (text, language) } }
+        return nil
+    }
+}
+
+/// The content of a service card: the fields of the form of 797 §5.
+package struct Card: Codable, Hashable, Sendable {
+    /// How sure the content is.
+    package enum Content: String, Codable, CaseIterable, Hashable, Sendable {
+        /// Only what the register says.
+        case registryOnly = "registry-only"
+        /// Written for demonstration; no body has confirmed it.
+        case illustrative
+        /// Confirmed by the body.
+        case confirmed
+    }
+
+    /// The code of the service, which is also the card's.
+    package var code: String
+    /// The code in the official register.
+    package var registerCode: String?
+    /// The code on the e-government portal.
+    package var egovCode: String?
+    /// How sure the content is.
+    package var content: Content
+    /// The name of the service.
+    package var title: CardText
+    /// What it is and who needs it.
+    package var summary: CardText?
+    /// The sphere of life.
+    package var sphere: String
+    /// The code of the body that answers for it.
+    package var owner: String
+    /// Who provides it.
+    package var provider: CardText?
+    /// Who gets it.
+    package var recipients: CardText?
+    /// How it is provided.
+    package var channels: [String]?
+    /// What to bring.
+    package var documents: LocalizedList?
+    /// How long it takes.
+    package var term: CardText?
+    /// How much it costs.
+    package var fee: CardText?
+    /// What comes out of it.
+    package var result: CardText?
+    /// Why it may be refused.
+    package var refusalGrounds: LocalizedList?
+    /// Where to go.
+    package var place: CardText?
+    /// When it is open.
+    package var schedule: CardText?
+    /// The acts.
+    package var legalBasis: CardText?
+    /// How to complain.
+    package var complaint: CardText?
+    /// Telephones and addresses.
+    package var contacts: CardText?
+    /// Further words by which people ask for it.
+    package var keywords: LocalizedList?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case code
+        case registerCode = "register-code"
+        case egovCode = "egov-code"
+        case content, title, summary, sphere, owner, provider, recipients, channels, documents, term, fee, result
+        case refusalGrounds = "refusal-grounds"
+        case place = "where"
+        case schedule
+        case legalBasis = "legal-basis"
+        case complaint, contacts, keywords
+    }
+
+    /// The card as the search sees it.
+    func searchable(state: String) -> SearchableCard {
+        func rest(_ texts: [CardText?], _ language: KeyPath<CardText, String?>) -> String {
+            texts.compactMap { $0?[keyPath: language] }.joined(separator: "\n")
+        }
+        let others = [provider, recipients, term, fee, result, place]
+        return SearchableCard(
+            id: code, code: code, registerCodes: [registerCode, egovCode].compactMap { $0 }, titleKK: title.kk ?? "",
+            titleRU: title.ru ?? "", descriptionKK: summary?.kk ?? "", descriptionRU: summary?.ru ?? "",
+            documentsKK: (documents?.kk ?? []).joined(separator: "\n"),
+            documentsRU: (documents?.ru ?? []).joined(separator: "\n"), restKK: rest(others, \.kk),
+            restRU: rest(others, \.ru), keywordsKK: (keywords?.kk ?? []).joined(separator: "; "),
+            keywordsRU: (keywords?.ru ?? []).joined(separator: "; "), body: owner, sphere: sphere,
+            channels: channels ?? [], region: nil, state: state)
+    }
+}
