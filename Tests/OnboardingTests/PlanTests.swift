@@ -51,18 +51,17 @@ struct PlanTests {
                 9,S0288,MIA,2041-01-08,,unit
                 10,S0290,MIA,2026-01-13,,
                 """)
-        #expect(
-            report.added == ["2026-1-MIA", "2026-10-MIA"]
-                || report.added == ["2026-1-MIA", "2026-9-MIA", "2026-10-MIA"])
+        #expect(report.added == ["2026-1-MIA", "2026-10-MIA"])
         #expect(report.unchanged == 1)
         let expected = [
             "line 3, line: ", "line 4, line: ", "line 5, service: ", "line 6, body: ", "line 7, request_date: ",
             "line 8, acceptance_date: ", "line 9, acceptance_date: ", "line 11, line: ",
+            "line 12, request_date: ",
         ]
         for (refusal, beginning) in zip(report.refused, expected) {
             #expect(refusal.hasPrefix(beginning), "\(refusal)")
         }
-        #expect(report.refused.count >= expected.count && report.refused.allSatisfy { $0.hasSuffix(".") })
+        #expect(report.refused.count == expected.count && report.refused.allSatisfy { $0.hasSuffix(".") })
         #expect(try world.record("2026-10-MIA").unit == nil)
     }
 }
