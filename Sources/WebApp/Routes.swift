@@ -26,6 +26,10 @@ package enum Routes {
 
             // The work.
             .get(.home, .signedIn, HomePage.show),
+            .get(.search, .needs(.readCards), SearchPage.show),
+            .post(.search, .needs(.readCards), bodyLimit: 262_144, SearchPage.find),
+            .post(.searchAPI, .needs(.readCards), check: .origin, bodyLimit: 1_048_576, SearchPage.answer),
+            .get(.card(.parameter("code")), .needs(.readCards), CardPage.show),
             .get(.clocks, .needs(.readRequests), ClocksPage.show),
             .get(.requests, .needs(.readRequests), RequestsPage.show),
             .get(.request(.parameter("id")), .needs(.readRequests), RequestPage.show),

@@ -15,6 +15,9 @@ package enum SitePath: Hashable, Sendable {
     case gallery
     case healthLive
     case healthReady
+    case search
+    case card(PathPart)
+    case searchAPI
     case clocks
     case requests
     case request(PathPart)
@@ -37,6 +40,9 @@ package enum SitePath: Hashable, Sendable {
         case .gallery: "/gallery"
         case .healthLive: "/health/live"
         case .healthReady: "/health/ready"
+        case .search: "/search"
+        case .card(let code): "/cards/\(code)"
+        case .searchAPI: "/api/v1/search"
         case .clocks: "/clocks"
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"

@@ -1,5 +1,6 @@
 import Accounts
 import Complaints
+import KnowledgeBase
 import Rulebook
 import WorkingDays
 
@@ -25,5 +26,7 @@ extension TextFamily {
         TextFamily("complaintKind", ComplaintKind.self),
         TextFamily("complaintStatus", ComplaintStatus.self),
         TextFamily("outcome", ComplaintOutcome.self),
+        TextFamily("cardState", CardState.self),
+        TextFamily("cardContent", Card.Content.self),
     ]
 }

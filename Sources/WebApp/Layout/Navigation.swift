@@ -3,6 +3,7 @@ import Accounts
 /// The parts of the site that the navigation leads to, in its order.
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home
+    case search
     case clocks
     case requests
     case complaints
@@ -12,6 +13,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var path: SitePath {
         switch self {
         case .home: .home
+        case .search: .search
         case .clocks: .clocks
         case .requests: .requests
         case .complaints: .complaints
@@ -23,6 +25,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var permission: Permission? {
         switch self {
         case .home: nil
+        case .search: .readCards
         case .clocks, .requests: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
@@ -33,6 +36,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var label: TextKey {
         switch self {
         case .home: "nav.home"
+        case .search: "nav.search"
         case .clocks: "nav.clocks"
         case .requests: "nav.requests"
         case .complaints: "nav.complaints"
@@ -44,6 +48,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     package var icon: Icon {
         switch self {
         case .home: .home
+        case .search: .search
         case .clocks: .running
         case .requests: .request
         case .complaints: .complaint
