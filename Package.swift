@@ -49,55 +49,88 @@ let targets: [[Target]] = [
     // The journal and what all cases share.
     module("Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, crypto], tests: ["TestSupport"]),
     module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
-    module("Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
-        "Registry", ["Casework", "Journal", "PersonalData", "CSV", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
+    module(
+        "Registry",
+        ["Casework", "Journal", "PersonalData", "CSV", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
         tests: ["TestSupport", "Rulebook"]),
     // The business.
     module("CardSearch", ["Languages", "TextAnalysis", grdb, yams]),
     module(
         "KnowledgeBase",
-        ["Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages", "CanonicalJSON", grdb, yams],
+        [
+            "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages",
+            "CanonicalJSON", grdb, yams,
+        ],
         tests: ["TestSupport"]),
     module(
-        "Onboarding", ["Casework", "Journal", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto],
+        "Onboarding",
+        [
+            "Casework", "Journal", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
+            crypto,
+        ],
         tests: ["TestSupport"]),
     module(
         "Complaints",
-        ["Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams],
+        [
+            "Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages",
+            "CanonicalJSON", grdb, crypto, yams,
+        ],
         tests: ["TestSupport"]),
     module(
-        "Delivery", ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
+        "Delivery",
+        ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
         tests: ["TestSupport", "LoopbackServer", "Agency", hummingbird, hummingbirdTLS]),
     module(
         "Reporting",
-        ["Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays", "Languages",
-         "CanonicalJSON", grdb, crypto, logging, lifecycle],
+        [
+            "Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays",
+            "Languages",
+            "CanonicalJSON", grdb, crypto, logging, lifecycle,
+        ],
         tests: ["TestSupport"]),
-    module("Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras], tests: ["TestSupport"]),
+    module(
+        "Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras],
+        tests: ["TestSupport"]),
     module(
         "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging, lifecycle],
         tests: ["LoopbackServer", "Curl", hummingbirdTesting]),
     module(
-        "DemoData", ["Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON"],
+        "DemoData",
+        [
+            "Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase",
+            "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+        ],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.
     module(
         "ContactCentre",
-        ["Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", "Curl", crypto, grdb, yams, logging,
-         lifecycle],
+        [
+            "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting",
+            "Delivery",
+            "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", "Curl", crypto, grdb,
+            yams, logging,
+            lifecycle,
+        ],
         tests: ["TestSupport"]),
     module(
-        "WebApp", ["ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-         "TextAnalysis", grdb, crypto, hummingbird, logging],
+        "WebApp",
+        [
+            "ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding",
+            "Complaints", "Reporting", "Delivery",
+            "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "TextAnalysis", grdb, crypto, hummingbird, logging,
+        ],
         tests: ["TestSupport", hummingbirdTesting], resources: [.copy("Static"), .copy("Texts")]),
     module(
         "Commands",
-        ["ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-         "Accounts", "PersonalData", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-         "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle],
+        [
+            "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework", "Registry",
+            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
+            "Accounts", "PersonalData", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle,
+        ],
         tests: ["TestSupport"]),
     [
         .executableTarget(name: "bailanys", dependencies: ["Commands"], swiftSettings: settings),
@@ -105,7 +138,8 @@ let targets: [[Target]] = [
             name: "TestSupport", dependencies: ["Journal", "Casework", "WorkingDays", "Rulebook", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(
-            name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle], path: "Tests/LoopbackServer",
+            name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
+            path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "bailanys"], swiftSettings: settings),

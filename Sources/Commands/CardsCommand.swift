@@ -20,14 +20,17 @@ struct CardsCommand: ParsableCommand {
         func run(in office: Office) async throws {
             let report = try office.centre.cards.importFolder(office.path(folder), by: office.actor, at: office.now)
             for problem in report.refused { office.output.note("\(problem)") }
-            office.output.line("\(report.added) added, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused.count) refused.")
+            office.output.line(
+                "\(report.added) added, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused.count) refused."
+            )
             if !report.refused.isEmpty { throw ExitCode(1) }
         }
     }
 
     /// `bailanys cards show`.
     struct Show: OfficeCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Print a card as JSON, with its state and edition.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print a card as JSON, with its state and edition.")
         @OptionGroup var folders: Folders
         @Argument(help: "The code, for instance S0288.") var code: String
 

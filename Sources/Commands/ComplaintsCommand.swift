@@ -45,11 +45,14 @@ struct ComplaintsCommand: ParsableCommand {
                     if number <= 20 { output.note("\(line.problem)") }
                     if number == 21 { output.note("… more lines are wrong; --errors FILE writes all of them.") }
                 },
-                progress: { report in output.progress("\(report.lines) lines read, \(report.added) complaints registered") })
+                progress: { report in
+                    output.progress("\(report.lines) lines read, \(report.added) complaints registered")
+                })
             output.line(
                 json
                     ? String(decoding: try CanonicalCoding.encode(report), as: UTF8.self)
-                    : "\(report.lines) lines: \(report.added) registered, \(report.updated) brought up to date, \(report.unchanged) known, \(report.refused) left out.")
+                    : "\(report.lines) lines: \(report.added) registered, \(report.updated) brought up to date, \(report.unchanged) known, \(report.refused) left out."
+            )
             if report.refused > 0 { throw ExitCode(1) }
         }
     }
@@ -58,7 +61,9 @@ struct ComplaintsCommand: ParsableCommand {
     struct Register: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "register", abstract: "Register one complaint; prints its number, the body and the due date.",
-            discussion: "Names and the text are read from the standard input as JSON with the fields of an import line, so that they stand in no shell history. Not available while a server holds the data folder; use the page or the API.")
+            discussion:
+                "Names and the text are read from the standard input as JSON with the fields of an import line, so that they stand in no shell history. Not available while a server holds the data folder; use the page or the API."
+        )
         @OptionGroup var folders: Folders
 
         func run(in office: Office) async throws {
@@ -95,14 +100,16 @@ struct ComplaintsCommand: ParsableCommand {
             for record in records {
                 let closed = record.closedOn.map { "closed \($0)" } ?? "open"
                 office.output.line(
-                    "\(record.id)\t\(record.body)\t\(record.kind.rawValue)\tregistered \(record.registeredOn)\tdue \(record.dueOn)\t\(closed)")
+                    "\(record.id)\t\(record.body)\t\(record.kind.rawValue)\tregistered \(record.registeredOn)\tdue \(record.dueOn)\t\(closed)"
+                )
             }
         }
     }
 
     /// `bailanys complaints answer`.
     struct Answer: OfficeCommand {
-        static let configuration = CommandConfiguration(commandName: "answer", abstract: "Record the answer to a complaint.")
+        static let configuration = CommandConfiguration(
+            commandName: "answer", abstract: "Record the answer to a complaint.")
         @OptionGroup var folders: Folders
         @Argument(help: "The number of the complaint.") var number: String
         @Option(help: "satisfied, partly, rejected or explained.") var outcome: String

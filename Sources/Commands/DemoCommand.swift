@@ -12,8 +12,10 @@ struct DemoCommand: ParsableCommand {
     /// `bailanys demo generate`.
     struct Generate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "generate", abstract: "Write complaints as the forum would export them, to the standard output.",
-            discussion: "The same options give the same bytes. Numbers begin with DEMO-, every text says that it is demo data.")
+            commandName: "generate",
+            abstract: "Write complaints as the forum would export them, to the standard output.",
+            discussion:
+                "The same options give the same bytes. Numbers begin with DEMO-, every text says that it is demo data.")
         @OptionGroup var folders: Folders
         @Option(help: "How many complaints.") var complaints = 1_000
         @Option(help: "Over how many months.") var months = 12
@@ -36,7 +38,8 @@ struct DemoCommand: ParsableCommand {
             let end = CivilZone.almaty.start(of: month.next.first)
             var demo = try DemoComplaints(
                 DemoOptions(complaints: complaints, months: months, through: month, asOf: min(now, end), seed: seed),
-                registry: DemoRegistry(folder: folders.knowledge), rulebooks: law.rulebooks(knownEvents: KnownEvents.all),
+                registry: DemoRegistry(folder: folders.knowledge),
+                rulebooks: law.rulebooks(knownEvents: KnownEvents.all),
                 calendar: law.calendar())
             try demo.write { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
         }

@@ -39,7 +39,9 @@ struct Demonstration {
 
     private func importComplaints(_ centre: ContactCentre, today: CivilDate) async throws {
         output.note("demo: 1200 complaints of 12 months")
-        let calendar = try await centre.journal.read { [keeper = centre.casework.calendars] in try keeper.calendar(in: $0) }
+        let calendar = try await centre.journal.read { [keeper = centre.casework.calendars] in
+            try keeper.calendar(in: $0)
+        }
         var demo = try DemoComplaints(
             DemoOptions(complaints: 1_200, months: 12, through: CivilMonth(today), asOf: centre.now(), seed: 1414),
             registry: DemoRegistry(folder: folders.knowledge), rulebooks: centre.casework.rulebooks, calendar: calendar)
@@ -60,7 +62,9 @@ struct Demonstration {
         let approved = zone.start(of: CivilDate(year: 2025, month: 12, day: 22) ?? today)
         let report = try await centre.onboarding.importPlan(
             rows: rows, plan: Self.plan, approval: "ДЕМО", approvedAt: approved, by: Actor("demo"), at: centre.now())
-        let calendar = try await centre.journal.read { [keeper = centre.casework.calendars] in try keeper.calendar(in: $0) }
+        let calendar = try await centre.journal.read { [keeper = centre.casework.calendars] in
+            try keeper.calendar(in: $0)
+        }
         let demo = DemoOnboarding(calendar: calendar, zone: zone, today: today)
         for id in report.added {
             let record = try await centre.journal.read { try InformationRequestRecord.fetch(id: id, in: $0) }

@@ -13,7 +13,8 @@ struct RegistryCommand: ParsableCommand {
     /// `bailanys registry import`.
     struct Import: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "import", abstract: "Take in the tables of a folder; says what was added, changed, refused and why.",
+            commandName: "import",
+            abstract: "Take in the tables of a folder; says what was added, changed, refused and why.",
             discussion: "Exit code 1 where a row was refused; the other rows are in.")
         @OptionGroup var folders: Folders
         @Argument(help: "The folder with bodies.csv, regions.csv, services.csv and their names.") var folder: String
@@ -38,7 +39,8 @@ struct RegistryCommand: ParsableCommand {
     struct Bodies: OfficeCommand {
         static let configuration = CommandConfiguration(commandName: "bodies", abstract: "List bodies.")
         @OptionGroup var folders: Folders
-        @Option(help: "Only this kind: central, local, psc, provider, agency, agency-territorial, it-body, ucc.") var kind: String?
+        @Option(help: "Only this kind: central, local, psc, provider, agency, agency-territorial, it-body, ucc.")
+        var kind: String?
         @Option(help: "The language of the names: kk, ru or en.") var language = "ru"
         @Flag(help: "Print JSON.") var json = false
 

@@ -14,7 +14,8 @@ struct ReportCommand: ParsableCommand {
 
     /// `bailanys report list`.
     struct List: OfficeCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the months with what was sealed and received.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the months with what was sealed and received.")
         @OptionGroup var folders: Folders
 
         func run(in office: Office) async throws {
@@ -25,7 +26,8 @@ struct ReportCommand: ParsableCommand {
                 for sealed in report.state.sealed {
                     let receipt = report.state.receipts.first { $0.revision == sealed.revision }
                     office.output.line(
-                        "  revision \(sealed.revision): sha256 \(sealed.digest), position \(sealed.position), receipt \(receipt.map { "\($0.number) of \($0.receivedAt)" } ?? "none yet")")
+                        "  revision \(sealed.revision): sha256 \(sealed.digest), position \(sealed.position), receipt \(receipt.map { "\($0.number) of \($0.receivedAt)" } ?? "none yet")"
+                    )
                 }
             }
         }
@@ -37,7 +39,9 @@ struct ReportCommand: ParsableCommand {
 
         var month: CivilMonth {
             get throws {
-                guard let month = CivilMonth(period) else { throw ValidationError("“\(period)” is no month: write it as 2026-10.") }
+                guard let month = CivilMonth(period) else {
+                    throw ValidationError("“\(period)” is no month: write it as 2026-10.")
+                }
                 return month
             }
         }
@@ -45,19 +49,24 @@ struct ReportCommand: ParsableCommand {
 
     /// `bailanys report figures`.
     struct Figures: OfficeCommand {
-        static let configuration = CommandConfiguration(commandName: "figures", abstract: "Show the numbers of a month as they stand now.")
+        static let configuration = CommandConfiguration(
+            commandName: "figures", abstract: "Show the numbers of a month as they stand now.")
         @OptionGroup var folders: Folders
         @OptionGroup var period: Period
 
         func run(in office: Office) async throws {
             let figures = try await office.centre.reports.figures(try period.month)
             let average = figures.averageHundredths.map { "\($0 / 100).\(String(($0 % 100) + 100).dropFirst())" } ?? "-"
-            office.output.line("balance\t\(figures.opening) + \(figures.received) - \(figures.closed) = \(figures.closing)")
+            office.output.line(
+                "balance\t\(figures.opening) + \(figures.received) - \(figures.closed) = \(figures.closing)")
             office.output.line("1 forum\t\(figures.forum)")
             office.output.line(
-                "2 within the term\t\(figures.withinTerm)\tpast it\t\(figures.pastTerm)\taverage\t\(average)\tlongest\t\(figures.longest.map(String.init) ?? "-")")
+                "2 within the term\t\(figures.withinTerm)\tpast it\t\(figures.pastTerm)\taverage\t\(average)\tlongest\t\(figures.longest.map(String.init) ?? "-")"
+            )
             office.output.line("3 violations\t\(figures.violations)\topen from earlier\t\(figures.overdueFromEarlier)")
-            for entry in figures.violationsByBody { office.output.line("  \(entry.kind)\t\(entry.body)\t\(entry.count)") }
+            for entry in figures.violationsByBody {
+                office.output.line("  \(entry.kind)\t\(entry.body)\t\(entry.count)")
+            }
             office.output.line("4 order and standard\t\(figures.orderAndStandard)")
             office.output.line("5 employees\t\(figures.employees)")
         }
@@ -67,7 +76,9 @@ struct ReportCommand: ParsableCommand {
     struct Seal: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "seal", abstract: "Make the report of a month, seal it and put it into the outbox.",
-            discussion: "A running server pushes it. A report that is sealed is made again only with --reason, as a new revision.")
+            discussion:
+                "A running server pushes it. A report that is sealed is made again only with --reason, as a new revision."
+        )
         @OptionGroup var folders: Folders
         @OptionGroup var period: Period
         @Option(help: "Why it is made again.") var reason: String?
@@ -76,7 +87,8 @@ struct ReportCommand: ParsableCommand {
             let sealed = try await office.centre.reports.seal(
                 try period.month, reason: reason, by: office.actor, at: office.now)
             office.output.line(
-                "Revision \(sealed.revision) sealed: sha256 \(sealed.digest), \(sealed.bytes) bytes, journal position \(sealed.position).")
+                "Revision \(sealed.revision) sealed: sha256 \(sealed.digest), \(sealed.bytes) bytes, journal position \(sealed.position)."
+            )
             for change in sealed.changes { office.output.line("  \(change)") }
         }
     }
@@ -91,7 +103,9 @@ struct ReportCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let report = try await office.centre.reports.report(try period.month)
-            let sealed = revision.map { number in report.state.sealed.first { $0.revision == number } } ?? report.state.sealed.last
+            let sealed =
+                revision.map { number in report.state.sealed.first { $0.revision == number } }
+                ?? report.state.sealed.last
             guard let sealed, let bytes = try await office.centre.reports.document(sealed) else {
                 throw CommandFailure("There is no such sealed report: see “bailanys report list”.")
             }

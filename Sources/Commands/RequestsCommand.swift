@@ -16,7 +16,9 @@ struct RequestsCommand: ParsableCommand {
     struct Plan: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "plan", abstract: "Take in a plan-schedule that the IT body has approved (797 §3).",
-            discussion: "Columns: line, service, body, request_date, acceptance_date, responsible_unit. Exit code 1 where lines were refused.")
+            discussion:
+                "Columns: line, service, body, request_date, acceptance_date, responsible_unit. Exit code 1 where lines were refused."
+        )
         @OptionGroup var folders: Folders
         @Argument(help: "The table.") var file: String
         @Option(help: "The short name of the plan, for instance 2026.") var plan: String
@@ -25,7 +27,9 @@ struct RequestsCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let path = office.path(file)
-            guard let bytes = FileManager.default.contents(atPath: path) else { throw CommandFailure("\(path) cannot be read.") }
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw CommandFailure("\(path) cannot be read.")
+            }
             var reader = try CSVReader(name: file, columns: OnboardingDesk.planColumns, bytes: Array(bytes))
             var rows: [CSVRow] = []
             while let row = try reader.next() { rows.append(row) }
@@ -33,7 +37,8 @@ struct RequestsCommand: ParsableCommand {
                 rows: rows, plan: plan, approval: approval, approvedAt: try office.moment(at), by: office.actor,
                 at: office.now)
             for line in report.refused { office.output.note("\(file), \(line)") }
-            office.output.line("\(report.added.count) lines added, \(report.unchanged) known, \(report.refused.count) refused.")
+            office.output.line(
+                "\(report.added.count) lines added, \(report.unchanged) known, \(report.refused.count) refused.")
             if !report.refused.isEmpty { throw ExitCode(1) }
         }
     }
@@ -53,7 +58,8 @@ struct RequestsCommand: ParsableCommand {
                 try InformationRequestRecord.fetch(chosen, limit: 1_000, in: db)
             }
             for record in records {
-                office.output.line("\(record.id)\t\(record.service)\t\(record.body)\tplanned \(record.requestOn)\t\(record.state)")
+                office.output.line(
+                    "\(record.id)\t\(record.service)\t\(record.body)\tplanned \(record.requestOn)\t\(record.state)")
             }
         }
     }
@@ -72,11 +78,13 @@ struct RequestsCommand: ParsableCommand {
             guard !history.isEmpty else { throw CaseworkError.noSuchCase(stream) }
             for (recorded, _) in history {
                 office.output.line(
-                    "\(recorded.version). \(casework.zone.iso8601(recorded.occurredAt)) \(recorded.name) — recorded \(casework.zone.iso8601(recorded.recordedAt)) by \(recorded.actor)")
+                    "\(recorded.version). \(casework.zone.iso8601(recorded.occurredAt)) \(recorded.name) — recorded \(casework.zone.iso8601(recorded.recordedAt)) by \(recorded.actor)"
+                )
             }
             for clock in try await office.centre.journal.read({ try ClockRow.fetch(of: stream, in: $0) }) {
                 let ended = clock.endedOn.map { ", ended \($0)" } ?? ""
-                office.output.line("clock \(clock.rule): \(clock.status.rawValue), due \(clock.due)\(ended) — \(clock.proof)")
+                office.output.line(
+                    "clock \(clock.rule): \(clock.status.rawValue), due \(clock.due)\(ended) — \(clock.proof)")
             }
         }
     }

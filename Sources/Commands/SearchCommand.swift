@@ -34,7 +34,9 @@ struct SearchCommand: ParsableCommand {
                 return office.output.line(JSON.array(rows).text)
             }
             for card in cards {
-                office.output.line("\(card.card.code)\t\(card.state.rawValue)\t\(card.card.title.kk ?? "–") / \(card.card.title.ru ?? "–")")
+                office.output.line(
+                    "\(card.card.code)\t\(card.state.rawValue)\t\(card.card.title.kk ?? "–") / \(card.card.title.ru ?? "–")"
+                )
             }
             if cards.isEmpty { office.output.note("Nothing was found.") }
         }
@@ -54,8 +56,11 @@ struct SearchCommand: ParsableCommand {
                 office.output.line("\(reading.typed) → \(reading.readAs) (\(reading.through.rawValue))")
             }
             for (hit, card) in zip(answer.hits, cards) {
-                office.output.line("\(card.card.code) \(String(format: "%.2f", hit.score)) \(card.card.title.text(.ru)?.text ?? "")")
-                for reason in hit.reasons { office.output.line("    \(reason.field): \(reason.words.joined(separator: ", "))") }
+                office.output.line(
+                    "\(card.card.code) \(String(format: "%.2f", hit.score)) \(card.card.title.text(.ru)?.text ?? "")")
+                for reason in hit.reasons {
+                    office.output.line("    \(reason.field): \(reason.words.joined(separator: ", "))")
+                }
             }
             if answer.isWeak { office.output.note("The words are covered poorly.") }
         }
@@ -65,16 +70,22 @@ struct SearchCommand: ParsableCommand {
     struct Evaluate: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "eval", abstract: "Measure the search on judged queries, in a temporary store.",
-            discussion: "Cards are JSON lines, queries a table of qid, class, query and id:grade pairs. Relevant is grade 2 or more.")
+            discussion:
+                "Cards are JSON lines, queries a table of qid, class, query and id:grade pairs. Relevant is grade 2 or more."
+        )
         @OptionGroup var folders: Folders
         @Option(parsing: .upToNextOption, help: "The files of cards.") var cards: [String]
         @Option(help: "The file of queries.") var queries: String
         @Flag(help: "Without the table of synonyms.") var noSynonyms = false
-        @Option(help: "Steps to switch off, for an ablation: \(SearchQuery.Step.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(
+            help:
+                "Steps to switch off, for an ablation: \(SearchQuery.Step.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
         var without: [String] = []
         @Flag(help: "Cut the last word of each query in half.") var halfTyped = false
         @Flag(help: "Print JSON.") var json = false
-        @Option(name: .customLong("run"), help: "Write one JSON line per query: its qid and the ids in order.") var runFile: String?
+        @Option(name: .customLong("run"), help: "Write one JSON line per query: its qid and the ids in order.")
+        var runFile: String?
 
         func validate() throws {
             for step in without where SearchQuery.Step(rawValue: step) == nil {

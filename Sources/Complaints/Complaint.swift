@@ -141,7 +141,8 @@ package enum Complaint: CaseKind {
     private static func check(_ state: State, _ moment: Moment, _ now: Moment) throws {
         guard state.status == .open else {
             throw Refusal(
-                "complaint.closed", "The complaint is closed (\(state.status.rawValue)): nothing more can happen to it.")
+                "complaint.closed", "The complaint is closed (\(state.status.rawValue)): nothing more can happen to it."
+            )
         }
         guard moment >= state.filedAt else {
             throw Refusal(

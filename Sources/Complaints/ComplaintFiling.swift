@@ -78,7 +78,8 @@ package struct ComplaintIntake: Sendable {
         return ComplaintRegistered(
             body: answer.body, bodyKind: answer.bodyKind, channel: filing.channel, contacts: nil,
             forumNumber: filing.forumNumber, ground: registration.ground, kind: filing.kind,
-            language: filing.language, named: filing.body, person: nil, region: filing.region, registeredOn: registration.date,
+            language: filing.language, named: filing.body, person: nil, region: filing.region,
+            registeredOn: registration.date,
             reviewer: Reviewer(bodyKind: answer.bodyKind), routing: answer.edition, rule: answer.rule,
             service: filing.service, subject: nil)
     }
@@ -88,7 +89,8 @@ package struct ComplaintIntake: Sendable {
     package func body(_ code: String, on date: CivilDate, field: String) throws -> RoutingFacts.Body {
         guard let body = facts.body(code, on: date) else {
             throw Refusal(
-                "complaint.unknownBody", "The registry has no body “\(code)”: correct the code, or import the body first.",
+                "complaint.unknownBody",
+                "The registry has no body “\(code)”: correct the code, or import the body first.",
                 field: field)
         }
         return body
@@ -98,11 +100,13 @@ package struct ComplaintIntake: Sendable {
         func refuse(_ field: String, _ reason: String) -> Refusal { Refusal("complaint.field", reason, field: field) }
         if filing.filedAt > now {
             throw Refusal(
-                "complaint.inFuture", "The complaint would be filed in the future: correct the time.", field: "filed_at")
+                "complaint.inFuture", "The complaint would be filed in the future: correct the time.", field: "filed_at"
+            )
         }
         if let body = filing.body { _ = try self.body(body, on: zone.civilDate(of: filing.filedAt), field: "body") }
         if let service = filing.service, facts.services[service] == nil {
-            throw refuse("service", "The registry has no service “\(service)”: correct the code, or import the service.")
+            throw refuse(
+                "service", "The registry has no service “\(service)”: correct the code, or import the service.")
         }
         if let region = filing.region, !facts.knowsRegion(region) {
             throw refuse("region", "There is no region “\(region)”: use a code of knowledge/regions.csv.")

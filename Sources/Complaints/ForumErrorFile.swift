@@ -7,7 +7,8 @@ package enum ForumErrorFile {
 
     /// One refused line with what is wrong with it.
     package static func line(_ refused: RefusedLine) -> [UInt8] {
-        let texts = refused.source.texts.isEmpty
+        let texts =
+            refused.source.texts.isEmpty
             ? [String](repeating: "", count: ForumColumn.allCases.count) : refused.source.texts
         let problem = refused.problem
         let fields = texts + [String(problem.line), problem.field ?? "", problem.reason]

@@ -120,7 +120,9 @@ struct ForumLines {
         for (key, value) in members {
             guard let column = ForumColumn(rawValue: key) else {
                 if ForumColumn.added.contains(key) { continue }
-                return wrong(line, nil, "“\(key.prefix(40))” is no known member: use \(ForumColumn.names.joined(separator: ", ")).")
+                return wrong(
+                    line, nil,
+                    "“\(key.prefix(40))” is no known member: use \(ForumColumn.names.joined(separator: ", ")).")
             }
             switch value {
             case .string(let text): texts[column.index] = text

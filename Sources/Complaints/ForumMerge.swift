@@ -41,7 +41,7 @@ struct ForumMerge {
         func require(_ holds: Bool, _ column: ForumColumn) throws(ForumProblem) {
             if !holds { throw contradiction(column) }
         }
-        try require(state.filedAt == filing.filedAt, .filed_at)
+        try require(state.filedAt == filing.filedAt, .filedAt)
         try require(registered.kind == filing.kind || state.kind == filing.kind, .kind)
         try require(registered.service == filing.service, .service)
         try require(registered.named == filing.body, .body)
@@ -54,24 +54,24 @@ struct ForumMerge {
             if state.transfers.contains(where: { $0.at == transfer.at && $0.event.body == transfer.body }) {
                 new.transfer = nil
             } else {
-                try require(state.transfers.allSatisfy { $0.at < transfer.at }, .transferred_to)
+                try require(state.transfers.allSatisfy { $0.at < transfer.at }, .transferredTo)
             }
         }
         if let extended = row.extensionOfTerm {
             if state.extensions.contains(where: { $0.at == extended.at && $0.event.days == extended.days }) {
                 new.extensionOfTerm = nil
             } else {
-                try require(state.extensions.allSatisfy { $0.at < extended.at }, .extended_days)
+                try require(state.extensions.allSatisfy { $0.at < extended.at }, .extendedDays)
             }
         }
         if let answer = row.answer, state.status != .open {
-            try require(state.status == .answered, .answered_at)
+            try require(state.status == .answered, .answeredAt)
             try require(state.outcome == answer.outcome, .outcome)
-            try require(state.closedAt == answer.at, .answered_at)
+            try require(state.closedAt == answer.at, .answeredAt)
             new.answer = nil
         }
         if let withdrawnAt = row.withdrawnAt, state.status != .open {
-            try require(state.status == .withdrawn && state.closedAt == withdrawnAt, .withdrawn_at)
+            try require(state.status == .withdrawn && state.closedAt == withdrawnAt, .withdrawnAt)
             new.withdrawnAt = nil
         }
         return try new.commands(intake)
@@ -90,6 +90,8 @@ struct ForumMerge {
     private func contradiction(_ column: ForumColumn) -> ForumProblem {
         ForumProblem(
             file: file, line: row.line, field: column.rawValue,
-            reason: "The complaint \(row.number) is recorded with another value: correct this line, or the complaint itself.")
+            reason:
+                "The complaint \(row.number) is recorded with another value: correct this line, or the complaint itself."
+        )
     }
 }

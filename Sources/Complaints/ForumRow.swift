@@ -2,11 +2,19 @@ import WorkingDays
 
 /// The columns of the forum's export, the same for CSV and JSON.
 package enum ForumColumn: String, CaseIterable, Sendable {
-    case number, filed_at, kind, service, body, region, place, language, name, iin, phone, email, address, subject
-    case answered_at, outcome, extended_days, extended_at, transferred_to, transferred_at, withdrawn_at
+    case number
+    case filedAt = "filed_at"
+    case kind, service, body, region, place, language, name, iin, phone, email, address, subject
+    case answeredAt = "answered_at"
+    case outcome
+    case extendedDays = "extended_days"
+    case extendedAt = "extended_at"
+    case transferredTo = "transferred_to"
+    case transferredAt = "transferred_at"
+    case withdrawnAt = "withdrawn_at"
 
     /// The columns without which nothing can be taken in.
-    static let required: [ForumColumn] = [.number, .filed_at, .kind]
+    static let required: [ForumColumn] = [.number, .filedAt, .kind]
 
     /// What an error file adds; passed over when it is taken in again.
     static let added = ["error_line", "error_field", "error"]
@@ -72,7 +80,8 @@ struct ForumRow: Sendable {
         func moment(_ column: ForumColumn) throws(ForumProblem) -> Moment? {
             guard let text = text(column) else { return nil }
             guard let moment = Moment(text) ?? ForumRow.localTime(text, zone: zone) else {
-                throw problem(column, "This is no time: write it as 2026-03-19T14:05:00+05:00, or 2026-03-19 14:05 local time.")
+                throw problem(
+                    column, "This is no time: write it as 2026-03-19T14:05:00+05:00, or 2026-03-19 14:05 local time.")
             }
             return moment
         }
@@ -87,13 +96,16 @@ struct ForumRow: Sendable {
         self.source = source
         line = source.line
         guard let number = text(.number) else {
-            throw problem(.number, "The number of the forum is missing: without it the line cannot be told from others.")
+            throw problem(
+                .number, "The number of the forum is missing: without it the line cannot be told from others.")
         }
         guard number.utf8.count <= 64, number.unicodeScalars.allSatisfy({ ForumRow.isPlain($0) }) else {
             throw problem(.number, "The number has white space, control characters or more than 64 bytes: correct it.")
         }
         self.number = number
-        guard let filedAt = try moment(.filed_at) else { throw problem(.filed_at, "The time of filing is missing: give it.") }
+        guard let filedAt = try moment(.filedAt) else {
+            throw problem(.filedAt, "The time of filing is missing: give it.")
+        }
         guard let kind = ComplaintKind(rawValue: source[.kind]) else {
             throw problem(.kind, "The kind must be order, standard, employees or other: correct it.")
         }
@@ -103,25 +115,26 @@ struct ForumRow: Sendable {
             contacts: ComplaintContacts(
                 name: text(.name), phone: text(.phone), email: text(.email), address: text(.address), iin: text(.iin)),
             filedAt: filedAt)
-        try together(.answered_at, .outcome)
-        try together(.extended_days, .extended_at)
-        try together(.transferred_to, .transferred_at)
-        if let at = try moment(.answered_at) {
+        try together(.answeredAt, .outcome)
+        try together(.extendedDays, .extendedAt)
+        try together(.transferredTo, .transferredAt)
+        if let at = try moment(.answeredAt) {
             guard let outcome = ComplaintOutcome(rawValue: source[.outcome]) else {
                 throw problem(.outcome, "The outcome must be satisfied, partly, rejected or explained: correct it.")
             }
             answer = (outcome, at)
         }
-        if let at = try moment(.extended_at) {
-            guard let days = Int(source[.extended_days]), days > 0 else {
-                throw problem(.extended_days, "This is no whole number of working days: correct it.")
+        if let at = try moment(.extendedAt) {
+            guard let days = Int(source[.extendedDays]), days > 0 else {
+                throw problem(.extendedDays, "This is no whole number of working days: correct it.")
             }
             extensionOfTerm = (days, at)
         }
-        if let at = try moment(.transferred_at) { transfer = (source[.transferred_to], at) }
-        withdrawnAt = try moment(.withdrawn_at)
+        if let at = try moment(.transferredAt) { transfer = (source[.transferredTo], at) }
+        withdrawnAt = try moment(.withdrawnAt)
         if withdrawnAt != nil, answer != nil {
-            throw problem(.withdrawn_at, "The complaint cannot be both answered and withdrawn: leave one of the two empty.")
+            throw problem(
+                .withdrawnAt, "The complaint cannot be both answered and withdrawn: leave one of the two empty.")
         }
     }
 

@@ -67,11 +67,15 @@ extension RoutingTable {
             for (key, value) in node["when"]?.mapping ?? [:] {
                 guard let condition = key.string, let known = RoutingTable.conditionWords[condition] else {
                     throw mistake(
-                        key, "The rule \(name) asks for “\(key.string ?? "?")”: use kind, place, named, named-level, provider or has.")
+                        key,
+                        "The rule \(name) asks for “\(key.string ?? "?")”: use kind, place, named, named-level, provider or has."
+                    )
                 }
                 let words = Set((value.sequence?.compactMap(\.string)) ?? [])
                 if let wrong = words.first(where: { !known.isEmpty && !known.contains($0) }) {
-                    throw mistake(value, "“\(wrong)” is no word for “\(condition)”: use \(known.sorted().joined(separator: ", ")).")
+                    throw mistake(
+                        value,
+                        "“\(wrong)” is no word for “\(condition)”: use \(known.sorted().joined(separator: ", ")).")
                 }
                 guard !words.isEmpty else { throw mistake(value, "“\(condition)” of the rule \(name) needs a list.") }
                 conditions[condition] = words

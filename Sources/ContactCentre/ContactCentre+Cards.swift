@@ -18,7 +18,9 @@ extension ContactCentre {
         let digest = Data(EventLink.hexadecimal(Array(hasher.finalize())).utf8)
         if FileManager.default.contents(atPath: mark) == digest { return }
         let report = try cards.importFolder(folder, by: Actor("system"), at: now())
-        note("cards: \(report.added) added, \(report.changed) changed, \(report.refused.count) refused of the files in \(folder)")
+        note(
+            "cards: \(report.added) added, \(report.changed) changed, \(report.refused.count) refused of the files in \(folder)"
+        )
         for problem in report.refused { note("refused \(problem)") }
         try digest.write(to: URL(fileURLWithPath: mark), options: .atomic)
     }

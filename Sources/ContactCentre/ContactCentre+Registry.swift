@@ -7,7 +7,8 @@ extension ContactCentre {
         let report = try RegistryFolder.import(folder: knowledge, into: casework, by: Actor("system"), at: now())
         guard let report else { return }
         note(
-            "registry: \(report.added.count) added, \(report.changed.count) changed, \(report.refused.count) refused of the files in \(knowledge)")
+            "registry: \(report.added.count) added, \(report.changed.count) changed, \(report.refused.count) refused of the files in \(knowledge)"
+        )
         for row in report.refused { note("refused \(row)") }
     }
 }

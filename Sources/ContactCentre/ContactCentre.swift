@@ -46,7 +46,10 @@ package final class ContactCentre: Sendable {
     package let outbox: Outbox
 
     /// The typed events of all modules.
-    package static let catalogue = EventCatalogue(Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes + [ComplaintEvent.self])
+    package static let catalogue = EventCatalogue(
+        Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes + [
+            ComplaintEvent.self
+        ])
 
     /// The tables of all modules.
     package static var projections: [any Projection] {
@@ -101,14 +104,16 @@ package final class ContactCentre: Sendable {
             journal: journal, catalogue: catalogue, rulebooks: rulebooks, calendars: CalendarKeeper())
         let vault = try PersonVault(path: data.vault)
         let complaints = ComplaintDesk(
-            casework: casework, vault: vault, routing: try RoutingTable.load(path: schedules + "/routing/complaints.yaml"),
+            casework: casework, vault: vault,
+            routing: try RoutingTable.load(path: schedules + "/routing/complaints.yaml"),
             facts: { try RoutingFacts(registry: $0) })
         let accounts = try Accounts(
             journal: journal, vaultPath: data.accounts, cost: passwordCost, randomBytes: environment.randomBytes)
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
-            cards: CardDesk(casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search")), accounts: accounts, outbox: Outbox())
+            cards: CardDesk(casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search")),
+            accounts: accounts, outbox: Outbox())
         if bringsUpToDate {
             try await centre.bringCalendarUpToDate(law, note: note)
             try centre.bringRegistryUpToDate(knowledge, note: note)

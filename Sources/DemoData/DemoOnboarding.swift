@@ -21,7 +21,9 @@ package struct DemoOnboarding: Sendable {
     package func steps(of line: String, requestOn: CivilDate, card: String) throws -> [InformationRequestCommand] {
         let number = Int(line) ?? 0
         let isLate = number % 4 == 3
-        func at(_ date: CivilDate, _ hour: Int) -> Moment { zone.start(of: date).adding(milliseconds: Int64(hour) * 3_600_000) }
+        func at(_ date: CivilDate, _ hour: Int) -> Moment {
+            zone.start(of: date).adding(milliseconds: Int64(hour) * 3_600_000)
+        }
         let received = try calendar.date(adding: 1, to: requestOn)
         let appointed = try calendar.date(adding: isLate ? 4 : 1 + number % 2, to: received)
         let submitted = try calendar.date(adding: number % 7 == 5 ? 6 : 2 + number % 2, to: appointed)

@@ -25,7 +25,8 @@ struct DemoPerson {
         }
         let year = 45 + random.below(60)
         iin =
-            Self.digits(year % 100, 2) + Self.digits(1 + random.below(12), 2) + Self.digits(1 + random.below(28), 2) + "9"
+            Self.digits(year % 100, 2) + Self.digits(1 + random.below(12), 2) + Self.digits(1 + random.below(28), 2)
+            + "9"
             + Self.digits(number % 100_000, 5)
         phone = "+7 700 0" + Self.digits(random.below(100), 2) + " " + Self.digits(random.below(10_000), 4)
         email = random.happens(0.6) ? "demo\(number)@example.com" : ""
@@ -68,7 +69,8 @@ struct DemoPerson {
         ]
     )
     private static let russianSurnames = [
-        "Ковалев", "Морозов", "Соколов", "Павлов", "Волков", "Лебедев", "Новиков", "Козлов", "Фролов", "Титов", "Громов",
+        "Ковалев", "Морозов", "Соколов", "Павлов", "Волков", "Лебедев", "Новиков", "Козлов", "Фролов", "Титов",
+        "Громов",
         "Зайцев",
     ]
     private static let patronymics = (

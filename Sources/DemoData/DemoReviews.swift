@@ -59,7 +59,8 @@ struct DemoReviews {
                 days += more
             }
         }
-        let earliest = try review.extension.map { try calendar.workingDays(after: zero, through: zone.civilDate(of: $0.at)) } ?? 0
+        let earliest =
+            try review.extension.map { try calendar.workingDays(after: zero, through: zone.civilDate(of: $0.at)) } ?? 0
         if random.happens(0.03) {
             let at = officeTime(try calendar.date(adding: min(days, earliest + 1 + random.below(2)), to: zero), &random)
             if at > filedAt, at < asOf { review.withdrawnAt = at }
@@ -73,7 +74,8 @@ struct DemoReviews {
         } else {
             // Most answers come near the end of the term.
             let used = 1 - random.fraction() * random.fraction()
-            day = try calendar.date(adding: min(days, max(earliest + 1, Int((Double(days) * used).rounded(.up)))), to: zero)
+            day = try calendar.date(
+                adding: min(days, max(earliest + 1, Int((Double(days) * used).rounded(.up)))), to: zero)
             let dayBefore = day.adding(days: -1)
             // Some are sent on a day off.
             if random.happens(0.05), dayBefore > zero, earliest == 0, !(try calendar.isWorkingDay(dayBefore)) {

@@ -33,6 +33,7 @@ package struct SQLiteEventStore: EventStore {
         }
     }
 
+    /// Appends an event; see `EventStore`.
     package func append(_ event: RecordedEvent, previous: [UInt8], hash: [UInt8]) throws {
         let statement = try db.cachedStatement(
             sql: """

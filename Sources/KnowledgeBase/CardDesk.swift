@@ -44,7 +44,8 @@ package final class CardDesk: Sendable {
 
     /// Takes in the cards of a folder, in one transaction; files that are wrong are left out and named.
     package func importFolder(_ folder: String, by actor: Actor, at now: Moment) throws -> CardImportReport {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+            .sorted()
         var report = CardImportReport()
         var cards: [(card: Card, file: String)] = []
         let known = try casework.journal.readNow { db in
@@ -52,10 +53,12 @@ package final class CardDesk: Sendable {
         }
         for name in names {
             do {
-                let text = String(decoding: FileManager.default.contents(atPath: folder + "/" + name) ?? Data(), as: UTF8.self)
+                let text = String(
+                    decoding: FileManager.default.contents(atPath: folder + "/" + name) ?? Data(), as: UTF8.self)
                 let card = try CardFile.read(text, file: name)
                 guard known.contains(card.code) else {
-                    throw CardFileProblem(file: name, line: 1, message: "the register has no service “\(card.code)”: correct the code.")
+                    throw CardFileProblem(
+                        file: name, line: 1, message: "the register has no service “\(card.code)”: correct the code.")
                 }
                 cards.append((card, name))
             } catch let problem as CardFileProblem {

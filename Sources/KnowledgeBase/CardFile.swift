@@ -35,19 +35,25 @@ package enum CardFile {
         for (key, value) in mapping {
             let line = key.mark?.line ?? 0
             guard let name = key.string, known.contains(name) else {
-                throw problem(line, "“\(key.string ?? "?")” is no field of a card; known are \(known.sorted().joined(separator: ", ")).")
+                throw problem(
+                    line,
+                    "“\(key.string ?? "?")” is no field of a card; known are \(known.sorted().joined(separator: ", "))."
+                )
             }
             guard name == "channels" else { continue }
             for channel in value.sequence?.compactMap(\.string) ?? [] where !channels.contains(channel) {
                 throw problem(
-                    value.mark?.line ?? line, "“\(channel)” is no channel; known are \(channels.sorted().joined(separator: ", ")).")
+                    value.mark?.line ?? line,
+                    "“\(channel)” is no channel; known are \(channels.sorted().joined(separator: ", ")).")
             }
         }
         let card: Card
         do { card = try YAMLDecoder().decode(Card.self, from: text) } catch let error as DecodingError {
             throw problem(Self.line(of: error, in: mapping), "\(Self.words(error)) Mend the field.")
         }
-        guard card.title.text(.ru) != nil else { throw problem(mapping["title"]?.mark?.line ?? 1, "the title is missing in both languages.") }
+        guard card.title.text(.ru) != nil else {
+            throw problem(mapping["title"]?.mark?.line ?? 1, "the title is missing in both languages.")
+        }
         return card
     }
 
@@ -62,7 +68,8 @@ package enum CardFile {
         let path: [any CodingKey] =
             switch error {
             case .keyNotFound(let key, let context): context.codingPath + [key]
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): context.codingPath
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                context.codingPath
             @unknown default: []
             }
         guard let first = path.first else { return 1 }

@@ -44,7 +44,9 @@ package struct CardProjection: Projection {
                     ON CONFLICT (service) DO UPDATE SET state = CASE state WHEN 'live' THEN 'live' ELSE excluded.state END,
                       since = CASE state WHEN 'live' THEN since ELSE excluded.since END
                     """,
-                arguments: [service, event.name == "wentLive" ? "live" : "accepted", event.occurredAt.millisecondsSince1970])
+                arguments: [
+                    service, event.name == "wentLive" ? "live" : "accepted", event.occurredAt.millisecondsSince1970,
+                ])
             try index(service, in: db)
         case let name where CardEvent.names.contains(name):
             guard let content = try catalogue.read(event).content as? CardEvent else { return }
@@ -62,7 +64,8 @@ package struct CardProjection: Projection {
         case .cardEdited(let edited):
             let body = String(decoding: try CanonicalCoding.encode(edited.card), as: UTF8.self)
             let moment = event.recordedAt.millisecondsSince1970
-            let edition = (try Int.fetchOne(db, sql: "SELECT edition FROM card WHERE code = ?", arguments: [code]) ?? 0) + 1
+            let edition =
+                (try Int.fetchOne(db, sql: "SELECT edition FROM card WHERE code = ?", arguments: [code]) ?? 0) + 1
             let card = edited.card
             try db.execute(
                 sql: """

@@ -46,7 +46,9 @@ package struct CardRecord: Sendable, Hashable {
 
     /// A card by its code, nil where there is none.
     package static func fetch(_ code: String, in db: Database) throws -> CardRecord? {
-        try Row.fetchOne(db.cachedStatement(sql: select + " WHERE card.code = ?"), arguments: [code]).map { try CardRecord($0) }
+        try Row.fetchOne(db.cachedStatement(sql: select + " WHERE card.code = ?"), arguments: [code]).map {
+            try CardRecord($0)
+        }
     }
 
     /// How many cards there are.

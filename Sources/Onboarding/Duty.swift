@@ -54,42 +54,54 @@ package protocol DutyKind: Sendable {
 }
 
 extension DutyKind {
+    /// No documents, unless a kind says otherwise.
     package static var endNeedsDocuments: Bool { false }
 }
 
 /// A change of the information (797 §6).
 package enum InformationChange: DutyKind {
     package static let procedure = "information-change"
+    /// What begins it.
     package static let begins = "changeTookEffect"
+    /// What ends it.
     package static let ends = ["changeSubmitted"]
 }
 
 /// A responsible person who left (797 §7).
 package enum ResponsiblePersonChange: DutyKind {
     package static let procedure = "responsible-person-change"
+    /// What begins it.
     package static let begins = "responsiblePersonLeft"
+    /// What ends it.
     package static let ends = ["responsiblePersonNotified"]
 }
 
 /// A request for additional information (797 §10, §11.1).
 package enum AdditionalRequest: DutyKind {
     package static let procedure = "additional-request"
+    /// What begins it.
     package static let begins = "additionalRequestReceived"
+    /// What ends it.
     package static let ends = ["additionalAnswered", "additionalRefused"]
 }
 
 /// The notice to the Agency of a body that refused several times within a month (797 §12).
 package enum RefusalNotice: DutyKind {
     package static let procedure = "refusal-notice"
+    /// What begins it.
     package static let begins = "repeatedRefusal"
+    /// What ends it.
     package static let ends = ["agencyInformed"]
+    /// The documents of the refusals go with the notice (797 §12).
     package static let endNeedsDocuments = true
 }
 
 /// Training of the Agency's employees (797 §19).
 package enum AgencyTraining: DutyKind {
     package static let procedure = "agency-training"
+    /// What begins it.
     package static let begins = "trainingRequested"
+    /// What ends it.
     package static let ends = ["agencyTrainingHeld"]
 }
 
@@ -179,9 +191,12 @@ package enum Duty<Kind: DutyKind>: CaseKind {
                 throw Refusal("duty.unknown", "There is no such case: check the number.")
             }
             guard state.ended == nil else { throw Refusal("duty.ended", "This case has ended already.") }
-            guard Kind.ends.contains(name) else { throw Refusal("duty.wrongEnd", "“\(name)” does not end such a case.") }
+            guard Kind.ends.contains(name) else {
+                throw Refusal("duty.wrongEnd", "“\(name)” does not end such a case.")
+            }
             guard at <= context.now, at >= begunAt else {
-                throw Refusal("duty.order", "The moment lies before the beginning or in the future: check it.", field: "at")
+                throw Refusal(
+                    "duty.order", "The moment lies before the beginning or in the future: check it.", field: "at")
             }
             if name == "additionalRefused", !DutyNote.grounds.contains(note.ground ?? "") {
                 throw Refusal(
@@ -191,7 +206,8 @@ package enum Duty<Kind: DutyKind>: CaseKind {
             if Kind.endNeedsDocuments {
                 note.documents = begun.documents + note.documents.filter { !begun.documents.contains($0) }
                 if note.documents.isEmpty {
-                    throw Refusal("duty.documentsMissing", "Attach the documents of the refusals (797 §12).", field: "documents")
+                    throw Refusal(
+                        "duty.documentsMissing", "Attach the documents of the refusals (797 §12).", field: "documents")
                 }
             }
             (note.body, note.service, note.zone) = (begun.body, begun.service, begun.zone)

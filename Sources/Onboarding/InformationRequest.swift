@@ -152,7 +152,9 @@ package enum InformationRequest: CaseKind {
         _ command: Command, on state: State, in context: DecisionContext
     ) throws -> [Happening<Event>] {
         if let at = command.occurredAt, at > context.now {
-            throw Refusal("onboarding.future", "The step would happen in the future: give the moment at which it happened.", field: "at")
+            throw Refusal(
+                "onboarding.future", "The step would happen in the future: give the moment at which it happened.",
+                field: "at")
         }
         if case .approve(let line, let at) = command {
             guard state.line == nil else {

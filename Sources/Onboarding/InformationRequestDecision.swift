@@ -16,7 +16,9 @@ struct InformationRequestDecision {
         case .send(let sent, let at): return try send(sent, at)
         case .sendingFailed(let note, let at):
             let sent = try require(state.sentAt, "onboarding.notSent", "The request was not sent yet.")
-            try require(state.failedAt == nil, "onboarding.sendingFailed", "That sending has failed already: send the request again.")
+            try require(
+                state.failedAt == nil, "onboarding.sendingFailed",
+                "That sending has failed already: send the request again.")
             try require(state.awaitsReceipt, "onboarding.received", "The body has the request already.")
             try notBefore(sent, at)
             return [Happening(.requestSendingFailed(note, subject), at: at)]
@@ -25,34 +27,47 @@ struct InformationRequestDecision {
             let received = try require(
                 state.receivedAt, "onboarding.requestNotReceived",
                 "The body's receipt of the request is not recorded: record it first, since its clock starts with it.")
-            try require(state.appointedAt == nil, "onboarding.appointed", "A responsible person was appointed already: record a change (797 §7).")
+            try require(
+                state.appointedAt == nil, "onboarding.appointed",
+                "A responsible person was appointed already: record a change (797 §7).")
             try notBefore(received, at)
             return [Happening(.responsiblePersonAppointed(appointed, subject), at: at)]
         case .submit(let submitted, let at): return try submit(submitted, at)
         case .giveBack(let note, let at):
-            let submitted = try require(state.submittedAt, "onboarding.nothingSubmitted", "No information is here to be returned.")
-            try require(state.entered == nil, "onboarding.entered", "The information is in the knowledge base already: ask for a change (797 §6).")
+            let submitted = try require(
+                state.submittedAt, "onboarding.nothingSubmitted", "No information is here to be returned.")
+            try require(
+                state.entered == nil, "onboarding.entered",
+                "The information is in the knowledge base already: ask for a change (797 §6).")
             try require(
                 state.trainedAt == nil, "onboarding.trained",
-                "The training was held on this information: ask for what is missing by an additional request (797 §10).")
+                "The training was held on this information: ask for what is missing by an additional request (797 §10)."
+            )
             try reason(note.text)
             try notBefore(submitted, at)
             return [Happening(.informationReturned(note, subject), at: at)]
         case .enter(let entered, let at):
-            let submitted = try require(state.submittedAt, "onboarding.nothingSubmitted", "No information was submitted that could be entered.")
-            try require(state.entered == nil, "onboarding.entered", "The information is in the knowledge base already: record a change (797 §6).")
+            let submitted = try require(
+                state.submittedAt, "onboarding.nothingSubmitted", "No information was submitted that could be entered.")
+            try require(
+                state.entered == nil, "onboarding.entered",
+                "The information is in the knowledge base already: record a change (797 §6).")
             try notBefore(submitted, at)
             return [Happening(.informationEntered(entered, subject), at: at)]
         case .train(let note, let at):
-            let submitted = try require(state.submittedAt, "onboarding.nothingSubmitted", "Training follows the information (797 §8): record that first.")
+            let submitted = try require(
+                state.submittedAt, "onboarding.nothingSubmitted",
+                "Training follows the information (797 §8): record that first.")
             try require(state.trainedAt == nil, "onboarding.trained", "The training is recorded already.")
             try notBefore(submitted, at)
             return [Happening(.trainingHeld(note, subject), at: at)]
         case .sign(let signed, let at): return try sign(signed, at)
         case .goLive(let at):
             let completed = try require(
-                state.completedAt, "onboarding.protocolMissing", "The protocol is not signed by both sides yet (797 §8).")
-            try require(state.entered, "onboarding.notEntered", "The information is not in the knowledge base yet (797 §5).")
+                state.completedAt, "onboarding.protocolMissing",
+                "The protocol is not signed by both sides yet (797 §8).")
+            try require(
+                state.entered, "onboarding.notEntered", "The information is not in the knowledge base yet (797 §5).")
             try require(state.liveAt == nil, "onboarding.live", "The service is consulted on already.")
             try notBefore(completed, at)
             return [Happening(.wentLive(subject), at: at)]
@@ -61,7 +76,8 @@ struct InformationRequestDecision {
             try reason(correction.reason)
             guard (1...max(1, state.entries)).contains(correction.entry) else {
                 throw Refusal(
-                    "onboarding.entryUnknown", "The request has the entries 1 to \(state.entries): give one of them.", field: "entry")
+                    "onboarding.entryUnknown", "The request has the entries 1 to \(state.entries): give one of them.",
+                    field: "entry")
             }
             return [Happening(.entryCorrected(correction, subject), at: context.now)]
         }
@@ -74,28 +90,34 @@ struct InformationRequestDecision {
         if let before = state.sentAt {
             try notBefore(before, at)
         } else if sent.again != nil {
-            throw Refusal("onboarding.notSent", "The request was not sent before: it cannot be sent again.", field: "again")
+            throw Refusal(
+                "onboarding.notSent", "The request was not sent before: it cannot be sent again.", field: "again")
         }
         if state.sentAt != nil, state.failedAt == nil, sent.again == nil {
             throw Refusal(
-                "onboarding.sent", "The request was sent already: say why it is sent again (lost, wrong-address).", field: "again")
+                "onboarding.sent", "The request was sent already: say why it is sent again (lost, wrong-address).",
+                field: "again")
         }
         if state.appointedAt != nil {
-            throw Refusal("onboarding.appointed", "The body has acted on the request already; there is nothing to send again.")
+            throw Refusal(
+                "onboarding.appointed", "The body has acted on the request already; there is nothing to send again.")
         }
         return [Happening(.requestSent(sent, subject), at: at)]
     }
 
     private func receive(_ received: RequestReceived, _ at: Moment) throws -> Happenings {
         let sent = try require(state.sentAt, "onboarding.notSent", "The request was not sent yet: record that first.")
-        try require(state.failedAt == nil, "onboarding.sendingFailed", "The last sending failed: send the request again first.")
         try require(
-            state.appointedAt == nil, "onboarding.appointed", "The body has acted on the request already: its receipt stands.")
+            state.failedAt == nil, "onboarding.sendingFailed", "The last sending failed: send the request again first.")
+        try require(
+            state.appointedAt == nil, "onboarding.appointed",
+            "The body has acted on the request already: its receipt stands.")
         try require(state.awaitsReceipt, "onboarding.received", "The body's receipt is recorded already.")
         try notBefore(sent, at)
         if received.proof.allSatisfy(\.isWhitespace) {
             throw Refusal(
-                "onboarding.proofMissing", "A clock starts on proof only: name the incoming number, the acknowledgement or the courier's receipt.",
+                "onboarding.proofMissing",
+                "A clock starts on proof only: name the incoming number, the acknowledgement or the courier's receipt.",
                 field: "proof")
         }
         var received = received
@@ -105,8 +127,11 @@ struct InformationRequestDecision {
 
     private func submit(_ submitted: InformationSubmitted, _ at: Moment) throws -> Happenings {
         let appointed = try require(
-            state.appointedAt, "onboarding.nobodyAppointed", "No responsible person is appointed yet (797 §5): record the appointment first.")
-        try require(state.submittedAt == nil, "onboarding.submitted", "The information is here already; return it with a reason if it must be mended.")
+            state.appointedAt, "onboarding.nobodyAppointed",
+            "No responsible person is appointed yet (797 §5): record the appointment first.")
+        try require(
+            state.submittedAt == nil, "onboarding.submitted",
+            "The information is here already; return it with a reason if it must be mended.")
         try notBefore(appointed, at)
         let event = Happening(InformationRequestEvent.informationSubmitted(submitted, subject), at: at)
         // What is incomplete or unsigned is taken down as received and returned at once, with the reason (797 §5).
@@ -118,7 +143,8 @@ struct InformationRequestDecision {
     }
 
     private func sign(_ signed: ProtocolSigned, _ at: Moment) throws -> Happenings {
-        let trained = try require(state.trainedAt, "onboarding.notTrained", "The protocol follows the training (797 §8): record that first.")
+        let trained = try require(
+            state.trainedAt, "onboarding.notTrained", "The protocol follows the training (797 §8): record that first.")
         try require(!state.signed.contains(signed.side), "onboarding.signed", "This side has signed already.")
         try notBefore(trained, at)
         let event = Happening(InformationRequestEvent.protocolSigned(signed, subject), at: at)
@@ -138,13 +164,17 @@ struct InformationRequestDecision {
     }
 
     private func reason(_ text: String) throws {
-        if text.allSatisfy(\.isWhitespace) { throw Refusal("onboarding.reasonMissing", "Give the reason.", field: "reason") }
+        if text.allSatisfy(\.isWhitespace) {
+            throw Refusal("onboarding.reasonMissing", "Give the reason.", field: "reason")
+        }
     }
 
     private func notBefore(_ earlier: Moment, _ at: Moment) throws {
         if at < earlier {
             throw Refusal(
-                "onboarding.order", "This would have happened before the step it follows (\(context.zone.iso8601(earlier))): check the moment.", field: "at")
+                "onboarding.order",
+                "This would have happened before the step it follows (\(context.zone.iso8601(earlier))): check the moment.",
+                field: "at")
         }
     }
 }

@@ -41,7 +41,8 @@ extension InformationRequestEvent {
             return make(content, subject)
         }
         switch name {
-        case "planLineApproved": self = .planLineApproved(try CanonicalCoding.decode(PlanLineApproved.self, from: payload))
+        case "planLineApproved":
+            self = .planLineApproved(try CanonicalCoding.decode(PlanLineApproved.self, from: payload))
         case "requestSent": self = try made(Self.requestSent)
         case "requestSendingFailed": self = try made(Self.requestSendingFailed)
         case "requestReceived": self = try made(Self.requestReceived)

@@ -24,7 +24,10 @@ package struct PlanLineApproved: Codable, Hashable, Sendable {
     package var zone: String?
 
     /// A value from its parts.
-    package init(plan: String, line: String, service: String, body: String, requestOn: CivilDate, acceptanceOn: CivilDate? = nil, unit: String? = nil, approval: String, zone: String? = nil) {
+    package init(
+        plan: String, line: String, service: String, body: String, requestOn: CivilDate, acceptanceOn: CivilDate? = nil,
+        unit: String? = nil, approval: String, zone: String? = nil
+    ) {
         self.plan = plan
         self.line = line
         self.service = service

@@ -68,7 +68,8 @@ package struct OnboardingProjection: Projection {
         case .requestReceived(let received, _):
             let isNew = received.sentAgain == .wrongAddress
             try set(
-                "receivedOn = CASE WHEN ? THEN ? ELSE coalesce(receivedOn, ?) END, state = 'received'", [isNew, day, day])
+                "receivedOn = CASE WHEN ? THEN ? ELSE coalesce(receivedOn, ?) END, state = 'received'",
+                [isNew, day, day])
         case .responsiblePersonAppointed: try set("appointedOn = ?, state = 'appointed'", [day])
         case .informationSubmitted: try set("submittedOn = ?, state = 'submitted'", [day])
         case .informationReturned:
@@ -93,7 +94,8 @@ package struct OnboardingProjection: Projection {
             try db.execute(
                 sql: "INSERT INTO duty (id, kind, body, service, begunOn, text) VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    stream.rawValue, stream.kind, event.note.body, event.note.service, event.note.on?.description ?? day,
+                    stream.rawValue, stream.kind, event.note.body, event.note.service,
+                    event.note.on?.description ?? day,
                     event.note.text,
                 ])
         } else {

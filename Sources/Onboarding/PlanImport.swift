@@ -46,7 +46,8 @@ extension OnboardingDesk {
                         }
                         report.unchanged += 1
                     } else {
-                        try session.perform(.approve(line, at: moment), on: InformationRequest.self, id: id, isNew: true)
+                        try session.perform(
+                            .approve(line, at: moment), on: InformationRequest.self, id: id, isNew: true)
                         report.added.append(id)
                     }
                 } catch let refusal as Refusal {
@@ -70,10 +71,13 @@ extension OnboardingDesk {
             return date
         }
         guard !field("line").isEmpty, field("line").allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." }) else {
-            throw Refusal("plan.line", "The line has no number of digits, letters and dots: give it one.", field: "line")
+            throw Refusal(
+                "plan.line", "The line has no number of digits, letters and dots: give it one.", field: "line")
         }
         guard try Registry.service(field("service"), in: session.db) != nil else {
-            throw Refusal("plan.service", "The register has no service “\(field("service"))”: correct the code.", field: "service")
+            throw Refusal(
+                "plan.service", "The register has no service “\(field("service"))”: correct the code.", field: "service"
+            )
         }
         guard try Registry.body(field("body"), in: session.db) != nil else {
             throw Refusal("plan.body", "The register has no body “\(field("body"))”: correct the code.", field: "body")

@@ -53,6 +53,7 @@ package struct PublicBody: RegistryEntry {
         DatedName(from: validFrom, through: validTo, name: name).applies(on: date)
     }
 
+    /// The columns of the table and their texts, for comparing.
     package var fields: [(column: String, text: String)] {
         [
             ("name_kk", name.kk), ("name_ru", name.ru), ("name_en", name.en ?? ""),

@@ -63,6 +63,7 @@ package struct PublicService: RegistryEntry {
         self.keywords = keywords
     }
 
+    /// The columns of the table and their texts, for comparing.
     package var fields: [(column: String, text: String)] {
         [
             ("register_code", registerCode ?? ""), ("egov_code", egovCode ?? ""), ("name_kk", name.kk),

@@ -27,6 +27,7 @@ package struct Region: RegistryEntry {
     /// Its name on a day.
     package func name(on date: CivilDate) -> Localized { names.name(on: date) ?? name }
 
+    /// The columns of the table and their texts, for comparing.
     package var fields: [(column: String, text: String)] {
         [
             ("name_kk", name.kk), ("name_ru", name.ru), ("name_en", name.en ?? ""),

@@ -105,7 +105,9 @@ package struct MonthlyDocument: Sendable {
 
     private func counts(_ counts: [String: Int], to json: inout JSONWriter) {
         json.beginObject()
-        for key in counts.keys.sorted(by: { $0.utf16.lexicographicallyPrecedes($1.utf16) }) { json.member(key, counts[key]) }
+        for key in counts.keys.sorted(by: { $0.utf16.lexicographicallyPrecedes($1.utf16) }) {
+            json.member(key, counts[key])
+        }
         json.endObject()
     }
 

@@ -97,7 +97,9 @@ package struct MonthlyFigures: Hashable, Sendable {
                 """, arguments: StatementArguments(values))
         var (sum, count) = (0, 0)
         while let row = try rows.next() {
-            guard let registered = CivilDate(row[0] as String), let closed = CivilDate(row[1] as String) else { continue }
+            guard let registered = CivilDate(row[0] as String), let closed = CivilDate(row[1] as String) else {
+                continue
+            }
             let days = closed > registered ? try calendar.workingDays(after: registered, through: closed) : 0
             let times: Int = row[2]
             sum += days * times

@@ -146,13 +146,20 @@ package enum MonthlyReport: CaseKind {
         case .end(let ended, let at):
             guard state.ended == nil else { return [] }
             guard at <= context.now else {
-                throw Refusal("report.monthNotOver", "The month \(ended.period) is not over yet: its report can be made from the first day of the next month.")
+                throw Refusal(
+                    "report.monthNotOver",
+                    "The month \(ended.period) is not over yet: its report can be made from the first day of the next month."
+                )
             }
             return [Happening(.monthEnded(ended), at: at)]
         case .seal(let sealed):
-            guard state.ended != nil else { throw Refusal("report.monthNotOver", "The end of the month is not recorded yet.") }
+            guard state.ended != nil else {
+                throw Refusal("report.monthNotOver", "The end of the month is not recorded yet.")
+            }
             guard sealed.revision == state.sealed.count + 1 else {
-                throw Refusal("report.sealed", "Revision \(sealed.revision) is sealed already: give a reason to make a corrected one.")
+                throw Refusal(
+                    "report.sealed",
+                    "Revision \(sealed.revision) is sealed already: give a reason to make a corrected one.")
             }
             if sealed.revision > 1, sealed.reason?.contains(where: { !$0.isWhitespace }) != true {
                 throw Refusal("report.reasonMissing", "A corrected report needs its reason.", field: "reason")

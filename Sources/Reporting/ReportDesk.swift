@@ -60,12 +60,15 @@ package struct ReportDesk: Sendable {
             guard document.figures.isBalanced else {
                 throw Refusal(
                     "report.unbalanced",
-                    "The balance of \(month) does not add up (\(document.figures.opening) + \(document.figures.received) − \(document.figures.closed) ≠ \(document.figures.closing)): run `bailanys journal rebuild`, then seal again.")
+                    "The balance of \(month) does not add up (\(document.figures.opening) + \(document.figures.received) − \(document.figures.closed) ≠ \(document.figures.closing)): run `bailanys journal rebuild`, then seal again."
+                )
             }
             let atRest = try document.bytes(in: session.db)
             let delivered = try ContactTokens.open(atRest, with: vault)
             let digest = try DocumentTable.store(atRest, in: session.db)
-            let previous = try report.state.sealed.last.flatMap { try DocumentTable.bytes(of: $0.digest, in: session.db) }
+            let previous = try report.state.sealed.last.flatMap {
+                try DocumentTable.bytes(of: $0.digest, in: session.db)
+            }
             let sealed = ReportSealed(
                 revision: revision, position: document.position, digest: digest,
                 deliveredDigest: Self.digest(delivered), bytes: atRest.count,
@@ -157,7 +160,8 @@ extension ReportDesk: DeliverySubject {
         guard let (month, revision) = Self.parts(of: delivery.subject) else { return }
         let session = try CaseSession(transaction: transaction, casework: casework)
         let state = try session.perform(
-            .giveUp(ReportUndelivered(revision: revision, reason: reason)), on: MonthlyReport.self, id: month.description
+            .giveUp(ReportUndelivered(revision: revision, reason: reason)), on: MonthlyReport.self,
+            id: month.description
         ).state
         try queueAsItReadsNow(delivery, month, revision, state, in: session)
     }
@@ -170,7 +174,8 @@ extension ReportDesk: DeliverySubject {
     ) throws {
         guard let sealed = state.sealed.first(where: { $0.revision == revision }),
             !state.receipts.contains(where: { $0.revision == revision }),
-            let atRest = try DocumentTable.bytes(of: sealed.digest, in: session.db), Self.digest(atRest) == sealed.digest
+            let atRest = try DocumentTable.bytes(of: sealed.digest, in: session.db),
+            Self.digest(atRest) == sealed.digest
         else { return }
         let document = try ContactTokens.open(atRest, with: vault)
         guard Self.digest(document) != delivery.digest else { return }

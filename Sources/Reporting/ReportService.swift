@@ -55,7 +55,8 @@ package struct ReportService: Service {
                 if before >= first, !known.contains(before) { try await desk.end(before, by: .timer, at: now()) }
             }
             let today = desk.casework.today(now())
-            let term = desk.casework.rulebooks.procedure("monthly-report", on: today)?.rule(ReportDesk.clock)?.term(on: today)
+            let term = desk.casework.rulebooks.procedure("monthly-report", on: today)?.rule(ReportDesk.clock)?.term(
+                on: today)
             let months = try timetable.due(
                 at: now(), first: first, sealed: sealed, term: term, calendar: calendar, zone: desk.casework.zone)
             for month in months {

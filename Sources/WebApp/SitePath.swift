@@ -71,6 +71,7 @@ package enum PathPart: Hashable, Sendable, ExpressibleByStringLiteral, CustomStr
     /// The name of a parameter.
     case parameter(String)
 
+    /// A value.
     package init(stringLiteral value: String) { self = .value(value) }
 
     package var description: String {

@@ -16,7 +16,8 @@ struct DecisionTests {
 
     private func context(_ now: Moment) throws -> DecisionContext {
         DecisionContext(
-            now: now, actor: Actor("test"), calendar: try ScheduleFolder(path: Repository.path + "/schedules").calendar(),
+            now: now, actor: Actor("test"),
+            calendar: try ScheduleFolder(path: Repository.path + "/schedules").calendar(),
             zone: .almaty, clocks: CaseClocks(), procedure: nil)
     }
 
@@ -47,23 +48,44 @@ struct DecisionTests {
     static let cases: [Case] = [
         Case(testDescription: "registering", before: [], command: "register", expected: ["complaintRegistered"]),
         Case(testDescription: "registering twice", command: "register", expected: ["complaint.exists"]),
-        Case(testDescription: "answering what does not exist", before: [], command: "answer", expected: ["complaint.unknown"]),
-        Case(testDescription: "filing in the future", before: [], command: "register future", expected: ["complaint.inFuture"]),
+        Case(
+            testDescription: "answering what does not exist", before: [], command: "answer",
+            expected: ["complaint.unknown"]),
+        Case(
+            testDescription: "filing in the future", before: [], command: "register future",
+            expected: ["complaint.inFuture"]),
         Case(testDescription: "answering", command: "answer", expected: ["complaintAnswered"]),
-        Case(testDescription: "answering before the filing", command: "answer early", expected: ["complaint.beforeFiling"]),
-        Case(testDescription: "answering twice", before: ["register", "answer"], command: "answer", expected: ["complaint.closed"]),
-        Case(testDescription: "answering what was withdrawn", before: ["register", "withdraw"], command: "answer", expected: ["complaint.closed"]),
+        Case(
+            testDescription: "answering before the filing", command: "answer early",
+            expected: ["complaint.beforeFiling"]),
+        Case(
+            testDescription: "answering twice", before: ["register", "answer"], command: "answer",
+            expected: ["complaint.closed"]),
+        Case(
+            testDescription: "answering what was withdrawn", before: ["register", "withdraw"], command: "answer",
+            expected: ["complaint.closed"]),
         Case(testDescription: "transferring", command: "transfer KGD", expected: ["complaintTransferred"]),
-        Case(testDescription: "transferring to the same body", command: "transfer MJ", expected: ["complaint.sameBody"]),
-        Case(testDescription: "transferring without a reason", command: "transfer without reason", expected: ["complaint.reasonMissing"]),
+        Case(
+            testDescription: "transferring to the same body", command: "transfer MJ", expected: ["complaint.sameBody"]),
+        Case(
+            testDescription: "transferring without a reason", command: "transfer without reason",
+            expected: ["complaint.reasonMissing"]),
         Case(testDescription: "extending", command: "extend", expected: ["complaintExtended"]),
         Case(testDescription: "extending by no day", command: "extend by nothing", expected: ["complaint.noDays"]),
         Case(testDescription: "telling of no extension", command: "tell", expected: ["complaint.notExtended"]),
-        Case(testDescription: "telling of an extension", before: ["register", "extend"], command: "tell", expected: ["applicantTold"]),
+        Case(
+            testDescription: "telling of an extension", before: ["register", "extend"], command: "tell",
+            expected: ["applicantTold"]),
         Case(testDescription: "correcting the kind", command: "classify", expected: ["complaintClassified"]),
-        Case(testDescription: "correcting it to what it is", before: ["register", "classify"], command: "classify", expected: []),
-        Case(testDescription: "a note on a closed complaint", before: ["register", "answer"], command: "note", expected: ["complaintNoted"]),
-        Case(testDescription: "correcting the kind of a closed one", before: ["register", "answer"], command: "classify", expected: ["complaintClassified"]),
+        Case(
+            testDescription: "correcting it to what it is", before: ["register", "classify"], command: "classify",
+            expected: []),
+        Case(
+            testDescription: "a note on a closed complaint", before: ["register", "answer"], command: "note",
+            expected: ["complaintNoted"]),
+        Case(
+            testDescription: "correcting the kind of a closed one", before: ["register", "answer"], command: "classify",
+            expected: ["complaintClassified"]),
     ]
 
     static func command(_ name: String) throws -> Complaint.Command {
@@ -111,7 +133,8 @@ struct DecisionTests {
         full.subject = "c2VhbGVk"
         let events: [(ComplaintEvent, any Encodable)] = [
             (.complaintRegistered(Self.registered), Self.registered), (.complaintRegistered(full), full),
-            pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б\n", reviewer: .agency, service: $0) }("S1"),
+            pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б\n", reviewer: .agency, service: $0) }(
+                "S1"),
             pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б", reviewer: .body, service: $0) }(nil),
             pair { ComplaintExtended(body: "A", by: .agency, days: 10, reason: "в", service: $0) }("S1"),
             pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .partly) }("x"),
@@ -132,16 +155,21 @@ struct DecisionTests {
         }
     }
 
-    private func pair(_ make: @escaping (String?) -> ComplaintTransferred) -> (String?) -> (ComplaintEvent, any Encodable) {
+    private func pair(_ make: @escaping (String?) -> ComplaintTransferred) -> (String?) -> (
+        ComplaintEvent, any Encodable
+    ) {
         { (.complaintTransferred(make($0)), make($0)) }
     }
-    private func pair(_ make: @escaping (String?) -> ComplaintExtended) -> (String?) -> (ComplaintEvent, any Encodable) {
+    private func pair(_ make: @escaping (String?) -> ComplaintExtended) -> (String?) -> (ComplaintEvent, any Encodable)
+    {
         { (.complaintExtended(make($0)), make($0)) }
     }
-    private func pair(_ make: @escaping (String?) -> ComplaintAnswered) -> (String?) -> (ComplaintEvent, any Encodable) {
+    private func pair(_ make: @escaping (String?) -> ComplaintAnswered) -> (String?) -> (ComplaintEvent, any Encodable)
+    {
         { (.complaintAnswered(make($0)), make($0)) }
     }
-    private func pair(_ make: @escaping (String?) -> ComplaintWithdrawn) -> (String?) -> (ComplaintEvent, any Encodable) {
+    private func pair(_ make: @escaping (String?) -> ComplaintWithdrawn) -> (String?) -> (ComplaintEvent, any Encodable)
+    {
         { (.complaintWithdrawn(make($0)), make($0)) }
     }
 }

@@ -28,7 +28,8 @@ struct ForumImportTests {
         let csv =
             Self.header + Self.line("F1") + Self.answered
             + Self.line(
-                "F3", answered: "2026-03-20 09:00", outcome: "partly", days: "5", extended: "2026-03-05 09:00", to: "A75",
+                "F3", answered: "2026-03-20 09:00", outcome: "partly", days: "5", extended: "2026-03-05 09:00",
+                to: "A75",
                 transferred: "2026-03-04 09:00")
             + Self.line("F4", withdrawn: "2026-03-03 09:00:30") + Self.line("F5", body: "")
         let (report, refused) = try world.run(csv, batch: 2)
@@ -51,7 +52,8 @@ struct ForumImportTests {
         for index in 1...40 {
             csv += Self.line(
                 "F\(index)", iin: "9001014\(10000 + index)",
-                answered: index % 3 == 0 ? "2026-03-1\(index % 9) 10:00" : "", outcome: index % 3 == 0 ? "explained" : "",
+                answered: index % 3 == 0 ? "2026-03-1\(index % 9) 10:00" : "",
+                outcome: index % 3 == 0 ? "explained" : "",
                 days: index % 4 == 0 ? "3" : "", extended: index % 4 == 0 ? "2026-03-04 10:00" : "",
                 to: index % 5 == 0 ? "APS" : "", transferred: index % 5 == 0 ? "2026-03-03 10:00" : "",
                 withdrawn: index % 3 == 1 ? "2026-03-20 10:00" : "")
@@ -92,7 +94,8 @@ struct ForumImportTests {
     @Test(
         "A line that contradicts what is recorded is refused, and the field is named",
         arguments: [
-            (line("F2", kind: "other"), "kind"), (line("F2", service: "S2"), "service"), (line("F2", body: "KGD"), "body"),
+            (line("F2", kind: "other"), "kind"), (line("F2", service: "S2"), "service"),
+            (line("F2", body: "KGD"), "body"),
             (line("F2", filed: "2026-03-02T10:00:01+05:00"), "filed_at"), (line("F2", iin: "900101400002"), "iin"),
             (line("F2", subject: "басқа"), "subject"),
             (line("F2", answered: "2026-03-09T10:00:00+05:00", outcome: "rejected"), "outcome"),
@@ -115,10 +118,14 @@ struct ForumImportTests {
             (line("F2", filed: "2027-03-02T10:00:00+05:00"), "filed_at"), (line("F2", service: "S9"), "service"),
             (line("F2", body: "XX"), "body"), (line("F2", iin: "12"), "iin"), (line(""), "number"),
             (line("F 2"), "number"), (line("F2", answered: "2026-03-09 10:00"), "outcome"),
-            (line("F2", outcome: "satisfied"), "answered_at"), (line("F2", days: "x", extended: "2026-03-03 10:00"), "extended_days"),
+            (line("F2", outcome: "satisfied"), "answered_at"),
+            (line("F2", days: "x", extended: "2026-03-03 10:00"), "extended_days"),
             (line("F2", days: "99", extended: "2026-03-03 10:00"), nil), (line("F2", to: "A75"), "transferred_at"),
             (line("F2", to: "YY", transferred: "2026-03-03 10:00"), "transferred_to"),
-            (line("F2", answered: "2026-03-09 10:00", outcome: "partly", withdrawn: "2026-03-09 10:00"), "withdrawn_at"),
+            (
+                line("F2", answered: "2026-03-09 10:00", outcome: "partly", withdrawn: "2026-03-09 10:00"),
+                "withdrawn_at"
+            ),
             (line("F2", answered: "2026-03-01 10:00", outcome: "partly"), nil), ("F2,2026\n", nil),
             ("F2,a\"b\(String(repeating: ",", count: 18))\n", "filed_at"),
         ] as [(String, String?)])
@@ -149,7 +156,10 @@ struct ForumImportTests {
             {"number": "F1", "filed_at": "2026-03-02T10:00:00+05:00", "kind": "order", "service": "S1", "body": "MJ",
              "name": "Тест \\"Т\\" {", "subject": "ДЕМО", "extended_days": 3, "extended_at": "2026-03-04 10:00", "email": null}
             """
-        for text in ["[\(object),\n\(object.replacingOccurrences(of: "F1", with: "F2"))]", "\u{FEFF}\(object)\n{\"number\": 5}\n{\"x\": 1}\n5\n{\"number\": tru}"] {
+        for text in [
+            "[\(object),\n\(object.replacingOccurrences(of: "F1", with: "F2"))]",
+            "\u{FEFF}\(object)\n{\"number\": 5}\n{\"x\": 1}\n5\n{\"number\": tru}",
+        ] {
             let world = try await World()
             let file = ForumFile(bytes: Array(text.utf8), format: .json, name: "forum.json")
             let (report, refused) = try world.run(file)
@@ -201,7 +211,9 @@ struct ForumImportTests {
         let person = try #require(try world.record("2026-000001").person)
         try world.vault.erase(PersonID(person))
         #expect(try world.run(csv).report.unchanged == 1)
-        #expect(try world.run(Self.header + Self.line("F1", answered: "2026-03-09 10:00", outcome: "partly")).report.updated == 1)
+        #expect(
+            try world.run(Self.header + Self.line("F1", answered: "2026-03-09 10:00", outcome: "partly")).report.updated
+                == 1)
         #expect(!(try world.vault.existingKeys(for: [PersonID(person)]).has(PersonID(person))))
     }
 

@@ -64,7 +64,8 @@ struct ReviewTests {
         let now = try moment("2026-12-30 09:00")
         await #expect(throws: ClockError.self) {
             try await world.desk.extend(
-                number, days: 11, reason: "documents", happenedAt: try moment("2026-04-20 10:00"), by: world.actor, at: now)
+                number, days: 11, reason: "documents", happenedAt: try moment("2026-04-20 10:00"), by: world.actor,
+                at: now)
         }
         try await world.desk.extend(
             number, days: 10, reason: "documents", happenedAt: try moment("2026-04-20 10:00"), by: world.actor, at: now)
@@ -125,7 +126,8 @@ struct ReviewTests {
         #expect(try world.journal.readNow { try ComplaintRecord.count(ComplaintFilter(), in: $0) } == 2)
     }
 
-    @Test("Nothing of a person stands in the journal; erasing the key erases him from everywhere, and the chain verifies")
+    @Test(
+        "Nothing of a person stands in the journal; erasing the key erases him from everywhere, and the chain verifies")
     func erasure() async throws {
         let world = try await World()
         let number = try await world.register("2026-09-07 10:00").number
@@ -164,7 +166,8 @@ struct ReviewTests {
                 adapter: SuffixRowAdapter(fromIndex: 3))
             return (first, rest, plan)
         }
-        #expect((first + rest).map(\.id) == ["2026-000005", "2026-000004", "2026-000003", "2026-000002", "2026-000001"])
+        #expect(
+            (first + rest).map(\.id) == ["2026-000005", "2026-000004", "2026-000003", "2026-000002", "2026-000001"])
         #expect(plan.joined().contains("complaintByFiling") && !plan.joined().contains("TEMP B-TREE"))
     }
 }

@@ -19,20 +19,40 @@ struct RoutingTests {
 
     static let cases: [Case] = [
         Case(testDescription: "a named body answers", service: "S1", named: "MJ", body: "MJ", rule: "named-body"),
-        Case(testDescription: "employees of a named ministry", kind: .employees, named: "MJ", body: "MJ", rule: "named-body"),
-        Case(testDescription: "employees of a branch", kind: .employees, named: "G75", body: "G75", rule: "employees-of-branch"),
-        Case(testDescription: "employees of a district: the akimat above", kind: .employees, named: "D751110", body: "A75", rule: "employees-of-district"),
-        Case(testDescription: "reception at a service centre", service: "S1", region: "75", place: "psc", body: "G75", rule: "reception-at-psc"),
-        Case(testDescription: "a service of the State Corporation", service: "S2", region: "75", body: "G75", rule: "service-of-the-corporation"),
-        Case(testDescription: "a service of local bodies", service: "S3", region: "75", body: "A75", rule: "service-of-local-bodies"),
-        Case(testDescription: "a service of local bodies, region unknown", service: "S3", body: "KGD", rule: "owner-of-the-service"),
-        Case(testDescription: "the owner of the service", service: "S1", region: "75", body: "MJ", rule: "owner-of-the-service"),
+        Case(
+            testDescription: "employees of a named ministry", kind: .employees, named: "MJ", body: "MJ",
+            rule: "named-body"),
+        Case(
+            testDescription: "employees of a branch", kind: .employees, named: "G75", body: "G75",
+            rule: "employees-of-branch"),
+        Case(
+            testDescription: "employees of a district: the akimat above", kind: .employees, named: "D751110",
+            body: "A75", rule: "employees-of-district"),
+        Case(
+            testDescription: "reception at a service centre", service: "S1", region: "75", place: "psc", body: "G75",
+            rule: "reception-at-psc"),
+        Case(
+            testDescription: "a service of the State Corporation", service: "S2", region: "75", body: "G75",
+            rule: "service-of-the-corporation"),
+        Case(
+            testDescription: "a service of local bodies", service: "S3", region: "75", body: "A75",
+            rule: "service-of-local-bodies"),
+        Case(
+            testDescription: "a service of local bodies, region unknown", service: "S3", body: "KGD",
+            rule: "owner-of-the-service"),
+        Case(
+            testDescription: "the owner of the service", service: "S1", region: "75", body: "MJ",
+            rule: "owner-of-the-service"),
         Case(testDescription: "only a region", region: "75", body: "T75", rule: "local-by-region"),
         Case(testDescription: "a region without a department", region: "99", body: "APS", rule: "otherwise"),
         Case(testDescription: "nothing is known", kind: .other, body: "APS", rule: "otherwise"),
         Case(testDescription: "a body that is no more: its successor", named: "ACA", body: "KNB", rule: "named-body"),
-        Case(testDescription: "while it was there: itself", named: "ACA", date: "2025-06-30", body: "ACA", rule: "named-body"),
-        Case(testDescription: "a body that nobody knows", service: "S1", named: "XX", body: "MJ", rule: "owner-of-the-service"),
+        Case(
+            testDescription: "while it was there: itself", named: "ACA", date: "2025-06-30", body: "ACA",
+            rule: "named-body"),
+        Case(
+            testDescription: "a body that nobody knows", service: "S1", named: "XX", body: "MJ",
+            rule: "owner-of-the-service"),
     ]
 
     @Test("The first rule that fits and leads to a body decides", arguments: cases)

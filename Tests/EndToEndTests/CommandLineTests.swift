@@ -31,10 +31,12 @@ struct CommandLineTests {
         #expect(outcome.errors.contains("schedules/calendar/2040.csv"))
     }
 
-    @Test("Words that are not understood are answered with what to do, and exit code 64", arguments: [
-        ["clock", "explain", "--from", "19.03.2026", "--term", "2 working days"],
-        ["clock", "explain", "--from", "2026-03-19", "--term", "2 days of work"], ["nonsense"],
-    ])
+    @Test(
+        "Words that are not understood are answered with what to do, and exit code 64",
+        arguments: [
+            ["clock", "explain", "--from", "19.03.2026", "--term", "2 working days"],
+            ["clock", "explain", "--from", "2026-03-19", "--term", "2 days of work"], ["nonsense"],
+        ])
     func misunderstood(arguments: [String]) throws {
         let outcome = try program.run(arguments)
         #expect(outcome.status == 64)
@@ -55,9 +57,11 @@ struct CommandLineTests {
         #expect(again.errors.contains("has events already"))
     }
 
-    @Test("Every command explains itself", arguments: [
-        ["clock"], ["calendar"], ["journal"], ["serve"], ["agency"], ["rulebook"],
-    ])
+    @Test(
+        "Every command explains itself",
+        arguments: [
+            ["clock"], ["calendar"], ["journal"], ["serve"], ["agency"], ["rulebook"],
+        ])
     func help(command: [String]) throws {
         let outcome = try program.run(command + ["--help"])
         #expect(outcome.status == 0)

@@ -154,7 +154,8 @@ struct RefusalTests {
             for (name, way) in ways {
                 // A second sending needs its reason; whether it is offered is looked at with one.
                 let command = name == .send && state.sentAt != nil ? Steps.send(.lost)(moment) : way(moment)
-                let isTaken = (try? InformationRequest.decide(command, on: state, in: context)) != nil  // refused: not taken
+                // What is refused is not taken.
+                let isTaken = (try? InformationRequest.decide(command, on: state, in: context)) != nil
                 #expect(state.nextSteps.contains(name) == isTaken, "\(name) after \(index) steps")
             }
             let sides = ProtocolSigned.Side.allCases.filter {

@@ -30,7 +30,8 @@ final class World: Sendable {
     init() async throws {
         let schedules = ScheduleFolder(path: Repository.path + "/schedules")
         let catalogue = Self.catalogue
-        projections = [
+        projections =
+            [
                 CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue),
                 ComplaintProjection(catalogue: catalogue), DeliveryProjection(),
             ] + Registry.projections(catalogue)
@@ -70,7 +71,8 @@ final class World: Sendable {
         try await desk.register(
             ComplaintFiling(
                 forumNumber: forum, kind: kind, service: "S1", body: body, region: "75", language: "kk",
-                subject: "Сынақ", contacts: .init(name: name, phone: "+7 700 000 00 00", iin: iin), filedAt: try at(filedAt)),
+                subject: "Сынақ", contacts: .init(name: name, phone: "+7 700 000 00 00", iin: iin),
+                filedAt: try at(filedAt)),
             by: actor, at: try at(recordedAt ?? filedAt)
         ).number
     }

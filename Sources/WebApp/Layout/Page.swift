@@ -18,7 +18,9 @@ package protocol Page: Sendable {
 }
 
 extension Page {
+    /// The whole frame, unless a page says otherwise.
     package var frame: PageFrame { .full }
+    /// No entry of the navigation, unless a page says otherwise.
     package var section: NavigationSection? { nil }
 }
 

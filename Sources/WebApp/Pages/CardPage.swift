@@ -13,7 +13,9 @@ struct CardPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.search"), .search)], view)
         html.pageHeader(title(view), lead: record.card.summary?.text(view.language)?.text)
-        if record.state != .live { html.alert(.warning, title: view.t("card.notLive", ["state": view.name("cardState", record.state)])) }
+        if record.state != .live {
+            html.alert(.warning, title: view.t("card.notLive", ["state": view.name("cardState", record.state)]))
+        }
         if record.card.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.card.content)) }
         for language in view.language == .kk ? [Language.kk, .ru] : [.ru, .kk] {
             let own = view.in(language)

@@ -80,12 +80,14 @@ extension ClocksPage {
             let counts = try Dictionary(
                 uniqueKeysWithValues: List.allCases.map { ($0, try ClockRow.count($0.filter(today), in: db)) })
             return (
-                counts, try ClockRow.fetch(list.filter(today), limit: 200, in: db), try Registry.bodyNames(on: today, in: db)
+                counts, try ClockRow.fetch(list.filter(today), limit: 200, in: db),
+                try Registry.bodyNames(on: today, in: db)
             )
         }
         return site.page(
             ClocksPage(
-                list: list, counts: counts, clocks: clocks, titles: CaseParts.titles(casework.rulebooks), bodies: bodies))
+                list: list, counts: counts, clocks: clocks, titles: CaseParts.titles(casework.rulebooks), bodies: bodies
+            ))
     }
 }
 

@@ -52,6 +52,7 @@ extension ComplaintPage {
         else { throw SiteError(.notFound, "no complaint \(id)") }
         return site.page(
             ComplaintPage(
-                record: record, service: service, body: body ?? Localized(kk: record.body, ru: record.body), parts: parts))
+                record: record, service: service, body: body ?? Localized(kk: record.body, ru: record.body),
+                parts: parts))
     }
 }

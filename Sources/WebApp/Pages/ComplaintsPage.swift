@@ -79,11 +79,14 @@ extension ComplaintsPage {
                 try Registry.bodyNames(on: today, in: db)
             )
         }
-        let next = records.count < size ? nil : records.last.map { last in
-            SitePath.complaints.with([
-                "status": status?.rawValue, "body": chosen.body, "after": "\(last.filedOn)_\(last.id)",
-            ])
-        }
+        let next =
+            records.count < size
+            ? nil
+            : records.last.map { last in
+                SitePath.complaints.with([
+                    "status": status?.rawValue, "body": chosen.body, "after": "\(last.filedOn)_\(last.id)",
+                ])
+            }
         return site.page(ComplaintsPage(heading: nil, records: records, next: next, bodies: bodies))
     }
 
@@ -95,7 +98,8 @@ extension ComplaintsPage {
         let (records, bodies) = try await site.environment.centre.journal.read { db in
             let ids = try number.complaints(period, limit: size, offset: offset, in: db)
             return (
-                try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) }, try Registry.bodyNames(on: today, in: db)
+                try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
+                try Registry.bodyNames(on: today, in: db)
             )
         }
         let next =

@@ -83,7 +83,8 @@ struct ReportPage: Page {
             guard view.may(.sealReports) else { return }
             html.postForm(to: .reportSeal(.value("\(month)")), view, .class("form")) { html in
                 if !state.sealed.isEmpty {
-                    html.textField(Field("reason", label: view.t("report.reason"), hint: view.t("report.reasonHint")), view)
+                    html.textField(
+                        Field("reason", label: view.t("report.reason"), hint: view.t("report.reasonHint")), view)
                 }
                 html.formButtons(submit: view.t(state.sealed.isEmpty ? "report.seal" : "report.correct"), view)
             }
@@ -107,8 +108,9 @@ extension ReportPage {
         let report = try await centre.reports.report(month)
         let (bodies, attempts) = try await centre.journal.read { db in
             let attempts = try report.state.sealed.flatMap { sealed in
-                try DeliveryRecord.attempts(of: DeliveryID("\(ReportDesk.deliveryKind)-\(month)-\(sealed.revision)"), in: db)
-                    
+                try DeliveryRecord.attempts(
+                    of: DeliveryID("\(ReportDesk.deliveryKind)-\(month)-\(sealed.revision)"), in: db)
+
             }
             return (try Registry.bodyNames(on: today, in: db), attempts)
         }

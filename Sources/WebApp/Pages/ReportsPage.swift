@@ -23,7 +23,8 @@ struct ReportsPage: Page {
         html.pageHeader(title(view), lead: view.t("reports.lead"))
         guard !rows.isEmpty else { return html.emptyState(title: title(view), text: view.t("reports.none")) }
         let columns = [
-            Column(view.t("reports.month")), Column(view.t("clocks.due")), Column(view.t("reports.revisions"), isNumeric: true),
+            Column(view.t("reports.month")), Column(view.t("clocks.due")),
+            Column(view.t("reports.revisions"), isNumeric: true),
             Column(view.t("reports.receipt")),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: rows) { row, html, report in

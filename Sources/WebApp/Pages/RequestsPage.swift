@@ -37,7 +37,8 @@ struct RequestsPage: Page {
             row.cell(&html, services[record.service]?[view.language] ?? record.service)
             row.cell(&html, bodies[record.body]?[view.language] ?? record.body)
             row.cell(&html) { html in if let date = CivilDate(record.requestOn) { html.date(date, view) } }
-            row.cell(&html, RequestStateName(rawValue: record.state).map { view.name("requestState", $0) } ?? record.state)
+            row.cell(
+                &html, RequestStateName(rawValue: record.state).map { view.name("requestState", $0) } ?? record.state)
         }
         func address(_ offset: Int) -> String {
             SitePath.requests.with(["state": state?.rawValue, "from": offset == 0 ? nil : "\(offset)"])

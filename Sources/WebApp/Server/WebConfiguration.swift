@@ -11,13 +11,21 @@ import Hummingbird
 /// - `bodyTimeout` (seconds, default 30): how long the body of a request may take to arrive.
 /// - `mostConnections` (default 2000): how many connections are open at the same time.
 package struct WebConfiguration: Sendable {
+    /// Where it listens.
     package var host = "127.0.0.1"
+    /// The port; 0 for any free one.
     package var port = 8080
+    /// Whether people reach it over https.
     package var isBehindTLS = false
+    /// Whether the last address of `X-Forwarded-For` is the client's.
     package var trustsForwardedFor = false
+    /// Whether `/gallery` is there.
     package var showsGallery = false
+    /// Seconds after which a silent connection is closed.
     package var idleTimeout: Int64 = 30
+    /// Seconds in which a body must have come.
     package var bodyTimeout: Int64 = 30
+    /// How many connections may be open.
     package var mostConnections = 2_000
     /// How many requests one person or address may make.
     package var requestLimit = RateLimit(burst: 240, perSecond: 40)

@@ -5,6 +5,7 @@ import Logging
 
 /// What is known of a request while it passes through the middleware.
 package struct WebContext: RequestContext {
+    /// What Hummingbird keeps of the request.
     package var coreContext: CoreRequestContextStorage
     /// The address of the client or of the proxy before it.
     package let peer: String
@@ -13,6 +14,7 @@ package struct WebContext: RequestContext {
     /// The session and the secret that opened it; nil when nobody is signed in.
     package var session: (token: SessionToken, active: ActiveSession)?
 
+    /// The context of a request.
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
