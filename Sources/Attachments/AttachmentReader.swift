@@ -26,6 +26,7 @@ package struct AttachmentReader: AsyncSequence, Sendable {
         self.type = type
     }
 
+    /// Begins to read from the first piece.
     package func makeAsyncIterator() -> Iterator { Iterator(file: file) }
 
     /// Reads on, off the cooperative pool.
@@ -36,6 +37,7 @@ package struct AttachmentReader: AsyncSequence, Sendable {
 
         fileprivate init(file: OpenFile) { self.file = file }
 
+        /// The next piece; nil at the end.
         package mutating func next() async throws -> [UInt8]? {
             guard offset < file.size else { return nil }
             let (file, start) = (file, offset)

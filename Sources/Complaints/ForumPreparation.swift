@@ -112,7 +112,7 @@ extension ForumRow {
         var commands: [(at: Moment, command: Complaint.Command)] = []
         if let transfer {
             let body = try intake.body(
-                transfer.body, on: intake.zone.civilDate(of: transfer.at), field: ForumColumn.transferred_to.rawValue)
+                transfer.body, on: intake.zone.civilDate(of: transfer.at), field: ForumColumn.transferredTo.rawValue)
             commands.append(
                 (
                     transfer.at,

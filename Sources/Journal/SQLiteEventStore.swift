@@ -9,6 +9,7 @@ package struct SQLiteEventStore: EventStore {
     /// A session on a connection; the caller opens and commits the transaction.
     package init(db: Database) { self.db = db }
 
+    /// See `EventStore`.
     package func head() throws -> JournalHead {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1"))
@@ -16,16 +17,19 @@ package struct SQLiteEventStore: EventStore {
         return JournalHead(position: row[0], hash: Array(row[1] as Data))
     }
 
+    /// See `EventStore`.
     package func events(of stream: StreamID) throws -> [RecordedEvent] {
         let sql = Self.select + " WHERE stream = ? ORDER BY version"
         return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [stream.rawValue]).map(Self.event)
     }
 
+    /// See `EventStore`.
     package func events(after position: Int64, limit: Int) throws -> [RecordedEvent] {
         let sql = Self.select + " WHERE position > ? ORDER BY position LIMIT ?"
         return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [position, limit]).map(Self.event)
     }
 
+    /// See `EventStore`.
     package func link(at position: Int64) throws -> (previous: [UInt8], hash: [UInt8])? {
         let statement = try db.cachedStatement(sql: "SELECT previousHash, hash FROM event WHERE position = ?")
         return try Row.fetchOne(statement, arguments: [position]).map { row in
