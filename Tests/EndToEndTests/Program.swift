@@ -64,7 +64,7 @@ struct Program {
         process.standardError = process.standardOutput
         try process.run()
         let running = Running(process: process, log: log)
-        for _ in 0..<600 {
+        for _ in 0..<3_600 {
             if running.text.contains(sign) { return running }
             guard process.isRunning else { break }
             usleep(50_000)

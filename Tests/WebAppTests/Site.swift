@@ -35,6 +35,7 @@ final class Site: Sendable {
             data: DataFolder(path: folder.file("data")), schedules: Repository.path + "/schedules",
             knowledge: Repository.path + "/knowledge",
             environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes), passwordCost: .trivial,
+            bringsUpToDate: false,
             note: { _ in })
         environment = try WebEnvironment(configuration: configuration, centre: centre)
         for role in Role.allCases { try await create(role.rawValue, [role]) }
