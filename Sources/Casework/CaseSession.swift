@@ -9,7 +9,7 @@ package final class CaseSession {
     package let transaction: JournalTransaction
     /// The calendar that this session decides by.
     package let calendar: WorkingCalendar
-    private let casework: Casework
+    let casework: Casework
     private var setting: DraftSetting
 
     /// A session that decides by `calendar`, or by the calendar in force where none is given.

@@ -79,14 +79,15 @@ package struct Casework: Sendable {
     ) throws -> LoadedCase<Kind> {
         var loaded = LoadedCase<Kind>(
             stream: stream, state: Kind.initial, clocks: CaseClocks(), version: 0, edition: nil)
-        for recorded in events {
-            let event = try catalogue.read(recorded)
+        let read = try events.map { ($0, try catalogue.read($0)) }
+        let moments = Self.correctedMoments(read)
+        for (recorded, event) in read {
             loaded.clocks.apply(event.changes)
             loaded.version = recorded.version
             if recorded.version == 1 { loaded.edition = event.edition }
             guard let content = event.content as? Kind.Event else { continue }
             let stamp = EventStamp(
-                version: recorded.version, occurredAt: recorded.occurredAt, recordedAt: recorded.recordedAt,
+                version: recorded.version, occurredAt: moments[recorded.version] ?? recorded.occurredAt, recordedAt: recorded.recordedAt,
                 actor: recorded.actor)
             Kind.evolve(&loaded.state, by: content, stamp: stamp)
         }

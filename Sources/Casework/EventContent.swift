@@ -23,6 +23,9 @@ package protocol EventContent: Sendable {
     /// of registration, the end of a period, the day a change takes effect.
     var clockDate: CivilDate? { get }
 
+    /// The moment of an earlier entry of the same case that this event puts right; nil for all other events.
+    var correction: MomentCorrection? { get }
+
     /// Writes the event as one canonical JSON object.
     func write(to json: inout JSONWriter) throws
 
@@ -37,6 +40,9 @@ extension EventContent {
 
     /// The day on which the event happened, unless an event says otherwise.
     package var clockDate: CivilDate? { nil }
+
+    /// Puts nothing right, unless an event says otherwise.
+    package var correction: MomentCorrection? { nil }
 }
 
 /// An event of a stream together with what it did to the clocks of the case.

@@ -190,12 +190,23 @@ package struct EntryCorrected: Codable, Hashable, Sendable {
     package var text: String
     /// Why.
     package var reason: String
+    /// The name of the corrected event, where its moment was wrong.
+    package var step: String?
+    /// The wrong moment.
+    package var was: Moment?
+    /// When it really happened; the clocks follow it.
+    package var moment: Moment?
 
     /// A value from its parts.
-    package init(entry: Int, text: String, reason: String) {
+    package init(
+        entry: Int, text: String, reason: String, step: String? = nil, was: Moment? = nil, moment: Moment? = nil
+    ) {
         self.entry = entry
         self.text = text
         self.reason = reason
+        self.step = step
+        self.was = was
+        self.moment = moment
     }
 }
 
@@ -295,6 +306,11 @@ package enum InformationRequestEvent: EventContent, Equatable {
             .contactMade(_, let subject), .entryCorrected(_, let subject):
             return subject.facts
         }
+    }
+
+    package var correction: MomentCorrection? {
+        guard case .entryCorrected(let corrected, _) = self, let moment = corrected.moment else { return nil }
+        return MomentCorrection(entry: corrected.entry, moment: moment)
     }
 
     package var clockDate: CivilDate? {

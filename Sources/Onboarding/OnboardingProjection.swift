@@ -81,7 +81,28 @@ package struct OnboardingProjection: Projection {
         case .trainingHeld: try set("trainedOn = ?, state = 'trained'", [day])
         case .protocolCompleted: try set("completedOn = ?, state = 'accepted'", [day])
         case .wentLive: try set("liveOn = ?, state = 'live'", [day])
-        case .protocolSigned, .contactMade, .entryCorrected: return
+        case .entryCorrected(let corrected, _):
+            guard let was = corrected.was, let moment = corrected.moment, let column = Self.column(of: corrected.step)
+            else { return }
+            // Only the day that the list shows; of two receipts the first stands there.
+            try set(
+                "\(column) = CASE \(column) WHEN ? THEN ? ELSE \(column) END",
+                [zone.civilDate(of: was).description, zone.civilDate(of: moment).description])
+        case .protocolSigned, .contactMade: return
+        }
+    }
+
+    private static func column(of step: String?) -> String? {
+        switch step {
+        case "requestSent": "sentOn"
+        case "requestReceived": "receivedOn"
+        case "responsiblePersonAppointed": "appointedOn"
+        case "informationSubmitted": "submittedOn"
+        case "informationEntered": "enteredOn"
+        case "trainingHeld": "trainedOn"
+        case "protocolCompleted": "completedOn"
+        case "wentLive": "liveOn"
+        default: nil
         }
     }
 

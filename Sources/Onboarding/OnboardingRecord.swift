@@ -91,7 +91,7 @@ package struct InformationRequestRecord: Sendable, Hashable {
 }
 
 extension InformationRequestRecord.Filter {
-    fileprivate var sql: (String, StatementArguments) {
+    var sql: (String, StatementArguments) {
         var parts = ["true"]
         var arguments = StatementArguments()
         func add(_ condition: String, _ values: [String]) {

@@ -1,0 +1,124 @@
+import Journal
+import Rulebook
+import WorkingDays
+
+/// The moment of an earlier entry of a case, put right.
+package struct MomentCorrection: Hashable, Sendable {
+    /// The place of the entry in the case, from 1.
+    package let entry: Int
+    /// When it really happened.
+    package let moment: Moment
+
+    /// A correction of an entry.
+    package init(entry: Int, moment: Moment) {
+        self.entry = entry
+        self.moment = moment
+    }
+}
+
+extension Casework {
+    /// The moments that later events of a case put right, by entry; the last correction counts.
+    static func correctedMoments(_ events: [(RecordedEvent, CaseEvent)]) -> [Int: Moment] {
+        var moments: [Int: Moment] = [:]
+        for (_, event) in events {
+            if let correction = event.content.correction { moments[correction.entry] = correction.moment }
+        }
+        return moments
+    }
+}
+
+/// A wrong moment put right: the entry stays as it was written, another event says what it should have said, and the
+/// clocks are computed as they would stand had it been right from the beginning.
+extension CaseSession {
+    /// The entries of a case with the moments that count by now, oldest first.
+    package func entries(of stream: StreamID) throws -> [(recorded: RecordedEvent, event: CaseEvent, moment: Moment)] {
+        let events = try transaction.events(of: stream).map { ($0, try casework.catalogue.read($0)) }
+        let moments = Casework.correctedMoments(events)
+        return events.map { ($0.0, $0.1, moments[$0.0.version] ?? $0.0.occurredAt) }
+    }
+
+    /// Appends events that put moments of earlier entries right, and lets the clocks follow.
+    ///
+    /// Only clocks on which the correction has an effect are touched; the changes carry the reason `entry-corrected` and
+    /// the date before. A breach that came of the wrong moment alone is gone from the clock and stays in the journal.
+    /// - Returns: the case afterwards.
+    /// - Throws: `ClockError` where the law does not allow what would have happened; `JournalError.conflict`.
+    package func correct<Kind: CaseKind>(
+        _ corrections: [Kind.Event], on kind: Kind.Type, id: String, expecting expected: Int? = nil
+    ) throws -> LoadedCase<Kind> {
+        let before = try load(kind, id: id)
+        if let expected, expected != before.version {
+            throw JournalError.conflict(stream: before.stream, expected: expected)
+        }
+        var changes: [ClockChange] = []
+        if let name = Kind.procedure, let edition = before.edition {
+            guard let procedure = casework.rulebooks.edition(edition)?.procedure(name) else {
+                throw CaseworkError.noRulebook(procedure: name, date: today)
+            }
+            let events = try entries(of: before.stream)
+            var moments = Dictionary(uniqueKeysWithValues: events.map { ($0.recorded.version, $0.moment) })
+            let wrong = try replay(events.map { ($0.recorded, $0.event) }, moments: moments, under: procedure)
+            for correction in corrections.compactMap(\.correction) { moments[correction.entry] = correction.moment }
+            let right = try replay(events.map { ($0.recorded, $0.event) }, moments: moments, under: procedure)
+            changes = changesOf(before.clocks, from: wrong, to: right)
+        }
+        let events = try corrections.enumerated().map { index, event in
+            try CaseEvent(event, changes: index == 0 ? changes : []).journalled(occurredAt: now)
+        }
+        try transaction.append(events, to: before.stream, expecting: before.version)
+        return try load(kind, id: id)
+    }
+
+    /// The clocks as they stand after events that happened at given moments.
+    private func replay(
+        _ events: [(RecordedEvent, CaseEvent)], moments: [Int: Moment], under procedure: Procedure
+    ) throws -> CaseClocks {
+        var clocks = CaseClocks()
+        var cache = DueCache()
+        for (recorded, event) in events where procedure.concerns(event.content.name) {
+            let facts = event.content.facts
+            let happened = ClockEvent(
+                event.content.name, at: moments[recorded.version] ?? recorded.occurredAt, facts: facts,
+                date: event.content.clockDate, bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
+            clocks.apply(
+                try procedure.changes(on: happened, clocks: clocks, calendar: calendar, zone: zone, cache: &cache))
+        }
+        clocks.apply(clocks.breaches(asOf: today, at: now))
+        return clocks
+    }
+
+    /// What brings the recorded clocks to where they stand without the mistake.
+    private func changesOf(_ recorded: CaseClocks, from wrong: CaseClocks, to right: CaseClocks) -> [ClockChange] {
+        var changes: [ClockChange] = []
+        for clock in right.clocks where !clock.standsLike(wrong[clock.rule]) {
+            let present = recorded[clock.rule]
+            var start = ClockChange(
+                present == nil ? .started : .restarted, clock: clock.rule, at: clock.startedAt, on: clock.dayZero)
+            (start.owner, start.force, start.event) = (clock.owner, clock.force, clock.event)
+            (start.zero, start.term, start.due, start.target) = (clock.dayZero, clock.term, clock.due, clock.target)
+            (start.proof, start.isProvisional) = (clock.proof, clock.isProvisional)
+            (start.reason, start.was) = ("entry-corrected", present?.due)
+            changes.append(start)
+            if let ended = clock.endedOn {
+                var end = ClockChange(clock.status == .cancelled ? .cancelled : .stopped, clock: clock.rule, at: now, on: ended)
+                if clock.status != .cancelled { end.outcome = clock.status == .breached ? .late : .met }
+                changes.append(end)
+            } else if clock.status == .breached {
+                var breach = ClockChange(.breached, clock: clock.rule, at: now, on: today)
+                breach.due = clock.due
+                changes.append(breach)
+            }
+        }
+        for clock in wrong.clocks where right[clock.rule] == nil {
+            changes.append(ClockChange(.cancelled, clock: clock.rule, at: now, on: today))
+        }
+        return changes
+    }
+}
+
+extension Clock {
+    fileprivate func standsLike(_ other: Clock?) -> Bool {
+        guard let other else { return false }
+        return dayZero == other.dayZero && due == other.due && status == other.status && endedOn == other.endedOn
+    }
+}

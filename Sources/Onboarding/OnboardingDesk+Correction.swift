@@ -1,0 +1,132 @@
+import Casework
+import Journal
+import Registry
+import WorkingDays
+
+/// A wrong moment put right; the entry itself stays, and the journal keeps both.
+extension OnboardingDesk {
+    /// Corrects when an entry of a request happened; the clocks follow.
+    ///
+    /// What was entered together with it follows too: the completion of the protocol after a signature, the return at
+    /// once after incomplete information.
+    /// - Parameters:
+    ///   - entry: the place of the entry in the case, from 1.
+    ///   - moment: when it really happened.
+    ///   - reason: why the entry was wrong, in the person's words.
+    /// - Returns: the version of the case afterwards.
+    /// - Throws: `Refusal` without a reason, for an entry without a moment of its own, for a moment in the future or out
+    ///   of the order of the steps; `ClockError` where consulting would have begun too early (797 §9).
+    @discardableResult
+    package func correctMoment(
+        of entry: Int, to moment: Moment, reason: String, on id: String, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws -> Int {
+        try await casework.transact(by: actor, at: now, once: key) { session in
+            guard !reason.allSatisfy(\.isWhitespace) else {
+                throw Refusal("onboarding.reasonMissing", "Give the reason of the correction.", field: "reason")
+            }
+            guard moment <= now else {
+                throw Refusal("onboarding.future", "The step would happen in the future: give the moment at which it happened.", field: "at")
+            }
+            let events = try Self.corrections(of: entry, to: moment, reason: reason, on: id, in: session)
+            let after = try session.correct(events, on: InformationRequest.self, id: id, expecting: expected)
+            guard after.state.isInOrder else {
+                throw Refusal(
+                    "onboarding.order", "With this moment the steps would not follow one another: look at the timeline and correct the other entry first.",
+                    field: "at")
+            }
+            return after.version
+        }
+    }
+
+    private static func corrections(
+        of entry: Int, to moment: Moment, reason: String, on id: String, in session: CaseSession
+    ) throws -> [InformationRequestEvent] {
+        let entries = try session.entries(of: StreamID(kind: InformationRequest.streamKind, id: id))
+        guard entries.indices.contains(entry - 1) else {
+            throw Refusal(
+                "onboarding.entryUnknown", "The request has the entries 1 to \(entries.count): give one of them.", field: "entry")
+        }
+        let wrong = entries[entry - 1]
+        guard let content = wrong.event.content as? InformationRequestEvent, content.hasOwnMoment,
+            let subject = content.subject
+        else {
+            throw Refusal(
+                "onboarding.entryHasNoMoment", "“\(wrong.recorded.name)” has no moment of its own: correct the step that it follows from.",
+                field: "entry")
+        }
+        func correction(_ number: Int, _ was: Moment, _ to: Moment) -> InformationRequestEvent {
+            .entryCorrected(
+                EntryCorrected(
+                    entry: number, text: session.zone.iso8601(to), reason: reason, step: entries[number - 1].recorded.name,
+                    was: was, moment: to), subject)
+        }
+        var events = [correction(entry, wrong.moment, moment)]
+        switch content {
+        case .protocolSigned:
+            guard let completed = entries.first(where: { $0.recorded.name == "protocolCompleted" }) else { break }
+            let signatures = entries.filter { $0.recorded.name == "protocolSigned" }
+            let last = signatures.map { $0.recorded.version == entry ? moment : $0.moment }.max() ?? moment
+            if last != completed.moment { events.append(correction(completed.recorded.version, completed.moment, last)) }
+        case .informationSubmitted:
+            guard entries.indices.contains(entry) else { break }
+            let next = entries[entry]
+            if next.recorded.name == "informationReturned", next.moment == wrong.moment {
+                events.append(correction(entry + 1, next.moment, moment))
+            }
+        default: break
+        }
+        return events
+    }
+
+    /// Records the body's notice of a new responsible person and enters him in the registry, in one transaction (797 §7).
+    /// - Parameters:
+    ///   - sealed: his details, sealed before.
+    ///   - id: the case that the departure of the former one began.
+    ///   - since: the first day on which he answers.
+    /// - Throws: `Refusal`.
+    package func notifyResponsiblePerson(
+        _ sealed: SealedResponsiblePerson, ending id: String, _ note: DutyNote, since: CivilDate,
+        happenedAt moment: Moment, by actor: Actor, at now: Moment, once key: CommandKey? = nil
+    ) async throws {
+        _ = try await casework.transact(by: actor, at: now, once: key) { session in
+            let command = DutyCommand.end("responsiblePersonNotified", note, at: moment)
+            let loaded = try session.perform(command, on: Duty<ResponsiblePersonChange>.self, id: id)
+            if let body = loaded.state.begun?.body {
+                try Registry.registerResponsiblePerson(sealed, of: body, since: since, in: session)
+            }
+            return loaded.version
+        }
+    }
+}
+
+extension InformationRequestEvent {
+    /// Whether a person gave the moment of it.
+    fileprivate var hasOwnMoment: Bool {
+        switch self {
+        case .planLineApproved, .protocolCompleted, .entryCorrected: false
+        default: true
+        }
+    }
+
+    fileprivate var subject: CaseSubject? {
+        switch self {
+        case .planLineApproved: nil
+        case .requestSent(_, let subject), .requestSendingFailed(_, let subject), .requestReceived(_, let subject),
+            .responsiblePersonAppointed(_, let subject), .informationSubmitted(_, let subject),
+            .informationReturned(_, let subject), .informationEntered(_, let subject), .trainingHeld(_, let subject),
+            .protocolSigned(_, let subject), .protocolCompleted(let subject), .wentLive(let subject),
+            .contactMade(_, let subject), .entryCorrected(_, let subject):
+            subject
+        }
+    }
+}
+
+extension InformationRequestState {
+    /// Whether the steps follow one another; a request that was sent again after its receipt is not compared with it.
+    var isInOrder: Bool {
+        let steps = [sentAgain == nil ? sentAt : nil, receivedAt, appointedAt, submittedAt, trainedAt, completedAt, liveAt]
+            .compactMap { $0 }
+        return zip(steps, steps.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+}
