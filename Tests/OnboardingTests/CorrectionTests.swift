@@ -43,7 +43,7 @@ struct CorrectionTests {
         try await correct(world, 4, to: "2026-03-11 10:00:00", at: "2026-03-16 11:00:00")
         #expect(try world.clock("appoint-responsible-person").status == .met)
         let next = try world.clock("submit-information")
-        #expect(try next.dayZero == (day("2026-03-11")) && next.status == .breached)
+        #expect(try next.dayZero == (day("2026-03-11")) && next.due == (day("2026-03-16")) && next.status == .running)
         // Corrected once more: the last correction counts.
         try await correct(world, 4, to: "2026-03-12 10:00:00", at: "2026-03-16 12:00:00")
         #expect(try world.clock("submit-information").dayZero == day("2026-03-12"))
@@ -71,7 +71,7 @@ struct CorrectionTests {
         #expect(try world.journal.readNow { try OnboardingStatus.of("S0288", in: $0) } == .live(since: day("2026-01-08")))
         // Consulting that began too early cannot be made so afterwards either.
         await #expect(throws: ClockError.self) {
-            try await correct(world, 11, to: "2026-01-05 10:00:00", at: "2026-01-09 10:00:00")
+            try await correct(world, 13, to: "2026-01-05 10:00:00", at: "2026-01-09 10:00:00")
         }
         try world.expectSameAfterRebuild()
     }
