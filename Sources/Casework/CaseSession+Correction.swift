@@ -100,7 +100,8 @@ extension CaseSession {
             (start.reason, start.was) = ("entry-corrected", present?.due)
             changes.append(start)
             if let ended = clock.endedOn {
-                var end = ClockChange(clock.status == .cancelled ? .cancelled : .stopped, clock: clock.rule, at: now, on: ended)
+                var end = ClockChange(
+                    clock.status == .cancelled ? .cancelled : .stopped, clock: clock.rule, at: now, on: ended)
                 if clock.status != .cancelled { end.outcome = clock.status == .breached ? .late : .met }
                 changes.append(end)
             } else if clock.status == .breached {

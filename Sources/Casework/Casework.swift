@@ -87,7 +87,8 @@ package struct Casework: Sendable {
             if recorded.version == 1 { loaded.edition = event.edition }
             guard let content = event.content as? Kind.Event else { continue }
             let stamp = EventStamp(
-                version: recorded.version, occurredAt: moments[recorded.version] ?? recorded.occurredAt, recordedAt: recorded.recordedAt,
+                version: recorded.version, occurredAt: moments[recorded.version] ?? recorded.occurredAt,
+                recordedAt: recorded.recordedAt,
                 actor: recorded.actor)
             Kind.evolve(&loaded.state, by: content, stamp: stamp)
         }

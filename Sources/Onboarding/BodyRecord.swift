@@ -44,7 +44,8 @@ package struct BodyRecord: Sendable, Hashable {
                 GROUP BY rule ORDER BY rule
                 """, arguments: arguments)
         return rows.map {
-            BodyRecord(rule: $0["rule"], met: $0["met"], late: $0["late"], running: $0["running"], overdue: $0["overdue"])
+            BodyRecord(
+                rule: $0["rule"], met: $0["met"], late: $0["late"], running: $0["running"], overdue: $0["overdue"])
         }
     }
 }

@@ -26,13 +26,16 @@ extension OnboardingDesk {
                 throw Refusal("onboarding.reasonMissing", "Give the reason of the correction.", field: "reason")
             }
             guard moment <= now else {
-                throw Refusal("onboarding.future", "The step would happen in the future: give the moment at which it happened.", field: "at")
+                throw Refusal(
+                    "onboarding.future", "The step would happen in the future: give the moment at which it happened.",
+                    field: "at")
             }
             let events = try Self.corrections(of: entry, to: moment, reason: reason, on: id, in: session)
             let after = try session.correct(events, on: InformationRequest.self, id: id, expecting: expected)
             guard after.state.isInOrder else {
                 throw Refusal(
-                    "onboarding.order", "With this moment the steps would not follow one another: look at the timeline and correct the other entry first.",
+                    "onboarding.order",
+                    "With this moment the steps would not follow one another: look at the timeline and correct the other entry first.",
                     field: "at")
             }
             return after.version
@@ -45,20 +48,23 @@ extension OnboardingDesk {
         let entries = try session.entries(of: StreamID(kind: InformationRequest.streamKind, id: id))
         guard entries.indices.contains(entry - 1) else {
             throw Refusal(
-                "onboarding.entryUnknown", "The request has the entries 1 to \(entries.count): give one of them.", field: "entry")
+                "onboarding.entryUnknown", "The request has the entries 1 to \(entries.count): give one of them.",
+                field: "entry")
         }
         let wrong = entries[entry - 1]
         guard let content = wrong.event.content as? InformationRequestEvent, content.hasOwnMoment,
             let subject = content.subject
         else {
             throw Refusal(
-                "onboarding.entryHasNoMoment", "“\(wrong.recorded.name)” has no moment of its own: correct the step that it follows from.",
+                "onboarding.entryHasNoMoment",
+                "“\(wrong.recorded.name)” has no moment of its own: correct the step that it follows from.",
                 field: "entry")
         }
         func correction(_ number: Int, _ was: Moment, _ to: Moment) -> InformationRequestEvent {
             .entryCorrected(
                 EntryCorrected(
-                    entry: number, text: session.zone.iso8601(to), reason: reason, step: entries[number - 1].recorded.name,
+                    entry: number, text: session.zone.iso8601(to), reason: reason,
+                    step: entries[number - 1].recorded.name,
                     was: was, moment: to), subject)
         }
         var events = [correction(entry, wrong.moment, moment)]
@@ -67,7 +73,9 @@ extension OnboardingDesk {
             guard let completed = entries.first(where: { $0.recorded.name == "protocolCompleted" }) else { break }
             let signatures = entries.filter { $0.recorded.name == "protocolSigned" }
             let last = signatures.map { $0.recorded.version == entry ? moment : $0.moment }.max() ?? moment
-            if last != completed.moment { events.append(correction(completed.recorded.version, completed.moment, last)) }
+            if last != completed.moment {
+                events.append(correction(completed.recorded.version, completed.moment, last))
+            }
         case .informationSubmitted:
             guard entries.indices.contains(entry) else { break }
             let next = entries[entry]
@@ -125,8 +133,10 @@ extension InformationRequestEvent {
 extension InformationRequestState {
     /// Whether the steps follow one another; a request that was sent again after its receipt is not compared with it.
     var isInOrder: Bool {
-        let steps = [sentAgain == nil ? sentAt : nil, receivedAt, appointedAt, submittedAt, trainedAt, completedAt, liveAt]
-            .compactMap { $0 }
+        let steps = [
+            sentAgain == nil ? sentAt : nil, receivedAt, appointedAt, submittedAt, trainedAt, completedAt, liveAt,
+        ]
+        .compactMap { $0 }
         return zip(steps, steps.dropFirst()).allSatisfy { $0 <= $1 }
     }
 }

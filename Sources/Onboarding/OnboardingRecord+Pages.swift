@@ -37,7 +37,8 @@ extension InformationRequestRecord {
     /// The requests of one line of a plan, by body.
     package static func fetch(plan: String, line: String, in db: Database) throws -> [InformationRequestRecord] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM informationRequest WHERE plan = ? AND line = ? ORDER BY body", arguments: [plan, line]
+            db, sql: "SELECT * FROM informationRequest WHERE plan = ? AND line = ? ORDER BY body",
+            arguments: [plan, line]
         ).map(InformationRequestRecord.init)
     }
 }

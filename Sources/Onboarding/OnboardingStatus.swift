@@ -28,7 +28,9 @@ package enum OnboardingStatus: Hashable, Sendable {
             let live = CivilDate((row["liveOn"] as String?) ?? "")
             let from = CivilDate((row["due"] as String?) ?? "")
             let status: OnboardingStatus =
-                if let live { .live(since: live) } else if state == "accepted", let from { .accepted(liveFrom: from) } else {
+                if let live { .live(since: live) } else if state == "accepted", let from {
+                    .accepted(liveFrom: from)
+                } else {
                     .inProgress(state: state)
                 }
             best = max(best, status)
@@ -47,7 +49,8 @@ package enum OnboardingStatus: Hashable, Sendable {
 
 extension OnboardingStatus: Comparable {
     private static let states = [
-        "planned", "sendingFailed", "sent", "received", "appointed", "returned", "submitted", "entered", "trained", "accepted",
+        "planned", "sendingFailed", "sent", "received", "appointed", "returned", "submitted", "entered", "trained",
+        "accepted",
     ]
 
     private var rank: (Int, Int) {

@@ -23,7 +23,8 @@ struct CorrectionTests {
         #expect(try world.clock("appoint-responsible-person").due == day("2026-03-27"))
         try await correct(world, 3, to: "2026-03-19 10:00:00", at: "2026-03-20 12:00:00")
         let clock = try world.clock("appoint-responsible-person")
-        #expect(try clock.due == (day("2026-03-26")) && clock.dayZero == (day("2026-03-19")) && clock.status == .running)
+        #expect(
+            try clock.due == (day("2026-03-26")) && clock.dayZero == (day("2026-03-19")) && clock.status == .running)
         #expect(try world.record().days["received"] == "2026-03-19")
         let loaded = try await world.casework.load(InformationRequest.self, id: World.id)
         #expect(try loaded.state.receivedAt == at("2026-03-19 10:00:00"))
@@ -68,7 +69,8 @@ struct CorrectionTests {
         #expect(try world.record().days["completed"] == "2025-12-26")
         await #expect(throws: ClockError.self) { try await world.step("2026-01-06 10:00:00", Steps.goLive) }
         try await world.step("2026-01-08 10:00:00", Steps.goLive)
-        #expect(try world.journal.readNow { try OnboardingStatus.of("S0288", in: $0) } == .live(since: day("2026-01-08")))
+        #expect(
+            try world.journal.readNow { try OnboardingStatus.of("S0288", in: $0) } == .live(since: day("2026-01-08")))
         // Consulting that began too early cannot be made so afterwards either.
         await #expect(throws: ClockError.self) {
             try await correct(world, 13, to: "2026-01-05 10:00:00", at: "2026-01-09 10:00:00")
@@ -122,7 +124,8 @@ struct CorrectionTests {
         #expect(first.sent.count == 3 && first.already.isEmpty && first.refused.isEmpty)
         let second = try await send("2026-03-03 11:00:00")
         #expect(second.sent.isEmpty && second.already.count == 3)
-        #expect(try world.journal.readNow { try InformationRequestRecord.fetch(id: failing, in: $0) }?.number == "1-15/MJ")
+        #expect(
+            try world.journal.readNow { try InformationRequestRecord.fetch(id: failing, in: $0) }?.number == "1-15/MJ")
         // Pages of two: nothing twice, nothing left out.
         var seen: [String] = []
         var cursor: String?
