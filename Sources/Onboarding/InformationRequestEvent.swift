@@ -308,6 +308,7 @@ package enum InformationRequestEvent: EventContent, Equatable {
         }
     }
 
+    /// The moment that a correction puts right.
     package var correction: MomentCorrection? {
         guard case .entryCorrected(let corrected, _) = self, let moment = corrected.moment else { return nil }
         return MomentCorrection(entry: corrected.entry, moment: moment)
