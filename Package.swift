@@ -91,6 +91,17 @@ let targets: [[Target]] = [
         ],
         tests: ["TestSupport"]),
     module(
+        "Contacts",
+        ["Casework", "Journal", "Registry", "KnowledgeBase", "WorkingDays", "Languages", "CanonicalJSON", grdb],
+        tests: ["TestSupport"]),
+    module(
+        "Correspondence",
+        [
+            "Casework", "Journal", "Registry", "Onboarding", "Delivery", "Attachments", "Rulebook", "WorkingDays",
+            "Languages", "CanonicalJSON", grdb, crypto, yams,
+        ],
+        tests: ["TestSupport"]),
+    module(
         "Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras],
         tests: ["TestSupport"]),
     module(
@@ -108,7 +119,7 @@ let targets: [[Target]] = [
         "ContactCentre",
         [
             "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting",
-            "Delivery",
+            "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", "Curl", crypto, grdb,
             yams, logging,
             lifecycle,
@@ -118,7 +129,7 @@ let targets: [[Target]] = [
         "WebApp",
         [
             "ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding",
-            "Complaints", "Reporting", "Delivery",
+            "Complaints", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", grdb, crypto, hummingbird, logging,
         ],
@@ -127,8 +138,9 @@ let targets: [[Target]] = [
         "Commands",
         [
             "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework", "Registry",
-            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery",
-            "Accounts", "PersonalData", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery", "Attachments",
+            "Contacts",
+            "Correspondence", "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle,
         ],
         tests: ["TestSupport"]),

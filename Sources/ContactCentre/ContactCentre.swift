@@ -5,6 +5,7 @@
 ///
 /// Start with `ContactCentre.open`. `DataFolder.swift` says what lies where, `Settings.swift` what can be set.
 import Accounts
+import Attachments
 import CardSearch
 import Casework
 import Complaints
@@ -40,6 +41,8 @@ package final class ContactCentre: Sendable {
     package let reports: ReportDesk
     /// Service cards and the search over them.
     package let cards: CardDesk
+    /// Attached documents.
+    package let attachments: AttachmentStore
     /// Who may work here.
     package let accounts: Accounts
     /// What leaves the house.
@@ -62,7 +65,9 @@ package final class ContactCentre: Sendable {
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, accounts: Accounts, outbox: Outbox
+        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, attachments: AttachmentStore,
+        accounts: Accounts,
+        outbox: Outbox
     ) {
         self.data = data
         self.settings = settings
@@ -75,6 +80,7 @@ package final class ContactCentre: Sendable {
         onboarding = OnboardingDesk(casework: casework)
         reports = ReportDesk(
             casework: casework, vault: vault, outbox: outbox, destination: Self.agencyDestination)
+        self.attachments = attachments
         self.accounts = accounts
         self.outbox = outbox
     }
@@ -113,7 +119,7 @@ package final class ContactCentre: Sendable {
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
             cards: CardDesk(casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search")),
-            accounts: accounts, outbox: Outbox())
+            attachments: try AttachmentStore(folder: data.files), accounts: accounts, outbox: Outbox())
         if bringsUpToDate {
             try await centre.bringCalendarUpToDate(law, note: note)
             try centre.bringRegistryUpToDate(knowledge, note: note)

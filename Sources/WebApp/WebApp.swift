@@ -4,7 +4,7 @@
 /// Refuses to know: rules of the field. A handler reads the request, calls a feature, draws the answer.
 ///
 /// Where to start:
-/// - `Routes.swift` — the table of contents: every address, who may use it, the page behind it.
+/// - `Routes/` — the table of contents: every address, who may use it, the page behind it.
 /// - `SitePath.swift` — the only place where addresses are spelt.
 /// - `Pages/` — one file per page: what it shows (a struct) and how it is drawn.
 /// - `Components/` and `Static/site.css` — what pages are drawn with; `/gallery` shows all of it in development.

@@ -1,0 +1,20 @@
+extension Routes {
+    /// Health, assets, what a reader chooses for himself, in and out.
+    static var entrance: [Route] {
+        [
+            .get(.healthLive, .everyone, HealthPage.live),
+            .get(.healthReady, .everyone, HealthPage.ready),
+            .get(.asset(.parameter("name")), .everyone) { site in
+                try site.environment.assets.respond(to: site.request, name: try site.parameter("name"))
+            },
+            .post(.language, .everyone, check: .origin, bodyLimit: 4_096, PreferencePage.chooseLanguage),
+            .post(.theme, .everyone, check: .origin, bodyLimit: 4_096, PreferencePage.chooseTheme),
+            .get(.signIn, .everyone, SignInPage.show),
+            .post(.signIn, .everyone, bodyLimit: 8_192, SignInPage.submit),
+            .post(.signOut, .signedIn, bodyLimit: 4_096, isOpenBeforePasswordChange: true, SignInPage.signOut),
+            .get(.password, .signedIn, isOpenBeforePasswordChange: true, PasswordPage.show),
+            .post(.password, .signedIn, bodyLimit: 8_192, isOpenBeforePasswordChange: true, PasswordPage.submit),
+            .get(.home, .signedIn, HomePage.show),
+        ]
+    }
+}

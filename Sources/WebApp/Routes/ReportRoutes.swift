@@ -1,0 +1,10 @@
+extension Routes {
+    /// Monthly reports.
+    static var reports: [Route] {
+        [
+            .get(.reports, .needs(.readReports), ReportsPage.show),
+            .get(.report(.parameter("period")), .needs(.readReports), ReportPage.show),
+            .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
+        ]
+    }
+}
