@@ -43,6 +43,7 @@ let targets: [[Target]] = [
         .systemLibrary(
             name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
     ],
     module("Attachments", [crypto], tests: ["TestSupport"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
@@ -131,7 +132,7 @@ let targets: [[Target]] = [
             "ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding",
             "Complaints", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", grdb, crypto, hummingbird, logging,
         ],
         tests: ["TestSupport", hummingbirdTesting], resources: [.copy("Static"), .copy("Texts")]),
     module(

@@ -43,6 +43,13 @@ final class AccountVault: Sendable {
                     CREATE INDEX sessionByAccount ON session (account);
                     """)
         }
+        migrator.registerMigration("0002-second-factor") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE credential ADD COLUMN oneTimeOffer BLOB;
+                    ALTER TABLE session ADD COLUMN awaitsCode INTEGER NOT NULL DEFAULT 0 CHECK (awaitsCode IN (0, 1));
+                    """)
+        }
         try migrator.migrate(queue)
     }
 
@@ -82,6 +89,8 @@ struct Credential: Hashable, Sendable {
     let mustChangePassword: Bool
     let oneTimeSecret: [UInt8]?
     let oneTimeLastStep: Int64?
+    /// A secret that was shown but not confirmed by a code yet.
+    let oneTimeOffer: [UInt8]?
 
     init(row: Row) {
         account = row["account"]
@@ -91,6 +100,7 @@ struct Credential: Hashable, Sendable {
         mustChangePassword = row["mustChangePassword"]
         oneTimeSecret = (row["oneTimeSecret"] as Data?).map(Array.init)
         oneTimeLastStep = row["oneTimeLastStep"]
+        oneTimeOffer = (row["oneTimeOffer"] as Data?).map(Array.init)
     }
 
     static func fetch(loginName: String, in db: Database) throws -> Credential? {
@@ -108,21 +118,24 @@ struct Credential: Hashable, Sendable {
 extension StoredSession {
     static func fetch(_ digest: [UInt8], in db: Database) throws -> StoredSession? {
         let statement = try db.cachedStatement(
-            sql: "SELECT account, kind, label, createdAt, lastSeenAt FROM session WHERE digest = ?")
+            sql: "SELECT account, kind, label, createdAt, lastSeenAt, awaitsCode FROM session WHERE digest = ?")
         return try Row.fetchOne(statement, arguments: [Data(digest)]).flatMap { row in
             guard let kind = SessionKind(rawValue: row[1]) else { return nil }
             return StoredSession(
                 account: row[0], kind: kind, label: row[2], createdAt: Moment(millisecondsSince1970: row[3]),
-                lastSeenAt: Moment(millisecondsSince1970: row[4]))
+                lastSeenAt: Moment(millisecondsSince1970: row[4]), awaitsCode: row[5])
         }
     }
 
     func insert(digest: [UInt8], in db: Database) throws {
         try db.execute(
-            sql: "INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt) VALUES (?, ?, ?, ?, ?, ?)",
+            sql: """
+                INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
             arguments: [
                 Data(digest), account, kind.rawValue, label, createdAt.millisecondsSince1970,
-                lastSeenAt.millisecondsSince1970,
+                lastSeenAt.millisecondsSince1970, awaitsCode,
             ])
     }
 }

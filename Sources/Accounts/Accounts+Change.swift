@@ -17,6 +17,10 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
     case badPassword(PasswordRules.Problem)
     /// The present password is wrong.
     case wrongPassword
+    /// The one-time code is wrong or was used before.
+    case wrongCode
+    /// There is a second factor already.
+    case hasSecondFactor
     /// It would leave nobody who can manage accounts.
     case lastAdministrator
 
@@ -28,6 +32,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
         case .unknown(let number): "There is no account \(number)."
         case .badPassword(let problem): "The password is not taken (\(problem.rawValue)): choose another."
         case .wrongPassword: "The present password is wrong."
+        case .wrongCode: "The code is wrong or was used already: wait for the next one and type that."
+        case .hasSecondFactor: "The account has a second factor: an administrator can remove it."
         case .lastAdministrator:
             "This would leave nobody who can manage accounts: give another account that role first."
         }

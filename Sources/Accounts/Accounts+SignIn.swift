@@ -5,8 +5,8 @@ import WorkingDays
 
 /// What came of an attempt to sign in.
 package enum SignInOutcome: Sendable {
-    /// He is in; `mustChangePassword` where the password was given to him by somebody else.
-    case signedIn(SessionToken, SignedInUser, mustChangePassword: Bool)
+    /// He has a session; `step` is what he has to do before anything else.
+    case signedIn(SessionToken, SignedInUser, step: SessionStep?)
     /// Name or password are wrong, or the account is closed: the answer does not say which.
     case refused
     /// Too many wrong passwords; the next attempt counts only after this moment.
@@ -19,8 +19,8 @@ package struct ActiveSession: Hashable, Sendable {
     package let user: SignedInUser
     /// What holds it.
     package let kind: SessionKind
-    /// The person has to choose a password of his own before anything else.
-    package let mustChangePassword: Bool
+    /// What the person has to do before anything else.
+    package let step: SessionStep?
 }
 
 extension Accounts {
@@ -49,9 +49,12 @@ extension Accounts {
         }
         throttle.withLock { $0.noteSuccess(name: name) }
         try await raiseCostIfOutdated(person, password: password)
-        let token = try await open(.browser, label: "", account: account.number, at: now)
-        try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now)
-        return .signedIn(token, Self.user(account, person), mustChangePassword: person.mustChangePassword)
+        let awaitsCode = person.oneTimeSecret != nil
+        let token = try await open(.browser, account: account.number, awaitsCode: awaitsCode, at: now)
+        // He is not in before the code has come; the journal says so then.
+        if !awaitsCode { try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now) }
+        let user = Self.user(account, person)
+        return .signedIn(token, user, step: step(of: user, person, awaitsCode: awaitsCode))
     }
 
     /// The session that a token opens, or nil where it has ended, been revoked or never was.
@@ -80,8 +83,16 @@ extension Accounts {
                     arguments: [now.millisecondsSince1970, Data(digest)])
             }
         }
-        return ActiveSession(
-            user: Self.user(account, person), kind: session.kind, mustChangePassword: person.mustChangePassword)
+        let user = Self.user(account, person)
+        let step = session.kind == .program ? nil : step(of: user, person, awaitsCode: session.awaitsCode)
+        return ActiveSession(user: user, kind: session.kind, step: step)
+    }
+
+    private func step(of user: SignedInUser, _ person: Credential, awaitsCode: Bool) -> SessionStep? {
+        if awaitsCode { return .oneTimeCode }
+        if person.mustChangePassword { return .passwordChange }
+        let isAsked = policy.requiresSecondFactor && user.roles.contains(where: \.needsSecondFactor)
+        return isAsked && person.oneTimeSecret == nil ? .secondFactor : nil
     }
 
     /// Ends one session.
@@ -124,9 +135,12 @@ extension Accounts {
         }
     }
 
-    private func open(_ kind: SessionKind, label: String, account: Int64, at now: Moment) async throws -> SessionToken {
+    func open(
+        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false, at now: Moment
+    ) async throws -> SessionToken {
         let token = SessionToken(randomBytes: randomBytes)
-        let session = StoredSession(account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now)
+        let session = StoredSession(
+            account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now, awaitsCode: awaitsCode)
         let oldest = now.millisecondsSince1970 - policy.absoluteLimit
         try await vault.write { db in
             try db.execute(
@@ -146,7 +160,7 @@ extension Accounts {
         }
     }
 
-    private static func user(_ account: Account, _ person: Credential) -> SignedInUser {
+    static func user(_ account: Account, _ person: Credential) -> SignedInUser {
         SignedInUser(
             number: account.number, loginName: person.loginName, displayName: person.displayName, roles: account.roles)
     }

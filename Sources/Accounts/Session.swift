@@ -61,15 +61,32 @@ package struct SessionPolicy: Hashable, Sendable {
     package var absoluteLimit: Int64
     /// A token for programs ends so long after it was issued, in milliseconds.
     package var tokenLimit: Int64
+    /// So long a browser may take between the right password and the one-time code, in milliseconds.
+    package var codeLimit: Int64
+    /// Whether those whose role asks for a second factor must set one up before they do anything else.
+    package var requiresSecondFactor: Bool
 
-    /// A policy; by default two hours idle, twelve hours in all, a year for programs.
+    /// A policy; by default two hours idle, twelve hours in all, a year for programs, ten minutes for a code.
     package init(
-        idleLimit: Int64 = 2 * 3_600_000, absoluteLimit: Int64 = 12 * 3_600_000, tokenLimit: Int64 = 365 * 86_400_000
+        idleLimit: Int64 = 2 * 3_600_000, absoluteLimit: Int64 = 12 * 3_600_000, tokenLimit: Int64 = 365 * 86_400_000,
+        codeLimit: Int64 = 10 * 60_000, requiresSecondFactor: Bool = false
     ) {
+        self.codeLimit = codeLimit
+        self.requiresSecondFactor = requiresSecondFactor
         self.idleLimit = idleLimit
         self.absoluteLimit = absoluteLimit
         self.tokenLimit = tokenLimit
     }
+}
+
+/// What the holder of a session has to do before anything else.
+package enum SessionStep: String, CaseIterable, Hashable, Sendable {
+    /// Type the code that his telephone shows.
+    case oneTimeCode
+    /// Choose a password of his own in place of one that was given to him.
+    case passwordChange
+    /// Set up the second factor that his role asks for.
+    case secondFactor
 }
 
 /// What kind of client holds a session.
@@ -87,12 +104,15 @@ struct StoredSession: Hashable, Sendable {
     let label: String
     let createdAt: Moment
     let lastSeenAt: Moment
+    /// The password was right, the one-time code has not come yet.
+    let awaitsCode: Bool
 
     /// Whether the session has ended by itself.
     func isOver(at now: Moment, policy: SessionPolicy) -> Bool {
         let age = now.millisecondsSince1970 - createdAt.millisecondsSince1970
         let idle = now.millisecondsSince1970 - lastSeenAt.millisecondsSince1970
         return switch kind {
+        case .browser where awaitsCode: age >= policy.codeLimit
         case .browser: age >= policy.absoluteLimit || idle >= policy.idleLimit
         case .program: age >= policy.tokenLimit
         }

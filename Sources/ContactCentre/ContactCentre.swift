@@ -114,7 +114,9 @@ package final class ContactCentre: Sendable {
             routing: try RoutingTable.load(path: schedules + "/routing/complaints.yaml"),
             facts: { try RoutingFacts(registry: $0) })
         let accounts = try Accounts(
-            journal: journal, vaultPath: data.accounts, cost: passwordCost, randomBytes: environment.randomBytes)
+            journal: journal, vaultPath: data.accounts, cost: passwordCost,
+            policy: SessionPolicy(requiresSecondFactor: settings.requiresSecondFactor),
+            randomBytes: environment.randomBytes)
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,

@@ -8,6 +8,8 @@ import Yams
 /// - `report-certificate`, `report-key` (paths): the client certificate shown to the receiver.
 /// - `report-token` (text): a bearer token for the receiver.
 /// - `report-first-period` (year-month): the first month that is reported by itself; by default the first with complaints.
+/// - `second-factor` (`required` or `offered`, by default required, in a demonstration offered): whether coordinators,
+///   administrators and auditors must set up one-time codes at their first sign-in.
 /// - `report-hour` (0-23, default 10) and `report-working-day` (1-5, default 2): when in the month it is made.
 package struct Settings: Codable, Equatable, Sendable {
     /// Where the monthly report is pushed.
@@ -26,6 +28,8 @@ package struct Settings: Codable, Equatable, Sendable {
     package var reportHour: Int?
     /// The working day of the month on which the report is made.
     package var reportWorkingDay: Int?
+    /// Whether a second factor is asked of those whose role needs one.
+    package var secondFactor: SecondFactor?
     /// Whether this is a demonstration; every page then says so.
     package var isDemo: Bool?
 
@@ -38,8 +42,20 @@ package struct Settings: Codable, Equatable, Sendable {
         case reportFirstPeriod = "report-first-period"
         case reportHour = "report-hour"
         case reportWorkingDay = "report-working-day"
+        case secondFactor = "second-factor"
         case isDemo = "demo"
     }
+
+    /// How the second factor is asked for.
+    package enum SecondFactor: String, Codable, Sendable {
+        /// Those whose role needs it do nothing before they have it.
+        case required
+        /// Everybody may have it.
+        case offered
+    }
+
+    /// Whether those whose role needs a second factor must set it up before anything else.
+    package var requiresSecondFactor: Bool { secondFactor.map { $0 == .required } ?? !(isDemo ?? false) }
 
     /// No setting made.
     package init() {}

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 
 /// Every address of the site; routes are registered and links are drawn from the same case, so no link can rot.
@@ -9,6 +10,13 @@ package enum SitePath: Hashable, Sendable {
     case signIn
     case signOut
     case password
+    case oneTimeCode
+    case account
+    case secondFactor
+    case accounts
+    case accountOf(PathPart)
+    case deliveries
+    case delivery(PathPart)
     case language
     case theme
     case asset(PathPart)
@@ -34,6 +42,13 @@ package enum SitePath: Hashable, Sendable {
         case .signIn: "/sign-in"
         case .signOut: "/sign-out"
         case .password: "/account/password"
+        case .oneTimeCode: "/sign-in/code"
+        case .account: "/account"
+        case .secondFactor: "/account/second-factor"
+        case .accounts: "/accounts"
+        case .accountOf(let number): "/accounts/\(number)"
+        case .deliveries: "/deliveries"
+        case .delivery(let id): "/deliveries/\(id)"
         case .language: "/language"
         case .theme: "/theme"
         case .asset(let name): "/assets/\(name)"
@@ -51,6 +66,15 @@ package enum SitePath: Hashable, Sendable {
         case .reports: "/reports"
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
+        }
+    }
+
+    /// Where the holder of a session does what he has to do first.
+    package static func path(of step: SessionStep) -> SitePath {
+        switch step {
+        case .oneTimeCode: .oneTimeCode
+        case .passwordChange: .password
+        case .secondFactor: .secondFactor
         }
     }
 

@@ -31,8 +31,12 @@ final class Site: Sendable {
         configure(&configuration)
         let time = SharedTime()
         self.time = time
+        let data = try DataFolder(path: folder.file("data"))
+        var settings = Settings()
+        settings.secondFactor = .offered
+        try settings.write(data.settings)
         centre = try await ContactCentre.open(
-            data: DataFolder(path: folder.file("data")), schedules: Repository.path + "/schedules",
+            data: data, schedules: Repository.path + "/schedules",
             knowledge: Repository.path + "/knowledge",
             environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes), passwordCost: .trivial,
             bringsUpToDate: false,

@@ -1,5 +1,6 @@
 import Accounts
 import Complaints
+import Delivery
 import KnowledgeBase
 import Rulebook
 import WorkingDays
@@ -26,6 +27,7 @@ extension TextFamily {
         TextFamily("complaintKind", ComplaintKind.self),
         TextFamily("complaintStatus", ComplaintStatus.self),
         TextFamily("outcome", ComplaintOutcome.self),
+        TextFamily("deliveryPhase", DeliveryState.Phase.self),
         TextFamily("cardState", CardState.self),
         TextFamily("cardContent", Card.Content.self),
     ]

@@ -13,6 +13,7 @@ package enum Layout {
                 html.head { html in head(&html, title: page.title(view), view) }
                 html.body(.class(page.frame == .full ? "frame-full" : "frame-narrow")) { html in
                     html.a(.class("skip"), .href("#main"), text: view.t("nav.skip"))
+                    if view.isDemo { html.p(.class("demo-note"), .role("note"), text: view.t("demo.note")) }
                     bar(&html, view)
                     html.div(.class("shell")) { html in
                         if page.frame == .full { navigation(&html, page.section, view) }
@@ -81,9 +82,9 @@ package enum Layout {
                 html.p(.class("menu-title"), text: name)
                 html.p(.class("menu-note"), text: roleNames(view))
                 themeSwitch(&html, view)
-                html.a(.class("menu-item"), .href(SitePath.password.path)) { html in
+                html.a(.class("menu-item"), .href(SitePath.account.path)) { html in
                     html.icon(.key)
-                    html.text(view.t("password.title"))
+                    html.text(view.t("account.title"))
                 }
                 html.postForm(to: .signOut, view) { html in
                     html.button(.type("submit"), .class("menu-item")) { html in

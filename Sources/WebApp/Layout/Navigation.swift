@@ -8,6 +8,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case requests
     case complaints
     case reports
+    case deliveries
+    case accounts
 
     /// Where it leads.
     package var path: SitePath {
@@ -18,6 +20,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: .requests
         case .complaints: .complaints
         case .reports: .reports
+        case .deliveries: .deliveries
+        case .accounts: .accounts
         }
     }
 
@@ -29,6 +33,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks, .requests: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
+        case .deliveries: .manageSystem
+        case .accounts: .manageAccounts
         }
     }
 
@@ -41,6 +47,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: "nav.requests"
         case .complaints: "nav.complaints"
         case .reports: "nav.reports"
+        case .deliveries: "nav.deliveries"
+        case .accounts: "nav.accounts"
         }
     }
 
@@ -53,6 +61,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: .request
         case .complaints: .complaint
         case .reports: .report
+        case .deliveries: .external
+        case .accounts: .people
         }
     }
 }

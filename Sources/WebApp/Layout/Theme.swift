@@ -9,4 +9,8 @@ package enum Theme: String, CaseIterable, Hashable, Sendable {
 package enum Notice: String, CaseIterable, Hashable, Sendable {
     case signedOut
     case passwordChanged
+    case secondFactorAdded
+    case sessionsEnded
+    case accountChanged
+    case deliveryRequeued
 }

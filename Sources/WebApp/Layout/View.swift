@@ -16,6 +16,8 @@ package struct View: Sendable {
     package let theme: Theme
     /// What has just been done, to be said once.
     package let notice: Notice?
+    /// Whether this is a demonstration; every page then says so.
+    package var isDemo = false
     /// Now.
     package let now: Moment
     let texts: Texts
@@ -48,7 +50,7 @@ package struct View: Sendable {
     /// The same reader for a drawing in another language, for mixed content.
     package func `in`(_ language: Language) -> View {
         View(
-            language: language, user: user, path: path, formToken: formToken, theme: theme, notice: notice, now: now,
-            texts: texts, assets: assets, zone: zone)
+            language: language, user: user, path: path, formToken: formToken, theme: theme, notice: notice,
+            isDemo: isDemo, now: now, texts: texts, assets: assets, zone: zone)
     }
 }

@@ -35,12 +35,12 @@ struct PasswordPage: Page {
 
 extension PasswordPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        site.page(PasswordPage(isForced: site.context.session?.active.mustChangePassword ?? false))
+        site.page(PasswordPage(isForced: site.context.session?.active.step == .passwordChange))
     }
 
     static func submit(_ site: WebRequest) async throws -> Response {
         guard let session = site.context.session?.active else { return site.redirect(to: .signIn) }
-        var page = PasswordPage(isForced: session.mustChangePassword)
+        var page = PasswordPage(isForced: session.step == .passwordChange)
         let new = site.form.exactly("new")
         guard new == site.form.exactly("repeated") else {
             page.repeatedProblem = "password.different"

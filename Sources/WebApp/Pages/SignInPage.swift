@@ -64,8 +64,8 @@ extension SignInPage {
             let minutes = (until.millisecondsSince1970 - now.millisecondsSince1970 + 59_999) / 60_000
             return site.page(
                 SignInPage(loginName: name, failure: .tooManyAttempts(minutes: Int(minutes))), status: .tooManyRequests)
-        case .signedIn(let token, _, let mustChangePassword):
-            return welcome(site, token, mustChangePassword: mustChangePassword)
+        case .signedIn(let token, _, let step):
+            return welcome(site, token, step: step)
         }
     }
 
@@ -79,15 +79,16 @@ extension SignInPage {
     }
 
     /// Lets somebody in: a new session cookie, the guest's one away, and to the page he wanted.
-    private static func welcome(_ site: WebRequest, _ token: SessionToken, mustChangePassword: Bool) -> Response {
+    static func welcome(_ site: WebRequest, _ token: SessionToken, step: SessionStep?) -> Response {
         let wanted = site.request.cookies[Preferences.backCookie].flatMap {
             LocalPath($0.value.removingPercentEncoding)
         }
-        let path = mustChangePassword ? SitePath.password.path : wanted?.string ?? SitePath.home.path
+        let path = step.map { SitePath.path(of: $0).path } ?? wanted?.string ?? SitePath.home.path
         var response = site.redirect(to: path)
         response.setSiteCookie(site.environment.configuration.sessionCookie, token.text, nil, site.environment)
         response.setSiteCookie(FormToken.guestCookie, "", 0, site.environment)
-        response.setSiteCookie(Preferences.backCookie, "", 0, site.environment)
+        // The way back is kept for after the step that comes first.
+        if step == nil { response.setSiteCookie(Preferences.backCookie, "", 0, site.environment) }
         return response
     }
 }

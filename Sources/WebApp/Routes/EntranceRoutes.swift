@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// Health, assets, what a reader chooses for himself, in and out.
     static var entrance: [Route] {
@@ -11,9 +13,14 @@ extension Routes {
             .post(.theme, .everyone, check: .origin, bodyLimit: 4_096, PreferencePage.chooseTheme),
             .get(.signIn, .everyone, SignInPage.show),
             .post(.signIn, .everyone, bodyLimit: 8_192, SignInPage.submit),
-            .post(.signOut, .signedIn, bodyLimit: 4_096, isOpenBeforePasswordChange: true, SignInPage.signOut),
-            .get(.password, .signedIn, isOpenBeforePasswordChange: true, PasswordPage.show),
-            .post(.password, .signedIn, bodyLimit: 8_192, isOpenBeforePasswordChange: true, PasswordPage.submit),
+            .post(
+                .signOut, .signedIn, bodyLimit: 4_096, isOpenBefore: Set(SessionStep.allCases), SignInPage.signOut),
+            .get(.oneTimeCode, .signedIn, isOpenBefore: [.oneTimeCode], CodePage.show),
+            .post(.oneTimeCode, .signedIn, bodyLimit: 8_192, isOpenBefore: [.oneTimeCode], CodePage.submit),
+            .get(.password, .signedIn, isOpenBefore: [.passwordChange], PasswordPage.show),
+            .post(.password, .signedIn, bodyLimit: 8_192, isOpenBefore: [.passwordChange], PasswordPage.submit),
+            .get(.secondFactor, .signedIn, isOpenBefore: [.secondFactor], SecondFactorPage.show),
+            .post(.secondFactor, .signedIn, bodyLimit: 8_192, isOpenBefore: [.secondFactor], SecondFactorPage.submit),
             .get(.home, .signedIn, HomePage.show),
         ]
     }

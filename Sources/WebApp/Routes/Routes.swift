@@ -12,6 +12,7 @@ package enum Routes {
             requests,
             complaints,
             reports,
+            administration,
         ]
         var routes = groups.flatMap { $0 }
         if configuration.showsGallery { routes.append(.get(.gallery, .everyone, GalleryPage.show)) }

@@ -32,28 +32,28 @@ package struct Route: Sendable {
     package let check: FormCheck
     /// The most bytes that the body may have.
     package let bodyLimit: Int
-    /// Whether the route stays open for somebody who must first choose a password of his own.
-    package let isOpenBeforePasswordChange: Bool
+    /// The steps of a session before which the route is open; all other routes wait until nothing is left to do.
+    package let isOpenBefore: Set<SessionStep>
     let handle: @Sendable (WebRequest) async throws -> Response
 
     /// A page.
     package static func get(
-        _ path: SitePath, _ access: Access, isOpenBeforePasswordChange: Bool = false,
+        _ path: SitePath, _ access: Access, isOpenBefore: Set<SessionStep> = [],
         _ handle: @escaping @Sendable (WebRequest) async throws -> Response
     ) -> Route {
         Route(
             method: .get, path: path, access: access, check: .token, bodyLimit: 0,
-            isOpenBeforePasswordChange: isOpenBeforePasswordChange, handle: handle)
+            isOpenBefore: isOpenBefore, handle: handle)
     }
 
     /// A form that changes something.
     /// - Parameter bodyLimit: in bytes; forms of texts fit in the default of 256 KiB.
     package static func post(
         _ path: SitePath, _ access: Access, check: FormCheck = .token, bodyLimit: Int = 262_144,
-        isOpenBeforePasswordChange: Bool = false, _ handle: @escaping @Sendable (WebRequest) async throws -> Response
+        isOpenBefore: Set<SessionStep> = [], _ handle: @escaping @Sendable (WebRequest) async throws -> Response
     ) -> Route {
         Route(
             method: .post, path: path, access: access, check: check, bodyLimit: bodyLimit,
-            isOpenBeforePasswordChange: isOpenBeforePasswordChange, handle: handle)
+            isOpenBefore: isOpenBefore, handle: handle)
     }
 }

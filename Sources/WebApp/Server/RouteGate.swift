@@ -34,11 +34,11 @@ struct RouteGate: Sendable {
             }
             return signInRedirect(request)
         }
-        if session.mustChangePassword, !route.isOpenBeforePasswordChange {
+        if let step = session.step, !route.isOpenBefore.contains(step) {
             guard !ErrorPages.wantsJSON(request) else {
-                throw SiteError(.forbidden, "Choose a password of your own first.")
+                throw SiteError(.forbidden, "The sign-in is not complete (\(step.rawValue)): finish it in the browser.")
             }
-            return .seeOther(SitePath.password.path)
+            return .seeOther(SitePath.path(of: step).path)
         }
         if case .needs(let permission) = route.access { try session.user.authority.require(permission) }
         return nil

@@ -82,7 +82,8 @@ package struct WebRequest: Sendable {
     private func view(formToken: String?, notice: Notice?) -> View {
         View(
             language: context.language, user: user, path: Preferences.backPath(for: request), formToken: formToken,
-            theme: Preferences.theme(of: request), notice: notice, now: environment.now(), texts: environment.texts,
+            theme: Preferences.theme(of: request), notice: notice,
+            isDemo: environment.centre.settings.isDemo ?? false, now: environment.now(), texts: environment.texts,
             assets: environment.assets, zone: environment.zone)
     }
 }

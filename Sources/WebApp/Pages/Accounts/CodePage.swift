@@ -1,0 +1,55 @@
+import Accounts
+import Hummingbird
+import Markup
+
+/// The one-time code, after the password.
+struct CodePage: Page {
+    /// Why it did not open.
+    var problem: TextKey?
+
+    var frame: PageFrame { .narrow }
+    func title(_ view: View) -> String { view.t("code.title") }
+
+    func draw(into html: inout HTML, _ view: View) {
+        let field = Field(
+            "code", label: view.t("code.label"), hint: view.t("code.hint"), error: problem.map { view.t($0) })
+        html.div(.class("sheet")) { html in
+            html.h1(text: title(view))
+            html.postForm(to: .oneTimeCode, view, .class("form")) { html in
+                html.codeField(field, view)
+                html.formButtons(submit: view.t("signIn.submit"), view)
+            }
+            html.p(.class("note"), text: view.t("code.lost"))
+            html.postForm(to: .signOut, view) { html in
+                html.button(.type("submit"), .class("button is-quiet"), text: view.t("code.other"))
+            }
+        }
+    }
+}
+
+extension HTML {
+    /// A field for six digits.
+    mutating func codeField(_ field: Field, _ view: View) {
+        textField(
+            field, view, .autocomplete("one-time-code"), Attribute("inputmode", "numeric"),
+            Attribute("maxlength", 7), Attribute("spellcheck", "false"), Attribute.autofocus)
+    }
+}
+
+extension CodePage {
+    static func show(_ site: WebRequest) async throws -> Response {
+        guard site.context.session?.active.step == .oneTimeCode else { return site.redirect(to: .home) }
+        return site.page(CodePage())
+    }
+
+    static func submit(_ site: WebRequest) async throws -> Response {
+        guard let token = site.context.session?.token else { return site.redirect(to: .signIn) }
+        let outcome = try await site.environment.accounts.confirmCode(
+            site.form["code"], for: token, at: site.environment.now())
+        switch outcome {
+        case .signedIn(let token, _, let step): return SignInPage.welcome(site, token, step: step)
+        case .refused: return site.page(CodePage(problem: "code.wrong"), status: .forbidden)
+        case .tooManyAttempts: return site.page(CodePage(problem: "code.tooMany"), status: .tooManyRequests)
+        }
+    }
+}

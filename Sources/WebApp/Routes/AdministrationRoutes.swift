@@ -1,0 +1,16 @@
+extension Routes {
+    /// Accounts and what leaves the house.
+    static var administration: [Route] {
+        [
+            .get(.account, .signedIn, AccountPage.show),
+            .post(.account, .signedIn, bodyLimit: 8_192, AccountPage.endSessions),
+            .get(.accounts, .needs(.manageAccounts), AccountsPage.show),
+            .post(.accounts, .needs(.manageAccounts), bodyLimit: 16_384, AccountsPage.create),
+            .get(.accountOf(.parameter("number")), .needs(.manageAccounts), AccountEditPage.show),
+            .post(.accountOf(.parameter("number")), .needs(.manageAccounts), bodyLimit: 16_384, AccountEditPage.change),
+            .get(.deliveries, .needs(.manageSystem), DeliveriesPage.show),
+            .get(.delivery(.parameter("id")), .needs(.manageSystem), DeliveryPage.show),
+            .post(.delivery(.parameter("id")), .needs(.manageSystem), bodyLimit: 16_384, DeliveryPage.requeue),
+        ]
+    }
+}
