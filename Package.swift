@@ -93,8 +93,11 @@ let targets: [[Target]] = [
         tests: ["TestSupport"]),
     module(
         "Contacts",
-        ["Casework", "Journal", "Registry", "KnowledgeBase", "WorkingDays", "Languages", "CanonicalJSON", grdb],
-        tests: ["TestSupport"]),
+        [
+            "Casework", "Journal", "Registry", "KnowledgeBase", "PersonalData", "Delivery", "CSV", "WorkingDays",
+            "Languages", "CanonicalJSON", grdb, crypto,
+        ],
+        tests: ["TestSupport", "Rulebook"]),
     module(
         "Correspondence",
         [

@@ -9,6 +9,7 @@ import Attachments
 import CardSearch
 import Casework
 import Complaints
+import Contacts
 import Delivery
 import Journal
 import KnowledgeBase
@@ -41,6 +42,10 @@ package final class ContactCentre: Sendable {
     package let reports: ReportDesk
     /// Service cards and the search over them.
     package let cards: CardDesk
+    /// Records of conversations with callers (797 §15, §17).
+    package let contacts: ContactDesk
+    /// Stage data of applications.
+    package let stages: StageDesk
     /// Attached documents.
     package let attachments: AttachmentStore
     /// Who may work here.
@@ -50,7 +55,8 @@ package final class ContactCentre: Sendable {
 
     /// The typed events of all modules.
     package static let catalogue = EventCatalogue(
-        Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes + [
+        Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes
+            + ContactDesk.eventTypes + [
             ComplaintEvent.self
         ])
 
@@ -60,7 +66,7 @@ package final class ContactCentre: Sendable {
             CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
             DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
             CardProjection(catalogue: catalogue),
-        ]
+        ] + ContactDesk.projections(catalogue)
     }
 
     private init(
@@ -78,6 +84,9 @@ package final class ContactCentre: Sendable {
         self.complaints = complaints
         self.cards = cards
         onboarding = OnboardingDesk(casework: casework)
+        contacts = ContactDesk(casework: casework)
+        stages = StageDesk(
+            casework: casework, hash: { vault.person(knownBy: "application:" + $0).rawValue })
         reports = ReportDesk(
             casework: casework, vault: vault, outbox: outbox, destination: Self.agencyDestination)
         self.attachments = attachments

@@ -1,4 +1,13 @@
 /// What happens during a call: the contact record, what was told, and what we could not answer.
 ///
-/// Decides: what a contact record holds, when it is open or closed, what of it may be kept (never the caller's number).
+/// Decides: what a contact record holds, when it is open or closed, what of it may be kept (never the caller's number),
+/// and what is known of the stage of an application (797 §15).
 /// Refuses to know: pages, telephony, how a card is found.
+///
+/// - `ContactTerms.swift` — the closed lists: channels, topics, guidance, outcomes.
+/// - `ContactEvent.swift`, `Contact.swift` — what can happen to a contact, and the pure decision.
+/// - `ContactProjection.swift` — the tables; `ContactRecord.swift` and `ContactStatistics.swift` read them.
+/// - `ContactDesk.swift` — the door. `CallReference.swift` — what is kept of what telephony says: almost nothing.
+/// - `Stage*.swift` — stage data of applications (797 §15-16, 452): import and lookup.
+///
+/// No field of a contact is free text: what a caller says may be personal, and a journal forgets nothing.

@@ -1,0 +1,95 @@
+import GRDB
+import Languages
+import WorkingDays
+
+/// A contact as it stands; it says nothing of who called.
+package struct ContactRecord: Codable, Hashable, Sendable {
+    /// The number: `2026-000001`.
+    package let id: String
+    /// The actor whose contact it is.
+    package let `operator`: String
+    /// How the caller turned to us.
+    package let channel: ContactChannel
+    /// The language of the conversation.
+    package let language: Language
+    /// What it is about.
+    package let topic: ContactTopic?
+    /// The code of the service.
+    package let service: String?
+    /// The card that was read last.
+    package let card: String?
+    /// Its edition.
+    package let edition: Int?
+    /// The language in which it was read.
+    package let cardLanguage: Language?
+    /// Whether the way of complaining was explained.
+    package let complaintGuidance: Bool
+    /// Whether the stage of an application was told.
+    package let stageGuidance: Bool
+    /// The gap that was reported.
+    package let gap: String?
+    /// When it began.
+    package let startedAt: Moment
+    /// How it ended; nil while it is open.
+    package let outcome: ContactOutcome?
+    /// How long it took, in seconds; nil while it is open.
+    package let seconds: Int?
+    /// The number of its events.
+    package let version: Int
+
+    init(_ row: Row) {
+        id = row["id"]
+        `operator` = row["operator"]
+        channel = ContactChannel(rawValue: row["channel"]) ?? .phone
+        language = Language(rawValue: row["language"]) ?? .kk
+        topic = (row["topic"] as String?).flatMap(ContactTopic.init(rawValue:))
+        service = row["service"]
+        card = row["card"]
+        edition = row["edition"]
+        cardLanguage = (row["cardLanguage"] as String?).flatMap(Language.init(rawValue:))
+        complaintGuidance = row["complaintGuidance"]
+        stageGuidance = row["stageGuidance"]
+        gap = row["gap"]
+        startedAt = Moment(millisecondsSince1970: row["startedAt"])
+        outcome = (row["outcome"] as String?).flatMap(ContactOutcome.init(rawValue:))
+        seconds = row["seconds"]
+        version = row["version"]
+    }
+
+    /// A contact by its number, nil where there is none.
+    package static func fetch(_ id: String, in db: Database) throws -> ContactRecord? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM contact WHERE id = ?"), arguments: [id])
+            .map(ContactRecord.init)
+    }
+
+    /// The open contact of an operator, nil where there is none; nobody has two.
+    package static func open(of actor: String, in db: Database) throws -> ContactRecord? {
+        let sql = "SELECT * FROM contact WHERE operator = ? AND outcome IS NULL"
+        return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [actor]).map(ContactRecord.init)
+    }
+
+    /// The contacts of some days, the latest first.
+    /// - Parameters:
+    ///   - actor: only those of this operator; of all where nil.
+    ///   - limit: how many at most.
+    package static func fetch(
+        _ days: ClosedRange<CivilDate>, of actor: String? = nil, limit: Int = 100, offset: Int = 0, in db: Database
+    ) throws -> [ContactRecord] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT * FROM contact WHERE day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR operator = ?3)
+                    ORDER BY day DESC, id DESC LIMIT ?4 OFFSET ?5
+                    """),
+            arguments: [days.lowerBound.description, days.upperBound.description, actor, limit, offset]
+        ).map(ContactRecord.init)
+    }
+
+    /// The number of the next contact of a year.
+    static func nextNumber(in year: Int, from db: Database) throws -> String {
+        let last = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT last FROM contactNumber WHERE year = ?"), arguments: [year])
+        let digits = String((last ?? 0) + 1)
+        return "\(year)-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+}

@@ -1,0 +1,61 @@
+import CanonicalJSON
+import Casework
+import WorkingDays
+
+/// Where an application for a service stands (797 §15-16, 452).
+package enum ApplicationStage: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Taken in and registered.
+    case accepted
+    /// Under review.
+    case inReview = "in-review"
+    /// Waits for documents of the applicant.
+    case waitingForApplicant = "waiting-for-applicant"
+    /// The result is ready to be given out.
+    case ready
+    /// The result has been given out.
+    case issued
+    /// Refused with grounds.
+    case refused
+}
+
+/// The stage of one application; its number is kept as a keyed hash only, since it leads to a person.
+package struct StageLine: Codable, Hashable, Sendable {
+    /// The keyed hash of the number.
+    package var application: String
+    /// The code of the service.
+    package var service: String
+    /// The stage.
+    package var stage: ApplicationStage
+    /// Since when.
+    package var date: CivilDate
+    /// The code of the body where it lies.
+    package var body: String
+
+    /// A line from its parts.
+    package init(application: String, service: String, stage: ApplicationStage, date: CivilDate, body: String) {
+        self.application = application
+        self.service = service
+        self.stage = stage
+        self.date = date
+        self.body = body
+    }
+}
+
+/// Stage data was taken in.
+package struct StageEvent: EventContent, Equatable {
+    package static let names = ["stagesImported"]
+    package var name: String { "stagesImported" }
+    /// The stages.
+    package var lines: [StageLine]
+
+    /// An event with its lines.
+    package init(lines: [StageLine]) { self.lines = lines }
+
+    package func write(to json: inout JSONWriter) throws {
+        json.canonical(try CanonicalCoding.encode(["lines": lines]))
+    }
+
+    package init(name: String, payload: [UInt8]) throws {
+        lines = try CanonicalCoding.decode([String: [StageLine]].self, from: payload)["lines"] ?? []
+    }
+}
