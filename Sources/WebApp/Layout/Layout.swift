@@ -13,7 +13,7 @@ package enum Layout {
                 html.head { html in head(&html, title: page.title(view), view) }
                 html.body(.class(page.frame == .full ? "frame-full" : "frame-narrow")) { html in
                     html.a(.class("skip"), .href("#main"), text: view.t("nav.skip"))
-                    if view.isDemo { html.p(.class("demo-note"), .role("note"), text: view.t("demo.note")) }
+                    if view.isDemo { html.aside(.class("demo-note")) { $0.text(view.t("demo.note")) } }
                     bar(&html, view)
                     html.div(.class("shell")) { html in
                         if page.frame == .full { navigation(&html, page.section, view) }

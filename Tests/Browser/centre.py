@@ -1,0 +1,161 @@
+"""A contact centre of its own for tests in a real browser: the built program with demo data, and headless Chromium.
+
+    class MorningTest(centre.Test):
+        def test_it(self):
+            self.sign_in()
+            self.open("/requests")
+            self.assertAccessible()
+
+The program listens on a free port of the loopback interface in a temporary folder and is ended with the tests.
+"""
+import importlib.util
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import unittest
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("BAILANYS_PROGRAM", str(ROOT / ".build" / "debug" / "bailanys"))
+AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Centre:
+    """The program `bailanys serve --demo`, started once for a class of tests."""
+
+    def __init__(self, *arguments):
+        self.folder = tempfile.mkdtemp(prefix="bailanys-")
+        self.data = os.path.join(self.folder, "data")
+        self.errors = open(os.path.join(self.folder, "log"), "w")
+        environment = dict(os.environ, BAILANYS_HOME=str(ROOT), BAILANYS_DATA=self.data)
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--demo", "--port", "0", *arguments], env=environment, text=True,
+            stdout=subprocess.PIPE, stderr=self.errors)
+        self.address = self.password = None
+        for line in self.process.stdout:
+            if found := re.search(r"with the password (\S+)", line):
+                self.password = found.group(1)
+            if found := re.search(r"(http://\S+?)/?$", line.strip()):
+                self.address = found.group(1)
+                break
+        if self.address is None:
+            raise RuntimeError("the program did not start: " + self.log())
+        # Nobody reads what it prints from now on; a full pipe must not stop it.
+        threading.Thread(target=lambda: self.process.stdout.read(), daemon=True).start()
+
+    def run(self, *arguments, stdin=None):
+        """Runs a command against this centre and returns what it printed."""
+        environment = dict(os.environ, BAILANYS_HOME=str(ROOT), BAILANYS_DATA=self.data)
+        return subprocess.run(
+            [PROGRAM, *arguments], env=environment, text=True, input=stdin, capture_output=True, check=True).stdout
+
+    def log(self):
+        return pathlib.Path(self.folder, "log").read_text()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.errors.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def chromium(width=1280, height=900, dark=False):
+    """A headless Chromium; narrower than 500 pixels it is told to be a telephone."""
+    options = Options()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb",
+                     f"--window-size={width},{height}"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    if width < 500:
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": True})
+    if dark:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+    return browser
+
+
+class Test(unittest.TestCase):
+    """A test with a centre of its class and a browser of its own."""
+
+    width, height, dark = 1280, 900, False
+    arguments = ()
+
+    @classmethod
+    def setUpClass(cls):
+        cls.centre = Centre(*cls.arguments)
+        cls.addClassCleanup(cls.centre.stop)
+        cls.prepare()
+
+    @classmethod
+    def prepare(cls):
+        """What a class of tests does once, after its centre has started."""
+
+    def setUp(self):
+        self.browser = chromium(self.width, self.height, self.dark)
+        self.addCleanup(self.browser.quit)
+
+    def open(self, path):
+        self.browser.get(self.centre.address + path)
+
+    def sign_in(self, name="admin", password=None):
+        self.open("/sign-in")
+        self.find("#field-name").send_keys(name)
+        self.find("#field-password").send_keys(password or self.centre.password)
+        self.find("form.form button[type=submit]").click()
+        self.wait(lambda: "/sign-in" not in self.browser.current_url)
+
+    def language(self, code):
+        self.find(f"button[name=language][value={code}]").click()
+        self.wait(lambda: self.browser.execute_script("return document.documentElement.lang") == code)
+
+    def find(self, selector):
+        return WebDriverWait(self.browser, 15).until(
+            lambda browser: browser.find_element(By.CSS_SELECTOR, selector), f"{selector} is not on the page")
+
+    def all(self, selector):
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def wait(self, condition, message="", seconds=15):
+        return WebDriverWait(self.browser, seconds).until(lambda _: condition(), message)
+
+    def violations(self):
+        """What axe finds on the page, one line each."""
+        self.browser.execute_script(AXE.read_text())
+        result = self.browser.execute_async_script(
+            "const done = arguments[arguments.length - 1];"
+            "axe.run(document, {runOnly: arguments[0]}).then(done, error => done({violations: [], error: '' + error}))",
+            RULES)
+        if "error" in result:
+            raise RuntimeError(result["error"])
+        return [f"{found['id']}: {node['html'][:160]}" for found in result["violations"] for node in found["nodes"]]
+
+    def overflow(self):
+        """By how many pixels the page is wider than the window."""
+        return self.browser.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def assertAccessible(self, where=""):
+        self.assertEqual(self.violations(), [], where or self.browser.current_url)
+        self.assertLessEqual(self.overflow(), 0, "wider than the window: " + (where or self.browser.current_url))
+
+    def assertQuiet(self):
+        """Nothing was reported by the browser: no script error, nothing blocked by the policy, nothing missing."""
+        lines = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+        self.assertEqual(lines, [])
