@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all clocks of all cases, from which worklists and timeliness are read.
 package struct ClockBoard: Projection {
     package let name = "clocks"
-    package let version = 1
+    package let version = 2
     package let tables = ["clock"]
     private let catalogue: EventCatalogue
 
@@ -39,6 +39,7 @@ package struct ClockBoard: Projection {
                   PRIMARY KEY (stream, rule)
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX clockOpen ON clock (due) WHERE endedOn IS NULL;
+                CREATE INDEX clockByMonth ON clock (due, body, status);
                 CREATE INDEX clockByBody ON clock (body, due) WHERE status = 'breached' OR endedOn IS NULL;
                 """)
     }

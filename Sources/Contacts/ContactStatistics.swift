@@ -15,6 +15,9 @@ package struct ContactStatistics: Hashable, Sendable {
         /// Their length together, in seconds.
         package var seconds = 0
 
+        /// Nothing counted yet.
+        package init() {}
+
         /// The average length in seconds; nil where there is none.
         package var averageSeconds: Int? { contacts == 0 ? nil : seconds / contacts }
 

@@ -13,6 +13,7 @@ package enum SitePath: Hashable, Sendable {
     case oneTimeCode
     case account
     case secondFactor
+    case statistics
     case accounts
     case accountOf(PathPart)
     case deliveries
@@ -45,6 +46,7 @@ package enum SitePath: Hashable, Sendable {
         case .oneTimeCode: "/sign-in/code"
         case .account: "/account"
         case .secondFactor: "/account/second-factor"
+        case .statistics: "/statistics"
         case .accounts: "/accounts"
         case .accountOf(let number): "/accounts/\(number)"
         case .deliveries: "/deliveries"

@@ -8,6 +8,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case requests
     case complaints
     case reports
+    case statistics
     case deliveries
     case accounts
 
@@ -20,6 +21,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: .requests
         case .complaints: .complaints
         case .reports: .reports
+        case .statistics: .statistics
         case .deliveries: .deliveries
         case .accounts: .accounts
         }
@@ -33,6 +35,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks, .requests: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
+        case .statistics: .readStatistics
         case .deliveries: .manageSystem
         case .accounts: .manageAccounts
         }
@@ -47,6 +50,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: "nav.requests"
         case .complaints: "nav.complaints"
         case .reports: "nav.reports"
+        case .statistics: "nav.statistics"
         case .deliveries: "nav.deliveries"
         case .accounts: "nav.accounts"
         }
@@ -61,6 +65,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: .request
         case .complaints: .complaint
         case .reports: .report
+        case .statistics: .chart
         case .deliveries: .external
         case .accounts: .people
         }

@@ -3,6 +3,7 @@ extension Routes {
     static var reports: [Route] {
         [
             .get(.reports, .needs(.readReports), ReportsPage.show),
+            .get(.statistics, .needs(.readStatistics), StatisticsPage.show),
             .get(.report(.parameter("period")), .needs(.readReports), ReportPage.show),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
         ]
