@@ -134,10 +134,10 @@ package struct ClockBoard: Projection {
         case .reviewed:
             try update(
                 """
-                isFlagged = 0, status = CASE
+                isFlagged = 0, breachedOn = CASE WHEN ? = 'met' THEN NULL ELSE breachedOn END, status = CASE
                   WHEN ? = 'met' AND status = 'breached' THEN CASE WHEN endedOn IS NULL THEN 'running' ELSE 'met' END
                   WHEN ? = 'late' AND status IN ('met', 'running') THEN 'breached' ELSE status END
-                """, [change.outcome?.rawValue, change.outcome?.rawValue], change, stream, db)
+                """, [change.outcome?.rawValue, change.outcome?.rawValue, change.outcome?.rawValue], change, stream, db)
         }
     }
 
@@ -151,8 +151,8 @@ package struct ClockBoard: Projection {
                   body = coalesce(excluded.body, body), service = coalesce(excluded.service, service),
                   dayZero = excluded.dayZero, term = excluded.term, firstDue = excluded.firstDue, due = excluded.due,
                   target = excluded.target, proof = excluded.proof, isProvisional = excluded.isProvisional,
-                  status = excluded.status, startedAt = excluded.startedAt, endedOn = NULL, breachedOn = NULL,
-                  extendedBy = 0, isFlagged = 0
+                  status = excluded.status, startedAt = excluded.startedAt, endedOn = NULL,
+                  breachedOn = CASE WHEN ? THEN NULL ELSE breachedOn END, extendedBy = 0, isFlagged = 0
                 """)
         let due = change.due?.description
         try statement.execute(arguments: [
@@ -160,6 +160,7 @@ package struct ClockBoard: Projection {
             facts["service"], change.zero?.description, change.term?.description, due, due,
             change.target?.description, change.proof, change.isProvisional,
             change.term?.isWaiting == true ? "waiting" : "running", change.at.millisecondsSince1970,
+            change.excusesBreach,
         ])
     }
 
@@ -171,4 +172,10 @@ package struct ClockBoard: Projection {
         let arguments = StatementArguments(values + [stream.rawValue, change.clock])
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
+}
+
+extension ClockChange {
+    /// Whether a clock that begins anew forgets an earlier breach: only where the breach came of a mistake of ours, a wrong
+    /// address or a wrong entry. Information that came late and was returned stays late.
+    var excusesBreach: Bool { reason == "wrong-address" || reason == "entry-corrected" }
 }

@@ -58,6 +58,7 @@ struct ClockLine {
         case .flagged: isFlagged = true
         case .reviewed:
             isFlagged = false
+            if change.outcome == .met { breachedOn = nil }
             if change.outcome == .met, status == .breached { status = endedOn == nil ? .running : .met }
             if change.outcome == .late, status == .met || status == .running { status = .breached }
         }
@@ -72,7 +73,7 @@ struct ClockLine {
         status = change.term?.isWaiting == true ? .waiting : .running
         startedAt = change.at
         endedOn = nil
-        breachedOn = nil
+        if change.excusesBreach { breachedOn = nil }
         extendedBy = 0
         isFlagged = false
     }

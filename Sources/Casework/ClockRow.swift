@@ -33,6 +33,8 @@ package struct ClockRow: Sendable, Hashable {
     package let status: Clock.Status
     /// The day on which it ended; nil while it is open.
     package let endedOn: CivilDate?
+    /// The day on which a breach was first noted; stays when the clock begins anew after a return, nil where there was none.
+    package let breachedOn: CivilDate?
     /// Whether a change of the calendar put its outcome in doubt.
     package let isFlagged: Bool
 
@@ -51,6 +53,7 @@ package struct ClockRow: Sendable, Hashable {
         isProvisional = row["isProvisional"]
         status = Clock.Status(rawValue: row["status"]) ?? .running
         endedOn = CivilDate((row["endedOn"] as String?) ?? "")
+        breachedOn = CivilDate((row["breachedOn"] as String?) ?? "")
         isFlagged = row["isFlagged"]
     }
 

@@ -8,7 +8,7 @@ package struct BodyRecord: Sendable, Hashable {
     package let rule: String
     /// Ended in time.
     package let met: Int
-    /// Ended after the term.
+    /// Ended after the term, or began anew after that.
     package let late: Int
     /// Running, in time so far.
     package let running: Int
@@ -35,9 +35,9 @@ package struct BodyRecord: Sendable, Hashable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT rule, total(status = 'met') AS met,
-                  total(status = 'breached' AND endedOn IS NOT NULL) AS late,
-                  total(status IN ('running', 'suspended')) AS running,
+                SELECT rule, total(status = 'met' AND breachedOn IS NULL) AS met,
+                  total(breachedOn IS NOT NULL AND NOT (status = 'breached' AND endedOn IS NULL)) AS late,
+                  total(status IN ('running', 'suspended') AND breachedOn IS NULL) AS running,
                   total(status = 'breached' AND endedOn IS NULL) AS overdue
                 FROM clock WHERE (\(ranges)) AND body = ? AND owner IN ('body', 'responsible-person')
                   AND status <> 'cancelled' AND dayZero BETWEEN ? AND ?

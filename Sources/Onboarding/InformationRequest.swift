@@ -21,6 +21,8 @@ package struct InformationRequestState: Hashable, Sendable {
     package var appointedAt: Moment?
     /// When the information came; nil after it was returned.
     package var submittedAt: Moment?
+    /// When it was returned the last time.
+    package var returnedAt: Moment?
     /// How often it was returned.
     package var returns = 0
     /// The card it was entered into.
@@ -35,6 +37,8 @@ package struct InformationRequestState: Hashable, Sendable {
     package var completedAt: Moment?
     /// When the centre started to consult.
     package var liveAt: Moment?
+    /// When the line was taken off the plan.
+    package var cancelledAt: Moment?
     /// The number of entries of the case.
     package var entries = 0
 
@@ -45,7 +49,7 @@ package struct InformationRequestState: Hashable, Sendable {
 
     /// What may be recorded next, in the order of the rules.
     package var nextSteps: [OnboardingStep] {
-        guard line != nil, liveAt == nil else { return [] }
+        guard line != nil, liveAt == nil, cancelledAt == nil else { return [] }
         var steps: [OnboardingStep] = []
         if appointedAt == nil {
             if receivedAt != nil { steps.append(.appoint) }
@@ -60,13 +64,27 @@ package struct InformationRequestState: Hashable, Sendable {
             if trainedAt != nil, completedAt == nil { steps.append(.sign) }
             if completedAt != nil, entered != nil { steps.append(.goLive) }
         }
+        if completedAt == nil { steps.append(.cancel) }
         return steps
+    }
+
+    /// The moment before which a step cannot have happened: that of the step it follows.
+    package func earliest(_ step: OnboardingStep) -> Moment? {
+        switch step {
+        case .send, .receive, .sendingFailed: sentAt
+        case .appoint: receivedAt
+        case .submit: [appointedAt, returnedAt].compactMap(\.self).max()
+        case .return, .enter, .train: submittedAt
+        case .sign: trainedAt
+        case .goLive: completedAt
+        case .cancel: nil
+        }
     }
 }
 
 /// A step that a person can record.
 package enum OnboardingStep: String, CaseIterable, Codable, Hashable, Sendable {
-    case send, sendingFailed, receive, appoint, submit, `return`, enter, train, sign, goLive
+    case send, sendingFailed, receive, appoint, submit, `return`, enter, train, sign, goLive, cancel
 }
 
 /// What can be asked of an information request; each with the moment at which it happened.
@@ -93,6 +111,10 @@ package enum InformationRequestCommand: Sendable {
     case sign(ProtocolSigned, at: Moment)
     /// Starts the consulting (797 §9).
     case goLive(at: Moment)
+    /// Changes the line of the plan (797 §3).
+    case amend(PlanLineAmended, at: Moment)
+    /// Takes the line off the plan, with the reason.
+    case cancel(StepNote, at: Moment)
     /// Records a contact (797 §11.2).
     case contact(StepNote, at: Moment)
     /// Corrects an entry.
@@ -102,7 +124,7 @@ package enum InformationRequestCommand: Sendable {
         switch self {
         case .approve(_, let at), .send(_, let at), .sendingFailed(_, let at), .receive(_, let at), .appoint(_, let at),
             .submit(_, let at), .giveBack(_, let at), .enter(_, let at), .train(_, let at), .sign(_, let at),
-            .goLive(let at), .contact(_, let at):
+            .goLive(let at), .amend(_, let at), .cancel(_, let at), .contact(_, let at):
             at
         case .correct: nil
         }
@@ -124,6 +146,11 @@ package enum InformationRequest: CaseKind {
         state.entries = stamp.version
         switch event {
         case .planLineApproved(let line): state.line = line
+        case .planLineAmended(let amended, _):
+            state.line?.requestOn = amended.requestOn
+            state.line?.acceptanceOn = amended.acceptanceOn
+            state.line?.unit = amended.unit
+        case .requestCancelled: state.cancelledAt = at
         case .requestSent(let sent, _):
             let isOpen = state.awaitsReceipt || state.failedAt != nil
             if !(isOpen && state.sentAgain == .wrongAddress) { state.sentAgain = sent.again }
@@ -136,6 +163,7 @@ package enum InformationRequest: CaseKind {
         case .informationSubmitted: state.submittedAt = at
         case .informationReturned:
             state.submittedAt = nil
+            state.returnedAt = at
             state.returns += 1
         case .informationEntered(let entered, _): state.entered = entered
         case .trainingHeld: state.trainedAt = at
@@ -164,6 +192,14 @@ package enum InformationRequest: CaseKind {
         }
         guard let subject = state.subject else {
             throw Refusal("onboarding.unknown", "There is no such request: approve the line of the plan first.")
+        }
+        if state.cancelledAt != nil {
+            switch command {
+            case .contact, .correct: break
+            default:
+                throw Refusal(
+                    "onboarding.cancelled", "The line was taken off the plan: approve a new line for the service.")
+            }
         }
         return try InformationRequestDecision(state: state, subject: subject, context: context).decide(command)
     }

@@ -71,6 +71,13 @@ struct InformationRequestDecision {
             try require(state.liveAt == nil, "onboarding.live", "The service is consulted on already.")
             try notBefore(completed, at)
             return [Happening(.wentLive(subject), at: at)]
+        case .amend(let amended, let at): return try amend(amended, at)
+        case .cancel(let note, let at):
+            try require(
+                state.completedAt == nil, "onboarding.accepted",
+                "The service is accepted by the protocol already: withdraw its card instead.")
+            try reason(note.text)
+            return [Happening(.requestCancelled(note, subject), at: at)]
         case .contact(let note, let at): return [Happening(.contactMade(note, subject), at: at)]
         case .correct(let correction):
             try reason(correction.reason)
@@ -81,6 +88,30 @@ struct InformationRequestDecision {
             }
             return [Happening(.entryCorrected(correction, subject), at: context.now)]
         }
+    }
+
+    private func amend(_ amended: PlanLineAmended, _ at: Moment) throws -> Happenings {
+        try require(
+            state.completedAt == nil, "onboarding.accepted",
+            "The service is accepted by the protocol already: nothing is left to plan.")
+        try reason(amended.reason)
+        if amended.approval.allSatisfy(\.isWhitespace) {
+            throw Refusal("plan.approvalMissing", "Name the act that approved the change.", field: "approval")
+        }
+        if let acceptanceOn = amended.acceptanceOn, acceptanceOn < amended.requestOn {
+            throw Refusal("plan.order", "The acceptance lies before the request.", field: "acceptance_date")
+        }
+        guard let line = state.line else { return [] }
+        var amended = amended
+        amended.wasSent = state.sentAt != nil
+        if amended.wasSent, amended.requestOn != line.requestOn {
+            throw Refusal(
+                "plan.sent", "The request was sent already: its planned day stands.", field: "request_date")
+        }
+        if amended.requestOn == line.requestOn, amended.acceptanceOn == line.acceptanceOn, amended.unit == line.unit {
+            throw Refusal("plan.unchanged", "The line says this already: change a date or the unit.")
+        }
+        return [Happening(.planLineAmended(amended, subject), at: at)]
     }
 
     private func send(_ sent: RequestSent, _ at: Moment) throws -> Happenings {
@@ -132,7 +163,12 @@ struct InformationRequestDecision {
         try require(
             state.submittedAt == nil, "onboarding.submitted",
             "The information is here already; return it with a reason if it must be mended.")
-        try notBefore(appointed, at)
+        try notBefore(max(appointed, state.returnedAt ?? appointed), at)
+        var submitted = submitted
+        if let missing = submitted.missing {
+            submitted.missing = missing.isEmpty ? nil : AppendixField.allCases.filter(missing.contains)
+            if !missing.isEmpty { submitted.isComplete = false }
+        }
         let event = Happening(InformationRequestEvent.informationSubmitted(submitted, subject), at: at)
         // What is incomplete or unsigned is taken down as received and returned at once, with the reason (797 §5).
         guard submitted.isComplete, submitted.isSignedByHead else {

@@ -40,6 +40,38 @@ package struct PlanLineApproved: Codable, Hashable, Sendable {
     }
 }
 
+/// A line of the plan-schedule that was changed after its approval, with the act that changed it (797 §3).
+package struct PlanLineAmended: Codable, Hashable, Sendable {
+    /// The planned day of the request from now on.
+    package var requestOn: CivilDate
+    /// The planned day of the acceptance from now on.
+    package var acceptanceOn: CivilDate?
+    /// The unit of the centre that does it from now on.
+    package var unit: String?
+    /// The act of the IT body that approved the change.
+    package var approval: String
+    /// Why the line was changed.
+    package var reason: String
+    /// Whether the request had been sent already; its planned day then moves no clock.
+    package var wasSent: Bool
+    /// The SHA-256 of the act.
+    package var document: String?
+
+    /// A value from its parts.
+    package init(
+        requestOn: CivilDate, acceptanceOn: CivilDate? = nil, unit: String? = nil, approval: String, reason: String,
+        wasSent: Bool = false, document: String? = nil
+    ) {
+        self.requestOn = requestOn
+        self.acceptanceOn = acceptanceOn
+        self.unit = unit
+        self.approval = approval
+        self.reason = reason
+        self.wasSent = wasSent
+        self.document = document
+    }
+}
+
 /// A request that was sent to the body (797 §4).
 package struct RequestSent: Codable, Hashable, Sendable {
     /// Why a request is sent once more.
@@ -114,13 +146,19 @@ package struct InformationSubmitted: Codable, Hashable, Sendable {
     package var medium: String
     /// The SHA-256 of the form.
     package var document: String?
+    /// The fields of the form that lack, in the order of the form; nil where nothing lacks or nobody said.
+    package var missing: [AppendixField]?
 
     /// A value from its parts.
-    package init(isSignedByHead: Bool, isComplete: Bool, medium: String = "electronic", document: String? = nil) {
+    package init(
+        isSignedByHead: Bool, isComplete: Bool, medium: String = "electronic", document: String? = nil,
+        missing: [AppendixField]? = nil
+    ) {
         self.isSignedByHead = isSignedByHead
         self.isComplete = isComplete
         self.medium = medium
         self.document = document
+        self.missing = missing
     }
 }
 
@@ -237,6 +275,8 @@ package struct CaseSubject: Codable, Hashable, Sendable {
 package enum InformationRequestEvent: EventContent, Equatable {
     /// The line of the plan-schedule was approved; the case begins.
     case planLineApproved(PlanLineApproved)
+    /// The line was changed.
+    case planLineAmended(PlanLineAmended, CaseSubject)
     /// The request was sent.
     case requestSent(RequestSent, CaseSubject)
     /// The sending failed; the text says how.
@@ -259,53 +299,24 @@ package enum InformationRequestEvent: EventContent, Equatable {
     case protocolCompleted(CaseSubject)
     /// The centre started to consult.
     case wentLive(CaseSubject)
+    /// The line was taken off the plan; the text is the reason. All clocks end without an outcome.
+    case requestCancelled(StepNote, CaseSubject)
     /// An oral consultation or a telephone call (797 §11.2).
     case contactMade(StepNote, CaseSubject)
     /// An entry was corrected.
     case entryCorrected(EntryCorrected, CaseSubject)
 
-    package static let names = [
-        "planLineApproved", "requestSent", "requestSendingFailed", "requestReceived", "responsiblePersonAppointed",
-        "informationSubmitted", "informationReturned", "informationEntered", "trainingHeld", "protocolSigned",
-        "protocolCompleted", "wentLive", "contactMade", "entryCorrected",
-    ]
-
-    package var name: String {
-        switch self {
-        case .planLineApproved: "planLineApproved"
-        case .requestSent: "requestSent"
-        case .requestSendingFailed: "requestSendingFailed"
-        case .requestReceived: "requestReceived"
-        case .responsiblePersonAppointed: "responsiblePersonAppointed"
-        case .informationSubmitted: "informationSubmitted"
-        case .informationReturned: "informationReturned"
-        case .informationEntered: "informationEntered"
-        case .trainingHeld: "trainingHeld"
-        case .protocolSigned: "protocolSigned"
-        case .protocolCompleted: "protocolCompleted"
-        case .wentLive: "wentLive"
-        case .contactMade: "contactMade"
-        case .entryCorrected: "entryCorrected"
-        }
-    }
-
     package var facts: [String: String] {
+        var facts = subject.facts
         switch self {
-        case .planLineApproved(let line):
-            var facts = CaseSubject(body: line.body, service: line.service, zone: line.zone).facts
+        case .planLineApproved(let line): facts["plannedAcceptance"] = line.acceptanceOn?.description
+        case .planLineAmended(let line, _):
             facts["plannedAcceptance"] = line.acceptanceOn?.description
-            return facts
-        case .requestReceived(let received, let subject):
-            var facts = subject.facts
-            facts["sentAgain"] = received.sentAgain?.rawValue
-            return facts
-        case .requestSent(_, let subject), .requestSendingFailed(_, let subject),
-            .responsiblePersonAppointed(_, let subject), .informationSubmitted(_, let subject),
-            .informationReturned(_, let subject), .informationEntered(_, let subject), .trainingHeld(_, let subject),
-            .protocolSigned(_, let subject), .protocolCompleted(let subject), .wentLive(let subject),
-            .contactMade(_, let subject), .entryCorrected(_, let subject):
-            return subject.facts
+            facts["request"] = line.wasSent ? "sent" : "unsent"
+        case .requestReceived(let received, _): facts["sentAgain"] = received.sentAgain?.rawValue
+        default: break
         }
+        return facts
     }
 
     /// The moment that a correction puts right.
@@ -315,6 +326,10 @@ package enum InformationRequestEvent: EventContent, Equatable {
     }
 
     package var clockDate: CivilDate? {
-        if case .planLineApproved(let line) = self { line.requestOn } else { nil }
+        switch self {
+        case .planLineApproved(let line): line.requestOn
+        case .planLineAmended(let line, _): line.requestOn
+        default: nil
+        }
     }
 }

@@ -8,7 +8,8 @@
 /// - `InformationRequestEvent.swift` — what can happen to it, in the names of docs/rulebooks.md.
 /// - `Duty.swift` — the short cases beside it: changes (§6), responsible persons (§7), additional requests (§10), the notice
 ///   to the Agency (§12), training of the Agency (§19).
-/// - `OnboardingDesk.swift` — the door for pages, API and command line; `PlanImport.swift` — the plan-schedule.
+/// - `OnboardingDesk.swift` — the door for pages, API and command line; `PlanSchedule.swift`, `PlanImport.swift`,
+///   `PlanBoard.swift` — the plan-schedule: draft, approval, lines, forecast.
 /// - `OnboardingDesk+Correction.swift` — a wrong moment put right; `OnboardingDesk+Sending.swift` — a line to many bodies.
 /// - `OnboardingStatus.swift` — whether a service may be consulted on; `BodyRecord.swift` — how a body keeps its terms (§21).
 /// - `OnboardingProjection.swift`, `OnboardingRecord.swift` — tables and lists.

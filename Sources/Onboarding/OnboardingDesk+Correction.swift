@@ -52,14 +52,13 @@ extension OnboardingDesk {
                 field: "entry")
         }
         let wrong = entries[entry - 1]
-        guard let content = wrong.event.content as? InformationRequestEvent, content.hasOwnMoment,
-            let subject = content.subject
-        else {
+        guard let content = wrong.event.content as? InformationRequestEvent, content.hasOwnMoment else {
             throw Refusal(
                 "onboarding.entryHasNoMoment",
                 "“\(wrong.recorded.name)” has no moment of its own: correct the step that it follows from.",
                 field: "entry")
         }
+        let subject = content.subject
         func correction(_ number: Int, _ was: Moment, _ to: Moment) -> InformationRequestEvent {
             .entryCorrected(
                 EntryCorrected(
@@ -109,23 +108,11 @@ extension OnboardingDesk {
 }
 
 extension InformationRequestEvent {
-    /// Whether a person gave the moment of it.
-    fileprivate var hasOwnMoment: Bool {
+    /// Whether a person gave the moment of it, so that it can be corrected.
+    package var hasOwnMoment: Bool {
         switch self {
-        case .planLineApproved, .protocolCompleted, .entryCorrected: false
+        case .planLineApproved, .planLineAmended, .protocolCompleted, .requestCancelled, .entryCorrected: false
         default: true
-        }
-    }
-
-    fileprivate var subject: CaseSubject? {
-        switch self {
-        case .planLineApproved: nil
-        case .requestSent(_, let subject), .requestSendingFailed(_, let subject), .requestReceived(_, let subject),
-            .responsiblePersonAppointed(_, let subject), .informationSubmitted(_, let subject),
-            .informationReturned(_, let subject), .informationEntered(_, let subject), .trainingHeld(_, let subject),
-            .protocolSigned(_, let subject), .protocolCompleted(let subject), .wentLive(let subject),
-            .contactMade(_, let subject), .entryCorrected(_, let subject):
-            subject
         }
     }
 }

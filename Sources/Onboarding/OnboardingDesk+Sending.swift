@@ -10,6 +10,8 @@ package struct SendingReport: Sendable, Codable, Equatable {
     package var already: [String] = []
     /// Why a request was not sent, by its number.
     package var refused: [String: String] = [:]
+    /// How many requests of the line still wait, where the sending was to stop before its end.
+    package var left = 0
 }
 
 extension OnboardingDesk {
@@ -19,11 +21,12 @@ extension OnboardingDesk {
     /// - Parameters:
     ///   - number: gives the outgoing number of a request.
     ///   - moment: when they were sent.
+    ///   - limit: how many are sent at most before this returns.
     ///   - progress: told after each request how many are done of how many.
     /// - Throws: `JournalError`; `CancellationError`. What was sent stays sent.
     package func sendAll(
         plan: String, line: String, channel: String, document: String? = nil,
-        number: @Sendable (InformationRequestRecord) -> String, sentAt moment: Moment, by actor: Actor, at now: Moment,
+        number: @Sendable (InformationRequestRecord) -> String, limit: Int = .max, sentAt moment: Moment, by actor: Actor, at now: Moment,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SendingReport {
         let records = try await casework.journal.read { db in
@@ -31,6 +34,11 @@ extension OnboardingDesk {
         }
         var report = SendingReport()
         for (index, record) in records.enumerated() {
+            if report.sent.count >= limit {
+                report.left += ["planned", "sendingFailed"].contains(record.state) ? 1 : 0
+                continue
+            }
+            if record.state == "cancelled" { continue }
             try Task.checkCancellation()
             let sent = RequestSent(number: number(record), channel: channel, document: document)
             do {

@@ -13,7 +13,9 @@ package struct OnboardingDesk: Sendable {
     package init(casework: Casework) { self.casework = casework }
 
     /// The events that the catalogue has to know.
-    package static let eventTypes: [any EventContent.Type] = [InformationRequestEvent.self, DutyEvent.self]
+    package static let eventTypes: [any EventContent.Type] = [
+        InformationRequestEvent.self, DutyEvent.self, PlanEvent.self,
+    ]
 
     /// The case of a line of a plan for a body.
     package static func id(plan: String, line: String, body: String) -> String { "\(plan)-\(line)-\(body)" }

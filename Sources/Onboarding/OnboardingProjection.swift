@@ -6,8 +6,8 @@ import WorkingDays
 /// The tables of requests and of the short cases beside them.
 package struct OnboardingProjection: Projection {
     package let name = "onboarding"
-    package let version = 1
-    package let tables = ["informationRequest", "duty"]
+    package let version = 2
+    package let tables = ["informationRequest", "duty", "planSchedule"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
 
@@ -32,6 +32,10 @@ package struct OnboardingProjection: Projection {
                   id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, service TEXT, begunOn TEXT NOT NULL,
                   endedOn TEXT, endedBy TEXT, ground TEXT, text TEXT NOT NULL
                 ) STRICT;
+                CREATE TABLE planSchedule (
+                  plan TEXT PRIMARY KEY, draftLines INTEGER NOT NULL DEFAULT 0, draftSource TEXT, act TEXT, approvedOn TEXT
+                ) STRICT;
+                CREATE INDEX informationRequestByPlan ON informationRequest (plan, line);
                 CREATE INDEX dutyByBody ON duty (body, kind, endedOn);
                 """)
     }
@@ -42,6 +46,7 @@ package struct OnboardingProjection: Projection {
         switch try catalogue.read(event).content {
         case let content as InformationRequestEvent: try take(content, of: event.stream.id, on: day, in: db)
         case let content as DutyEvent: try take(content, of: event.stream, on: day, in: db)
+        case let content as PlanEvent: try take(content, of: event.stream.id, on: day, in: db)
         default: return
         }
     }
@@ -63,6 +68,16 @@ package struct OnboardingProjection: Projection {
                     id, line.plan, line.line, line.service, line.body, line.unit, line.requestOn.description,
                     line.acceptanceOn?.description,
                 ])
+            try db.execute(
+                sql: """
+                    INSERT INTO planSchedule (plan, act, approvedOn) VALUES (?, ?, ?)
+                    ON CONFLICT (plan) DO UPDATE SET act = excluded.act, approvedOn = excluded.approvedOn
+                    """, arguments: [line.plan, line.approval, day])
+        case .planLineAmended(let line, _):
+            try set(
+                "requestOn = ?, acceptanceOn = ?, unit = ?",
+                [line.requestOn.description, line.acceptanceOn?.description, line.unit])
+        case .requestCancelled: try set("state = 'cancelled'", [])
         case .requestSent(let sent, _): try set("number = ?, sentOn = ?, state = 'sent'", [sent.number, day])
         case .requestSendingFailed: try set("state = 'sendingFailed'", [])
         case .requestReceived(let received, _):
@@ -103,6 +118,21 @@ package struct OnboardingProjection: Projection {
         case "protocolCompleted": "completedOn"
         case "wentLive": "liveOn"
         default: nil
+        }
+    }
+
+    private func take(_ event: PlanEvent, of plan: String, on day: String, in db: Database) throws {
+        switch event {
+        case .drafted(let draft):
+            try db.execute(
+                sql: """
+                    INSERT INTO planSchedule (plan, draftLines, draftSource) VALUES (?, ?, ?)
+                    ON CONFLICT (plan) DO UPDATE SET draftLines = excluded.draftLines, draftSource = excluded.draftSource
+                    """, arguments: [plan, draft.lines.count, draft.source])
+        case .approved(let approved):
+            try db.execute(
+                sql: "UPDATE planSchedule SET draftLines = 0, draftSource = NULL, act = ?, approvedOn = ? WHERE plan = ?",
+                arguments: [approved.act, day, plan])
         }
     }
 

@@ -27,7 +27,7 @@ package struct InformationRequestRecord: Sendable, Hashable {
     package let days: [String: String]
     /// How often the information was returned.
     package let returns: Int
-    /// planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live.
+    /// planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live, cancelled.
     package let state: String
 
     init(_ row: Row) {

@@ -20,7 +20,7 @@ package enum OnboardingStatus: Hashable, Sendable {
             sql: """
                 SELECT r.state, r.liveOn, c.due FROM informationRequest r
                 LEFT JOIN clock c ON c.stream = 'onboarding/' || r.id AND c.force = 'waiting'
-                WHERE r.service = ? AND (? IS NULL OR r.body = ?)
+                WHERE r.service = ? AND (? IS NULL OR r.body = ?) AND r.state <> 'cancelled'
                 """, arguments: [service, body, body])
         var best = OnboardingStatus.notPlanned
         for row in rows {

@@ -2,7 +2,7 @@
 package enum CaseEventName: String, CaseIterable, Sendable {
     case planLineApproved, requestSent, requestSendingFailed, requestReceived, responsiblePersonAppointed
     case informationSubmitted, informationReturned, informationEntered, trainingHeld, protocolSigned
-    case protocolCompleted, wentLive, contactMade, entryCorrected
+    case protocolCompleted, wentLive, contactMade, entryCorrected, planLineAmended, requestCancelled
     case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered
     case complaintWithdrawn, complaintClassified, complaintNoted
     case monthEnded, reportSealed, reportDelivered, reportUndelivered
@@ -11,5 +11,5 @@ package enum CaseEventName: String, CaseIterable, Sendable {
 
 /// The states of an information request.
 package enum RequestStateName: String, CaseIterable, Sendable {
-    case planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live
+    case planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live, cancelled
 }
