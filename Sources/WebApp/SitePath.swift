@@ -27,6 +27,7 @@ package enum SitePath: Hashable, Sendable {
     case search
     case card(PathPart)
     case searchAPI
+    case file(PathPart)
     case clocks
     case requests
     case request(PathPart)
@@ -60,6 +61,7 @@ package enum SitePath: Hashable, Sendable {
         case .search: "/search"
         case .card(let code): "/cards/\(code)"
         case .searchAPI: "/api/v1/search"
+        case .file(let digest): "/files/\(digest)"
         case .clocks: "/clocks"
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"

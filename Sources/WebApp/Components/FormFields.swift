@@ -87,6 +87,36 @@ extension HTML {
         }
     }
 
+    /// A form that carries files; its route is given `uploads`.
+    package mutating func uploadForm(
+        to path: SitePath, _ view: View, _ attributes: Attribute..., content: (inout HTML) -> Void
+    ) {
+        let kind = Attribute("enctype", "multipart/form-data")
+        element("form", [.method("post"), .action(path.path), kind] + attributes) { html in
+            // The token comes before the files: nothing of a forged form is kept.
+            if let token = view.formToken {
+                html.input(.type("hidden"), .name(FormToken.fieldName), .value(token))
+            }
+            content(&html)
+        }
+    }
+
+    /// A choice of files, one or several; without a hint of its own it says which are taken.
+    package mutating func fileField(_ field: Field, _ view: View, isMultiple: Bool = false) {
+        let hinted = Field(
+            field.name, label: field.label, hint: field.hint ?? view.t("form.files"), error: field.error,
+            isRequired: field.isRequired)
+        self.field(hinted, view) { html, own in
+            html.void(
+                "input",
+                [
+                    .type("file"), Attribute("multiple", flag: isMultiple),
+                    Attribute(
+                        "accept", ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv"),
+                ] + own)
+        }
+    }
+
     /// A choice of one from a list of values and their words.
     package mutating func selectField(
         _ field: Field, _ view: View, options: [(value: String, label: String)], chosen: String? = nil

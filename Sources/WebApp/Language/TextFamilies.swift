@@ -18,6 +18,7 @@ extension TextFamily {
         TextFamily("weekdayShort", 1...7),
         TextFamily("proofReason", Proof.Reason.self),
         TextFamily("passwordProblem", PasswordRules.Problem.self),
+        TextFamily("fileProblem", FileProblem.self),
         TextFamily("notice", Notice.self),
         TextFamily("errorTitle", ErrorKind.self),
         TextFamily("errorText", ErrorKind.self),

@@ -22,6 +22,7 @@ extension Routes {
             .get(.secondFactor, .signedIn, isOpenBefore: [.secondFactor], SecondFactorPage.show),
             .post(.secondFactor, .signedIn, bodyLimit: 8_192, isOpenBefore: [.secondFactor], SecondFactorPage.submit),
             .get(.home, .signedIn, HomePage.show),
+            .get(.file(.parameter("digest")), .signedIn, FileDownload.show),
         ]
     }
 }

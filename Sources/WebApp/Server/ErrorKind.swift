@@ -1,4 +1,5 @@
 import Accounts
+import Attachments
 import HTTPTypes
 import Hummingbird
 import Journal
@@ -39,6 +40,14 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case let error as SiteError: self = error.kind
         case is NotPermitted: self = .forbidden
         case is TooManyRequests: self = .tooMany
+        case is MultipartError: self = .badRequest
+        case let error as AttachmentError:
+            switch error {
+            case .tooLarge: self = .tooLarge
+            case .empty, .unknownType: self = .badRequest
+            case .badDigest, .missing: self = .notFound
+            case .damaged, .system: self = .failure
+            }
         case is PasswordHasherBusy: self = .unavailable
         case let error as JournalError:
             switch error {

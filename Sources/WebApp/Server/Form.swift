@@ -21,6 +21,11 @@ package struct Form: Sendable {
     /// A form with these fields; for tests and for drawing a form anew.
     package init(_ values: [String: String] = [:]) { self.values = values.mapValues { [$0] } }
 
+    /// A form with these fields in their order; a name may come again.
+    init(_ fields: [(String, String)]) {
+        values = fields.reduce(into: [:]) { $0[$1.0, default: []].append($1.1) }
+    }
+
     /// The first value of a field, without blanks at its ends; empty where it was not sent.
     package subscript(name: String) -> String {
         (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines)

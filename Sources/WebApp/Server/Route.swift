@@ -32,6 +32,8 @@ package struct Route: Sendable {
     package let check: FormCheck
     /// The most bytes that the body may have.
     package let bodyLimit: Int
+    /// How much a form with files may carry; nil where the route takes none.
+    package let uploads: UploadLimits?
     /// The steps of a session before which the route is open; all other routes wait until nothing is left to do.
     package let isOpenBefore: Set<SessionStep>
     let handle: @Sendable (WebRequest) async throws -> Response
@@ -42,18 +44,21 @@ package struct Route: Sendable {
         _ handle: @escaping @Sendable (WebRequest) async throws -> Response
     ) -> Route {
         Route(
-            method: .get, path: path, access: access, check: .token, bodyLimit: 0,
+            method: .get, path: path, access: access, check: .token, bodyLimit: 0, uploads: nil,
             isOpenBefore: isOpenBefore, handle: handle)
     }
 
     /// A form that changes something.
-    /// - Parameter bodyLimit: in bytes; forms of texts fit in the default of 256 KiB.
+    /// - Parameters:
+    ///   - bodyLimit: in bytes; forms of texts fit in the default of 256 KiB.
+    ///   - uploads: given where the form may carry files; they are in `WebRequest.files` by the time the handler runs.
     package static func post(
         _ path: SitePath, _ access: Access, check: FormCheck = .token, bodyLimit: Int = 262_144,
-        isOpenBefore: Set<SessionStep> = [], _ handle: @escaping @Sendable (WebRequest) async throws -> Response
+        uploads: UploadLimits? = nil, isOpenBefore: Set<SessionStep> = [],
+        _ handle: @escaping @Sendable (WebRequest) async throws -> Response
     ) -> Route {
         Route(
-            method: .post, path: path, access: access, check: check, bodyLimit: bodyLimit,
+            method: .post, path: path, access: access, check: check, bodyLimit: bodyLimit, uploads: uploads,
             isOpenBefore: isOpenBefore, handle: handle)
     }
 }

@@ -18,6 +18,18 @@ struct RouteGate: Sendable {
         var site = WebRequest(environment: environment, limiters: limiters, request: request, context: context)
         if route.method != .get {
             try checkOrigin(of: request)
+            if let limits = route.uploads, let boundary = try boundary(of: request) {
+                let bare = site
+                site.multipart = try await MultipartReader.read(
+                    request, boundary: boundary, limits: limits, into: environment.centre.attachments,
+                    within: environment.configuration.uploadTimeout
+                ) { fields in
+                    var sent = bare
+                    sent.multipart = MultipartForm(fields: fields)
+                    try checkToken(of: sent, route)
+                }
+                return try await route.handle(site)
+            }
             let seconds = environment.configuration.bodyTimeout
             site.body = try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds)
             try checkToken(of: site, route)
@@ -58,6 +70,10 @@ struct RouteGate: Sendable {
         let isOwn = RequestOrigin.isOwn(
             fetchSite: request.headers[.fetchSite], origin: request.headers[.origin], host: request.head.authority)
         guard isOwn else { throw SiteError(.staleForm, "The request was sent by another site.") }
+    }
+
+    private func boundary(of request: Request) throws -> String? {
+        try request.headers[.contentType].flatMap { try MultipartHead.boundary(ofContentType: $0) }
     }
 
     private func checkToken(of site: WebRequest, _ route: Route) throws {

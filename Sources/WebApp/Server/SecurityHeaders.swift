@@ -18,7 +18,10 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
+        // An answer may ask for more than the rule of the pages, as downloads do, not for less.
+        let own = response.headers[.contentSecurityPolicy]
         for (name, value) in fixed { response.headers[name] = value }
+        if let own { response.headers[.contentSecurityPolicy] = own }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response

@@ -9,6 +9,7 @@ import Hummingbird
 /// - `showsGallery` (default false): `/gallery` shows all components; for development.
 /// - `idleTimeout` (seconds, default 30): a connection on which no request comes, or comes too slowly, is closed.
 /// - `bodyTimeout` (seconds, default 30): how long the body of a request may take to arrive.
+/// - `uploadTimeout` (seconds, default 900): how long a form with files may take to arrive.
 /// - `mostConnections` (default 2000): how many connections are open at the same time.
 package struct WebConfiguration: Sendable {
     /// Where it listens.
@@ -25,6 +26,8 @@ package struct WebConfiguration: Sendable {
     package var idleTimeout: Int64 = 30
     /// Seconds in which a body must have come.
     package var bodyTimeout: Int64 = 30
+    /// Seconds in which a form with files must have come.
+    package var uploadTimeout: Int64 = 900
     /// How many connections may be open.
     package var mostConnections = 2_000
     /// How many requests one person or address may make.

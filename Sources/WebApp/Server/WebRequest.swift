@@ -1,4 +1,5 @@
 import Accounts
+import Attachments
 import HTTPTypes
 import Hummingbird
 import Languages
@@ -27,8 +28,22 @@ package struct WebRequest: Sendable {
         }
     }
 
+    /// The form with files, on a route that takes them; nil where the form carried none.
+    var multipart: MultipartForm?
+
+    /// The files that came under the name of a field and are kept by now.
+    package func files(_ name: String) -> [Attachment] { multipart?.files[name] ?? [] }
+
+    /// Why a file of a field was not kept, in the reader's language; nil where nothing is wrong.
+    package func fileProblem(_ name: String) -> String? {
+        multipart?.problems[name].map { problem in
+            environment.texts.text(TextKey(family: "fileProblem", member: problem.rawValue), context.language)
+        }
+    }
+
     /// The fields of the form.
     package var form: Form {
+        if let multipart { return multipart.fields }
         let type = request.headers[.contentType] ?? ""
         guard type.hasPrefix("application/x-www-form-urlencoded") else { return Form() }
         return Form(urlEncoded: String(buffer: body))
