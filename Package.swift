@@ -115,7 +115,7 @@ let targets: [[Target]] = [
         "DemoData",
         [
             "Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase",
-            "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Contacts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
         ],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.

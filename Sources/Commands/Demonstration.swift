@@ -1,5 +1,6 @@
 import CSV
 import ContactCentre
+import Contacts
 import DemoData
 import Foundation
 import Journal
@@ -35,6 +36,9 @@ struct Demonstration {
         if try await centre.reports.firstMonth() == nil { try await importComplaints(centre, today: today) }
         let requests = try await centre.journal.read { try InformationRequestRecord.count(in: $0) }
         if requests == 0 { try await recordOnboarding(centre, today: today) }
+        if try await centre.journal.read({ try ContactRecord.isEmpty(in: $0) }) {
+            try await recordContacts(centre, today: today)
+        }
     }
 
     private func importComplaints(_ centre: ContactCentre, today: CivilDate) async throws {
@@ -50,6 +54,17 @@ struct Demonstration {
         let report = try await centre.complaints.importForum(
             bytes: table, name: "demo.csv", by: Actor("demo"), at: centre.now())
         output.note("demo: \(report.added) complaints registered, \(report.refused) left out")
+    }
+
+    private func recordContacts(_ centre: ContactCentre, today: CivilDate) async throws {
+        let calendar = try await centre.journal.read { [keeper = centre.casework.calendars] in
+            try keeper.calendar(in: $0)
+        }
+        let demo = DemoContacts(registry: try DemoRegistry(folder: folders.knowledge), seed: 1414)
+        let calls = try demo.calls(
+            600, on: CivilMonth(today).previous.first...today, calendar: calendar, asOf: centre.now())
+        for call in calls { try await centre.contacts.record(call, by: Actor("demo")) }
+        output.note("demo: \(calls.count) calls of this month and the last")
     }
 
     private func recordOnboarding(_ centre: ContactCentre, today: CivilDate) async throws {

@@ -86,10 +86,15 @@ package struct ContactRecord: Codable, Hashable, Sendable {
     }
 
     /// The number of the next contact of a year.
-    static func nextNumber(in year: Int, from db: Database) throws -> String {
+    package static func nextNumber(in year: Int, from db: Database) throws -> String {
         let last = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT last FROM contactNumber WHERE year = ?"), arguments: [year])
         let digits = String((last ?? 0) + 1)
         return "\(year)-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
+    /// Whether no contact was ever recorded.
+    package static func isEmpty(in db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM contact)") ?? true
     }
 }

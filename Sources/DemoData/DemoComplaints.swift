@@ -184,7 +184,7 @@ package struct DemoComplaints {
     private static let kinds = ["order", "standard", "employees", "other"]
     private static let kindSums = sums(of: [45, 27, 18, 10])
     /// How much comes in in each hour of the day.
-    private static let hours: [Double] = [
+    static let hours: [Double] = [
         0.5, 0.3, 0.2, 0.1, 0.1, 0.2, 0.6, 1.5, 3.5, 7, 9, 9, 7.5, 6, 7.5, 8, 8, 7, 5, 4.5, 4, 3.5, 2.5, 1.2,
     ]
     /// How many people live where, roughly; the others have one million each.
