@@ -26,6 +26,19 @@ package enum SitePath: Hashable, Sendable {
     case healthReady
     case search
     case card(PathPart)
+    case cardTold(PathPart)
+    case cardPin(PathPart)
+    case cardMail(PathPart)
+    case pop
+    case callStart
+    case callDescribe
+    case callClose
+    case callGap
+    case callComplaint
+    case callComplaintTold
+    case callComplaintFile
+    case callStage
+    case callStageTold
     case searchAPI
     case file(PathPart)
     case clocks
@@ -60,6 +73,19 @@ package enum SitePath: Hashable, Sendable {
         case .healthReady: "/health/ready"
         case .search: "/search"
         case .card(let code): "/cards/\(code)"
+        case .cardTold(let code): "/cards/\(code)/told"
+        case .cardPin(let code): "/cards/\(code)/pin"
+        case .cardMail(let code): "/cards/\(code)/mail"
+        case .pop: "/pop"
+        case .callStart: "/calls/start"
+        case .callDescribe: "/calls/describe"
+        case .callClose: "/calls/close"
+        case .callGap: "/calls/gap"
+        case .callComplaint: "/calls/complaint"
+        case .callComplaintTold: "/calls/complaint/told"
+        case .callComplaintFile: "/calls/complaint/file"
+        case .callStage: "/calls/stage"
+        case .callStageTold: "/calls/stage/told"
         case .searchAPI: "/api/v1/search"
         case .file(let digest): "/files/\(digest)"
         case .clocks: "/clocks"

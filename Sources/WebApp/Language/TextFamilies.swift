@@ -1,7 +1,11 @@
 import Accounts
+import CardSearch
 import Complaints
+import Contacts
 import Delivery
 import KnowledgeBase
+import Languages
+import Registry
 import Rulebook
 import WorkingDays
 
@@ -31,5 +35,18 @@ extension TextFamily {
         TextFamily("deliveryPhase", DeliveryState.Phase.self),
         TextFamily("cardState", CardState.self),
         TextFamily("cardContent", Card.Content.self),
+        TextFamily("sphere", Sphere.self),
+        TextFamily("channel", ServiceChannel.self),
+        TextFamily("contactChannel", ContactChannel.self),
+        TextFamily("contactTopic", ContactTopic.self),
+        TextFamily("contactOutcome", ContactOutcome.self),
+        TextFamily("reading", Reading.Through.self),
+        TextFamily("foundIn", FoundIn.self),
+        TextFamily("languageName", Language.self),
+        TextFamily("stage", ApplicationStage.self),
+        TextFamily("filingField", FilingField.self),
+        TextFamily("filingProblem", FilingField.self),
+        TextFamily("place", FilingPlace.self),
+        TextFamily("cardMissing", CardPart.self),
     ]
 }

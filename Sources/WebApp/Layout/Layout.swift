@@ -10,7 +10,7 @@ package enum Layout {
             html.html(
                 .lang(view.language), Attribute("data-theme", view.theme.rawValue).when(view.theme != .system)
             ) { html in
-                html.head { html in head(&html, title: page.title(view), view) }
+                html.head { html in head(&html, title: page.title(view), page.scripts, view) }
                 html.body(.class(page.frame == .full ? "frame-full" : "frame-narrow")) { html in
                     html.a(.class("skip"), .href("#main"), text: view.t("nav.skip"))
                     if view.isDemo { html.aside(.class("demo-note")) { $0.text(view.t("demo.note")) } }
@@ -27,7 +27,7 @@ package enum Layout {
         }
     }
 
-    private static func head(_ html: inout HTML, title: String, _ view: View) {
+    private static func head(_ html: inout HTML, title: String, _ scripts: [String], _ view: View) {
         html.meta(Attribute("charset", "utf-8"))
         html.title("\(title) · \(view.t("product.name"))")
         html.meta(.name("viewport"), Attribute("content", "width=device-width, initial-scale=1"))
@@ -36,6 +36,7 @@ package enum Layout {
         html.link(.rel("stylesheet"), .href(view.assets.address("site.css")))
         html.link(.rel("icon"), Attribute("type", "image/svg+xml"), .href(view.assets.address("mark.svg")))
         html.script(module: view.assets.address("site.js"))
+        for script in scripts { html.script(module: view.assets.address(script)) }
     }
 
     private static func bar(_ html: inout HTML, _ view: View) {

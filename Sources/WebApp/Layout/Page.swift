@@ -13,6 +13,9 @@ package protocol Page: Sendable {
     /// Which entry of the navigation is marked as the place where one is.
     var section: NavigationSection? { get }
 
+    /// The script modules of this page besides the site's own, by their file names.
+    var scripts: [String] { get }
+
     /// Draws the content, between the frame's header and footer.
     func draw(into html: inout HTML, _ view: View)
 }
@@ -22,6 +25,8 @@ extension Page {
     package var frame: PageFrame { .full }
     /// No entry of the navigation, unless a page says otherwise.
     package var section: NavigationSection? { nil }
+    /// No scripts of its own, unless a page says otherwise.
+    package var scripts: [String] { [] }
 }
 
 /// What is drawn around a page.

@@ -13,4 +13,8 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case sessionsEnded
     case accountChanged
     case deliveryRequeued
+    case contactClosed
+    case guidanceRecorded
+    case gapReported
+    case cardMailed
 }

@@ -1,66 +1,204 @@
+import Contacts
 import Hummingbird
 import KnowledgeBase
 import Languages
 import Markup
+import Registry
+import WorkingDays
 
-/// One service card, the answer first, in both languages.
+/// One service card, the answer first, in one language or in both side by side.
 struct CardPage: Page {
     let record: CardRecord
+    let owner: Localized?
+    /// Where the present edition came from: a file or the number of a submission.
+    let source: String?
+    var showing = CardShowing.both
+    var bar: CallBar?
+    var isPinned = false
 
     var section: NavigationSection? { .search }
+    var scripts: [String] { ["console.js"] }
     func title(_ view: View) -> String { record.card.title.text(view.language)?.text ?? record.card.code }
 
+    private var path: SitePath { .card(.value(record.card.code)) }
+
     func draw(into html: inout HTML, _ view: View) {
-        html.breadcrumbs([(view.t("nav.search"), .search)], view)
-        html.pageHeader(title(view), lead: record.card.summary?.text(view.language)?.text)
-        if record.state != .live {
-            html.alert(.warning, title: view.t("card.notLive", ["state": view.name("cardState", record.state)]))
+        let parts = CardParts(card: record.card, languages: showing.languages(view.language))
+        bar?.draw(into: &html, view)
+        html.article(.class("card"), .id("card"), Attribute("data-code", record.card.code)) { html in
+            head(&html, view)
+            banners(parts, &html, view)
+            parts.draw(CardPart.answer, into: &html, view)
+            parts.draw(CardPart.more, into: &html, view)
+            colophon(&html, view)
         }
-        if record.card.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.card.content)) }
-        for language in view.language == .kk ? [Language.kk, .ru] : [.ru, .kk] {
-            let own = view.in(language)
-            html.section(.class("panel"), .lang(language)) { html in
-                html.h2(text: record.card.title.text(language)?.text ?? "")
-                list(record.card.documents?[language], own.t("card.documents"), &html)
-                text(record.card.term, own.t("card.term"), language, &html)
-                text(record.card.fee, own.t("card.fee"), language, &html)
-                text(record.card.place, own.t("card.place"), language, &html)
-                text(record.card.result, own.t("card.result"), language, &html)
-                list(record.card.refusalGrounds?[language], own.t("card.refusal"), &html)
-                text(record.card.recipients, own.t("card.recipients"), language, &html)
-                text(record.card.provider, own.t("card.provider"), language, &html)
-                text(record.card.schedule, own.t("card.schedule"), language, &html)
-                text(record.card.legalBasis, own.t("card.basis"), language, &html)
-                text(record.card.complaint, own.t("card.complaint"), language, &html)
-                text(record.card.contacts, own.t("card.contacts"), language, &html)
+        if bar != nil { ShortcutsDialog.draw(into: &html, view) }
+    }
+
+    private func head(_ html: inout HTML, _ view: View) {
+        html.p(.class("card-back no-print")) { html in
+            html.a(.href(SitePath.search.path), Attribute("data-key", "search")) { html in
+                html.icon(.back)
+                html.text(view.t("card.back"))
+                html.shortcut("/")
             }
         }
-        html.facts([
-            Fact(view.t("card.code"), record.card.code), Fact(view.t("card.edition"), NumberText.whole(record.edition)),
-            Fact(view.t("card.edited"), view.dates.short(record.editedAt)),
-            Fact(view.t("card.confirmed"), record.confirmedAt.map { view.dates.short($0) } ?? "–"),
-        ])
+        html.div(.class("card-head")) { html in
+            let order: [Language] = view.language == .kk ? [.kk, .ru] : [.ru, .kk]
+            var isFirst = true
+            html.div(.class("card-titles")) { html in
+                for language in order {
+                    guard let (text, own) = record.card.title.text(language), own == language else { continue }
+                    if isFirst {
+                        html.h1(.lang(language), text: text)
+                    } else {
+                        html.p(.class("card-other"), .lang(language), text: text)
+                    }
+                    isFirst = false
+                }
+                if isFirst { html.h1(text: record.card.code) }
+            }
+            actions(&html, view)
+        }
+        html.div(.class("card-bar no-print")) { html in
+            html.nav(.class("segments"), .ariaLabel(view.t("card.languages"))) { html in
+                for choice in CardShowing.allCases {
+                    html.a(
+                        .href(path.with(["show": choice.rawValue])), Attribute("data-show", choice.rawValue),
+                        Attribute("aria-current", "true").when(choice == showing),
+                        text: choice == .both
+                            ? view.t("card.both") : view.name("languageName", choice == .kk ? Language.kk : .ru))
+                }
+            }
+            html.shortcut("L")
+            if let contact = bar?.contact { tellForm(contact, &html, view) }
+        }
     }
 
-    private func text(_ text: CardText?, _ label: String, _ language: Language, _ html: inout HTML) {
-        guard let (words, own) = text?.text(language), own == language else { return }
-        html.h3(text: label)
-        html.p(text: words)
+    /// Records the card as read out without closing the contact, where several are read in one call.
+    private func tellForm(_ contact: ContactRecord, _ html: inout HTML, _ view: View) {
+        guard let reading = bar?.reading else { return }
+        html.postForm(to: .cardTold(.value(record.card.code)), view, Attribute("data-call", "told")) { html in
+            html.input(.type("hidden"), .name("back"), .value(view.path))
+            html.input(.type("hidden"), .name("contact"), .value(contact.id))
+            html.input(.type("hidden"), .name("card"), .value(reading.card))
+            html.input(.type("hidden"), .name("edition"), .value(reading.edition.description))
+            html.input(.type("hidden"), .name("read"), .value(reading.language.rawValue))
+            html.button(.type("submit"), .class("button is-small"), Attribute("data-key", "told")) { html in
+                html.text(view.t("card.tell"))
+                html.shortcut("R")
+            }
+        }
     }
 
-    private func list(_ lines: [String]?, _ label: String, _ html: inout HTML) {
-        guard let lines, !lines.isEmpty else { return }
-        html.h3(text: label)
-        html.ul { html in for line in lines { html.li(text: line) } }
+    private func actions(_ html: inout HTML, _ view: View) {
+        html.div(.class("actions")) { html in
+            html.postForm(to: .cardPin(.value(record.card.code)), view) { html in
+                html.button(
+                    .type("submit"), .class("button is-small"), Attribute("data-key", "pin"),
+                    Attribute("aria-pressed", isPinned ? "true" : "false")
+                ) { html in
+                    html.text(view.t(isPinned ? "card.unpin" : "card.pin"))
+                    html.shortcut("P")
+                }
+            }
+            html.button(
+                .type("button"), .class("button is-small"), Attribute("data-key", "copy"), .hidden,
+                Attribute("data-link", path.path), Attribute("data-done", view.t("card.copied")),
+                Attribute("data-paragraph", view.t("card.copyParagraph"))
+            ) { html in
+                html.span(text: view.t("card.copyLink"))
+                html.shortcut("C")
+            }
+            html.button(.type("button"), .class("button is-small"), Attribute("data-key", "print"), .hidden) { html in
+                html.icon(.print)
+                html.text(view.t("card.print"))
+            }
+        }
+    }
+
+    private func banners(_ parts: CardParts, _ html: inout HTML, _ view: View) {
+        switch record.state {
+        case .live: break
+        case .draft, .accepted:
+            html.alert(.warning, title: view.t(record.state == .draft ? "card.isDraft" : "card.isAccepted")) {
+                $0.p(text: view.t("card.notLiveHelp"))
+            }
+        case .outOfDate:
+            html.alert(.warning, title: view.t("card.isOutOfDate")) { $0.p(text: view.t("card.outOfDateHelp")) }
+        case .withdrawn:
+            html.alert(.danger, title: view.t("card.isWithdrawn")) { $0.p(text: view.t("card.withdrawnHelp")) }
+        }
+        if record.card.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.card.content)) }
+        if let (text, language) = record.card.summary?.text(view.language) {
+            html.p(.class("card-summary"), .lang(language), text: text)
+        }
+        let missing = parts.missing
+        if !missing.isEmpty {
+            let names = missing.map { view.name("cardMissing", $0) }.joined(separator: ", ")
+            html.p(.class("note"), text: view.t("card.missing", ["parts": names]))
+        }
+    }
+
+    /// What is known of the card itself: code, edition, date, who confirmed it and when.
+    private func colophon(_ html: inout HTML, _ view: View) {
+        let name = owner?[view.language] ?? record.card.owner
+        let codes = [record.card.code, record.card.registerCode, record.card.egovCode].compactMap { $0 }
+        html.element("footer", [.class("card-foot")]) { html in
+            html.p(
+                text: view.t(
+                    "card.footEdition",
+                    [
+                        "edition": NumberText.whole(record.edition), "date": view.dates.short(record.editedAt),
+                    ]))
+            if let confirmed = record.confirmedAt {
+                html.p(text: view.t("card.footConfirmed", ["body": name, "date": view.dates.short(confirmed)]))
+            } else {
+                html.p(text: view.t("card.footUnconfirmed", ["body": name]))
+            }
+            html.p(text: view.t("card.footCode", ["code": codes.joined(separator: " · ")]))
+            if let channels = record.card.channels, !channels.isEmpty {
+                let names = channels.map { code in
+                    ServiceChannel(rawValue: code).map { view.name("channel", $0) } ?? code
+                }
+                html.p(text: view.t("card.footChannels", ["channels": names.joined(separator: ", ")]))
+            }
+            if let source { html.p(text: view.t("card.footSource", ["source": source])) }
+        }
     }
 }
 
 extension CardPage {
+    private static let showingCookie = "card-languages"
+
     static func show(_ site: WebRequest) async throws -> Response {
+        let chosen = site.query("show").flatMap(CardShowing.init(rawValue:))
+        let page = try await page(site, chosen)
+        var response = site.page(page)
+        CardShelf.note(page.record.card.code, in: &response, site)
+        if let chosen { response.setSiteCookie(showingCookie, chosen.rawValue, 31_536_000, site.environment) }
+        return response
+    }
+
+    static func page(_ site: WebRequest, _ chosen: CardShowing?) async throws -> CardPage {
         let code = try site.parameter("code")
-        guard let record = try await site.environment.centre.cards.card(code) else {
-            throw SiteError(.notFound, "no card \(code)")
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let found = try await site.environment.centre.journal.read { db in
+            try CardRecord.fetch(code, in: db).map { record in
+                (
+                    record, try Registry.localizedName(of: record.card.owner, on: today, in: db),
+                    try CardRecord.editions(of: code, in: db).first?.source
+                )
+            }
         }
-        return site.page(CardPage(record: record))
+        guard let (record, owner, source) = found else { throw SiteError(.notFound, "no card \(code)") }
+        let showing = chosen ?? site.request.cookies[showingCookie].flatMap { CardShowing(rawValue: $0.value) } ?? .both
+        var bar = try await site.callBar()
+        let spoken = bar?.contact?.language ?? site.context.language
+        let read: Language = showing == .kk ? .kk : showing == .ru ? .ru : spoken == .kk ? .kk : .ru
+        bar?.reading = ContactCardTold(card: code, edition: record.edition, language: read)
+        return CardPage(
+            record: record, owner: owner, source: source, showing: showing, bar: bar,
+            isPinned: CardShelf.isPinned(code, site))
     }
 }

@@ -4,63 +4,96 @@ import Hummingbird
 import KnowledgeBase
 import Languages
 import Markup
+import Registry
 
 /// Cards by what a caller says; the words travel in the body, never in an address.
+///
+/// Without a script it is a form; `console.js` sends the same form while one types and puts the results in their place.
 struct SearchPage: Page {
+    var bar: CallBar?
     var words = ""
     var isExact = false
-    var answer: SearchAnswer?
-    var cards: [CardRecord] = []
+    var filters = SearchFilters()
+    var results: SearchResults?
+    var shelf: CardShelf?
 
     var section: NavigationSection? { .search }
+    var scripts: [String] { ["console.js"] }
     func title(_ view: View) -> String { view.t("nav.search") }
 
+    /// The identity of the place of the results.
+    static let resultsID = "results"
+
     func draw(into html: inout HTML, _ view: View) {
-        html.pageHeader(title(view), lead: view.t("search.lead"))
-        html.postForm(to: .search, view, .class("form")) { html in
-            html.textField(
-                Field("words", label: view.t("search.words")), view, type: "search", value: words, .autocomplete("off"),
-                Attribute.autofocus)
-            html.checkbox(Field("exact", label: view.t("search.exactly"), isRequired: false), isTicked: isExact)
-            html.formButtons(submit: view.t("search.find"), view)
-        }
-        guard let answer else { return }
-        for reading in answer.reading where reading.typed != reading.readAs {
-            html.p(.class("note"), text: "\(reading.typed) → \(reading.readAs)")
-        }
-        guard !cards.isEmpty else {
-            return html.emptyState(title: view.t("search.nothing"), text: view.t("search.nothingHelp"))
-        }
-        let highlighter = Highlighter(answer)
-        html.ol(.class("results")) { html in
-            for card in cards {
-                html.li { html in
-                    for language in [Language.kk, .ru] {
-                        guard let (text, own) = card.card.title.text(language), own == language else { continue }
-                        html.p { html in
-                            html.a(.href(SitePath.card(.value(card.card.code)).path), .lang(language)) { html in
-                                for piece in highlighter.pieces(of: text) {
-                                    if piece.isMarked { html.mark(text: piece.text) } else { html.text(piece.text) }
-                                }
-                            }
-                        }
+        bar?.draw(into: &html, view)
+        html.h1(.class("visually-hidden"), text: title(view))
+        html.postForm(to: .search, view, .id("finder"), .class("finder"), .role("search")) { html in
+            html.div(.class("finder-field")) { html in
+                html.icon(.search)
+                html.label(.for("words"), .class("visually-hidden"), text: view.t("search.words"))
+                html.input(
+                    .type("search"), .id("words"), .name("words"), .value(words), .autocomplete("off"),
+                    Attribute("placeholder", view.t("search.placeholder")), Attribute("spellcheck", "false"),
+                    Attribute("autocapitalize", "off"), Attribute("enterkeyhint", "search"),
+                    Attribute("maxlength", 2_000), .autofocus)
+                html.button(.type("submit"), .class("button is-primary"), text: view.t("search.find"))
+            }
+            html.div(.class("finder-options")) { html in
+                html.div(.class("choice")) { html in
+                    html.input(.type("checkbox"), .id("exact"), .name("exact"), .value("yes"), .checked(isExact))
+                    html.label(.for("exact")) { html in
+                        html.text(view.t("search.exactly"))
+                        html.shortcut("F4")
                     }
-                    html.tag(view.name("cardState", card.state))
                 }
+                filters.draw(into: &html, view)
             }
         }
+        html.div(.id(Self.resultsID), .class("finder-results")) { html in
+            if let results { results.draw(into: &html, view) } else { shelf?.draw(into: &html, view) }
+        }
+        if bar != nil { ShortcutsDialog.draw(into: &html, view) }
     }
 }
 
 extension SearchPage {
-    static func show(_ site: WebRequest) async throws -> Response { site.page(SearchPage()) }
+    static func show(_ site: WebRequest) async throws -> Response {
+        var page = SearchPage(bar: try await site.callBar(), shelf: try await CardShelf(site))
+        try await page.filters.load(site)
+        return site.page(page)
+    }
 
+    /// `POST /search`: the whole page, or for a script only the results.
     static func find(_ site: WebRequest) async throws -> Response {
         let words = site.form["words"]
-        let isExact = site.form["exact"] == "yes"
-        let (answer, cards) = try await site.environment.centre.cards.search(
-            SearchQuery(words, limit: 10, filters: .init(states: visible), isExact: isExact))
-        return site.page(SearchPage(words: words, isExact: isExact, answer: answer, cards: cards))
+        let filters = SearchFilters(site.form)
+        guard !words.isEmpty else {
+            let shelf = try await CardShelf(site)
+            if site.wantsFragment { return site.fragment { html, view in shelf.draw(into: &html, view) } }
+            return try await show(site)
+        }
+        let results = try await results(
+            SearchQuery(
+                words, limit: 12, filters: filters.query, isExact: site.form["exact"] == "yes",
+                isTyping: site.wantsFragment), site)
+        if site.wantsFragment { return site.fragment { html, view in results.draw(into: &html, view) } }
+        var page = SearchPage(
+            bar: try await site.callBar(), words: words, isExact: site.form["exact"] == "yes", filters: filters,
+            results: results)
+        try await page.filters.load(site)
+        return site.page(page)
+    }
+
+    private static func results(_ query: SearchQuery, _ site: WebRequest) async throws -> SearchResults {
+        let (answer, cards) = try await site.environment.centre.cards.search(query)
+        let owners = Set(cards.map(\.card.owner))
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let names = try await site.environment.centre.journal.read { db in
+            try owners.reduce(into: [String: Localized]()) { names, owner in
+                names[owner] = try Registry.localizedName(of: owner, on: today, in: db)
+            }
+        }
+        return SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
     }
 
     /// Withdrawn cards are for those who keep them.

@@ -9,6 +9,7 @@ package enum Routes {
         let groups = [
             entrance,
             knowledge,
+            calls,
             requests,
             complaints,
             reports,

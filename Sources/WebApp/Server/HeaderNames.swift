@@ -11,6 +11,9 @@ extension HTTPField.Name {
     /// The form token, where a script sends the form.
     static let formToken = HTTPField.Name(literal: "X-Form-Token")
 
+    /// Sent by our scripts where a part of a page is wanted instead of the whole.
+    static let fragment = HTTPField.Name(literal: "X-Fragment")
+
     /// A name written in the program; the literals above are tokens, so the second name is never used.
     private init(literal: StaticString) { self = HTTPField.Name(literal.description) ?? .via }
 }

@@ -94,10 +94,15 @@ package struct WebRequest: Sendable {
         return response
     }
 
-    private func view(formToken: String?, notice: Notice?) -> View {
+    /// What a part of a page is drawn with; its links lead back to where its form came from.
+    var fragmentView: View {
+        view(formToken: formSecret.map(FormToken.make), notice: nil, path: LocalPath(form["back"])?.string)
+    }
+
+    private func view(formToken: String?, notice: Notice?, path: String? = nil) -> View {
         View(
-            language: context.language, user: user, path: Preferences.backPath(for: request), formToken: formToken,
-            theme: Preferences.theme(of: request), notice: notice,
+            language: context.language, user: user, path: path ?? Preferences.backPath(for: request),
+            formToken: formToken, theme: Preferences.theme(of: request), notice: notice,
             isDemo: environment.centre.settings.isDemo ?? false, now: environment.now(), texts: environment.texts,
             assets: environment.assets, zone: environment.zone)
     }

@@ -1,0 +1,160 @@
+import CardSearch
+import KnowledgeBase
+import Languages
+import Markup
+
+/// Where in a card words were found.
+enum FoundIn: String, CaseIterable, Sendable {
+    case title, description, documents, keywords, rest, code
+
+    /// The part of a card that a field of the search belongs to.
+    init(field: String) {
+        switch field {
+        case "titleKK", "titleRU", "title": self = .title
+        case "descriptionKK", "descriptionRU": self = .description
+        case "documents", "documentsKK", "documentsRU": self = .documents
+        case "keywords", "keywordsKK", "keywordsRU": self = .keywords
+        case "code": self = .code
+        default: self = .rest
+        }
+    }
+}
+
+/// What the search found: how the words were read, the cards, and the way on where there is nothing.
+struct SearchResults: Sendable {
+    let answer: SearchAnswer
+    let cards: [CardRecord]
+    /// The names of the bodies that answer for the cards.
+    let owners: [String: Localized]
+    /// The words as typed.
+    let words: String
+
+    func draw(into html: inout HTML, _ view: View) {
+        html.p(.class("finder-reading"), .role("status")) { html in
+            html.span(.class("visually-hidden"), text: view.t("search.count", count: cards.count) + ". ")
+            reading(&html, view)
+        }
+        if cards.isEmpty {
+            html.div(.class("empty")) { html in
+                html.p(.class("empty-title"), text: view.t("search.nothing"))
+                html.p(text: view.t("search.nothingHelp"))
+            }
+        } else {
+            list(&html, view)
+        }
+        if view.may(.recordContacts) { nothing(&html, view) }
+    }
+
+    /// “ghfdf → права (keyboard layout) → водительское удостоверение (synonym)”.
+    private func reading(_ html: inout HTML, _ view: View) {
+        var chains: [[Reading]] = []
+        for step in answer.reading where step.typed != step.readAs {
+            if let last = chains.indices.last, chains[last].last?.readAs == step.typed {
+                chains[last].append(step)
+            } else {
+                chains.append([step])
+            }
+        }
+        for chain in chains.prefix(4) {
+            guard let first = chain.first else { continue }
+            html.span(.class("reading")) { html in
+                html.text(first.typed)
+                for step in chain {
+                    html.span(.class("reading-arrow"), text: " → ")
+                    html.strong(text: step.readAs)
+                    html.span(.class("reading-how"), text: " " + view.name("reading", step.through))
+                }
+            }
+        }
+    }
+
+    private func list(_ html: inout HTML, _ view: View) {
+        let highlighter = Highlighter(answer)
+        html.ol(.class("hits")) { html in
+            for (index, card) in cards.enumerated() {
+                html.li(.class("hit")) { html in
+                    titles(card, highlighter, &html, view)
+                    let found = Self.found(answer.hits.indices.contains(index) ? answer.hits[index].reasons : [])
+                    if !found.contains(.title), !found.contains(.code) { snippet(card, highlighter, &html, view) }
+                    html.p(.class("hit-meta")) { html in
+                        html.code(text: card.card.code)
+                        if let owner = owners[card.card.owner] { html.span(text: owner[view.language]) }
+                        if !found.isEmpty {
+                            let places = found.map { view.name("foundIn", $0) }.joined(separator: ", ")
+                            html.span(text: view.t("search.foundIn", ["places": places]))
+                        }
+                        if card.state != .live {
+                            html.span(.class("hit-state"), text: view.name("cardState", card.state))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The title in the reader's language as a link, the other one below it, each with its mark.
+    private func titles(_ card: CardRecord, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
+        let order: [Language] = view.language == .kk ? [.kk, .ru] : [.ru, .kk]
+        var isFirst = true
+        for language in order {
+            guard let (text, own) = card.card.title.text(language), own == language else { continue }
+            html.p(.class(isFirst ? "hit-title" : "hit-other")) { html in
+                html.languageMark(language, view)
+                if isFirst {
+                    html.a(
+                        .href(SitePath.card(.value(card.card.code)).path), .lang(language),
+                        Attribute("data-hit", flag: true)
+                    ) { html in html.marked(text, highlighter) }
+                } else {
+                    html.span(.lang(language)) { html in html.marked(text, highlighter) }
+                }
+            }
+            isFirst = false
+        }
+    }
+
+    private func snippet(_ card: CardRecord, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
+        guard let (text, language) = card.card.summary?.text(view.language) else { return }
+        let part = highlighter.snippet(of: text, words: 22)
+        html.p(.class("hit-snippet"), .lang(language)) { html in html.marked(part, highlighter) }
+    }
+
+    private func nothing(_ html: inout HTML, _ view: View) {
+        html.p(.class(cards.isEmpty || answer.isWeak ? "finder-gap is-strong" : "finder-gap")) { html in
+            html.text(view.t(cards.isEmpty ? "search.gapEmpty" : "search.gapWeak"))
+            html.button(
+                .type("submit"), Attribute("form", "finder"), Attribute("formaction", SitePath.callGap.path),
+                .class("button is-small"), Attribute("data-key", "gap")
+            ) { html in
+                html.text(view.t("search.gap"))
+                html.shortcut("F8")
+            }
+        }
+    }
+
+    private static func found(_ reasons: [Reason]) -> [FoundIn] {
+        var found: [FoundIn] = []
+        for reason in reasons {
+            let place = FoundIn(field: reason.field)
+            if !found.contains(place) { found.append(place) }
+        }
+        return Array(found.prefix(3))
+    }
+}
+
+extension HTML {
+    /// The mark of a language: two or three letters, with its name for the ear.
+    mutating func languageMark(_ language: Language, _ view: View) {
+        span(.class("lang-mark")) { html in
+            html.span(.ariaHidden, text: language == .kk ? "ҚАЗ" : language == .ru ? "РУС" : "ENG")
+            html.span(.class("visually-hidden"), text: view.name("languageName", language) + ": ")
+        }
+    }
+
+    /// A text with the words marked that answer a query.
+    mutating func marked(_ text: String, _ highlighter: Highlighter) {
+        for piece in highlighter.pieces(of: text) {
+            if piece.isMarked { mark(text: piece.text) } else { self.text(piece.text) }
+        }
+    }
+}

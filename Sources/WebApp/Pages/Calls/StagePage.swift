@@ -1,0 +1,98 @@
+import Contacts
+import Hummingbird
+import Languages
+import Markup
+import Registry
+
+/// Where an application stands (797 §15), by its number, which is in no address and in no log.
+struct StagePage: Page {
+    var bar: CallBar?
+    /// What was asked; empty before.
+    var number = ""
+    /// What is known; nil before the question.
+    var answer: Answer?
+
+    /// What is known of an application.
+    struct Answer: Sendable {
+        let record: StageRecord?
+        /// Whether there is any stage data at all.
+        let hasData: Bool
+        let service: Localized?
+        let body: Localized?
+    }
+
+    var section: NavigationSection? { .search }
+    var scripts: [String] { ["console.js"] }
+    func title(_ view: View) -> String { view.t("stagePage.title") }
+
+    func draw(into html: inout HTML, _ view: View) {
+        bar?.draw(into: &html, view)
+        html.pageHeader(title(view), lead: view.t("stagePage.lead"))
+        html.postForm(to: .callStage, view, .class("form is-line")) { html in
+            html.textField(
+                Field("number", label: view.t("stagePage.number")), view, value: number, .autocomplete("off"),
+                Attribute("maxlength", 64), .autofocus)
+            html.button(.type("submit"), .class("button is-primary"), text: view.t("search.find"))
+        }
+        if let answer { found(answer, &html, view) }
+        ShortcutsDialog.draw(into: &html, view)
+    }
+
+    private func found(_ answer: Answer, _ html: inout HTML, _ view: View) {
+        let spoken = bar?.contact?.language ?? view.language
+        let own = view.in(spoken)
+        html.section(.class("panel told-panel"), .lang(spoken), .ariaLabelledBy("stage")) { html in
+            if let record = answer.record {
+                html.h2(.id("stage"), text: own.name("stage", record.stage))
+                html.facts([
+                    Fact(own.t("stagePage.since"), own.dates.long(record.date)),
+                    Fact(own.t("stagePage.service"), answer.service?[spoken] ?? record.service),
+                    Fact(own.t("stagePage.body"), answer.body?[spoken] ?? record.body),
+                ])
+            } else {
+                html.h2(.id("stage"), text: own.t(answer.hasData ? "stagePage.unknown" : "stagePage.noData"))
+                html.p(text: own.t(answer.hasData ? "stagePage.unknownHelp" : "stagePage.noDataHelp"))
+            }
+        }
+        guard let contact = bar?.contact else { return }
+        html.postForm(to: .callStageTold, view, Attribute("data-call", "told")) { html in
+            html.input(.type("hidden"), .name("contact"), .value(contact.id))
+            html.input(.type("hidden"), .name("known"), .value(answer.record == nil ? "no" : "yes"))
+            html.input(.type("hidden"), .name("back"), .value(SitePath.callStage.path))
+            html.button(.type("submit"), .class("button"), Attribute("data-key", "told")) { html in
+                html.text(view.t("guide.told"))
+                html.shortcut("R")
+            }
+        }
+    }
+}
+
+extension StagePage {
+    static func show(_ site: WebRequest) async throws -> Response {
+        site.page(StagePage(bar: try await site.callBar()))
+    }
+
+    static func find(_ site: WebRequest) async throws -> Response {
+        let number = String(site.form["number"].prefix(64))
+        guard !number.isEmpty else { return try await show(site) }
+        let centre = site.environment.centre
+        let (record, hasData) = try await centre.stages.find(number)
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let (service, body) = try await centre.journal.read { db in
+            (
+                try record.flatMap { try Registry.service($0.service, in: db)?.name },
+                try record.flatMap { try Registry.localizedName(of: $0.body, on: today, in: db) }
+            )
+        }
+        return site.page(
+            StagePage(
+                bar: try await site.callBar(), number: number,
+                answer: Answer(record: record, hasData: hasData, service: service, body: body)))
+    }
+
+    static func told(_ site: WebRequest) async throws -> Response {
+        try await CallActions.guided(site) { language in
+            ContactGuidanceGiven(guidance: .stage, language: language, isKnown: site.form["known"] == "yes")
+        }
+    }
+}

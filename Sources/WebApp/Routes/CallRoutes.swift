@@ -1,0 +1,19 @@
+extension Routes {
+    /// What an operator does during a call besides searching and reading.
+    static var calls: [Route] {
+        [
+            .get(.pop, .needs(.recordContacts), CallActions.pop),
+            .post(.callStart, .needs(.recordContacts), bodyLimit: 8_192, CallActions.start),
+            .post(.callDescribe, .needs(.recordContacts), bodyLimit: 8_192, CallActions.describe),
+            .post(.callClose, .needs(.recordContacts), bodyLimit: 8_192, CallActions.close),
+            .post(.cardTold(.parameter("code")), .needs(.recordContacts), bodyLimit: 8_192, CallActions.told),
+            .post(.cardPin(.parameter("code")), .needs(.readCards), bodyLimit: 8_192, CardShelf.pin),
+            .get(.callComplaint, .needs(.recordContacts), ComplaintGuidePage.show),
+            .post(.callComplaintTold, .needs(.recordContacts), bodyLimit: 8_192, ComplaintGuidePage.told),
+            .post(.callComplaintFile, .needs(.registerComplaints), ComplaintGuidePage.file),
+            .get(.callStage, .needs(.recordContacts), StagePage.show),
+            .post(.callStage, .needs(.recordContacts), bodyLimit: 8_192, StagePage.find),
+            .post(.callStageTold, .needs(.recordContacts), bodyLimit: 8_192, StagePage.told),
+        ]
+    }
+}

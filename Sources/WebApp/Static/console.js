@@ -1,0 +1,254 @@
+// The operator's console: results while one types, one key for each thing, the bar of the call without a new page.
+// Everything here also works as plain links and forms; the words of a caller are sent in bodies only and kept nowhere
+// but in this tab, until the call is closed.
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const store = {
+  get: (key, area = sessionStorage) => { try { return area.getItem(key); } catch { return null; } },
+  set: (key, value, area = sessionStorage) => { try { area.setItem(key, value); } catch { /* a private window */ } },
+  remove: (key, area = sessionStorage) => { try { area.removeItem(key); } catch { /* a private window */ } },
+};
+const WORDS = "console.words";
+const KEYS = "console.keys";
+
+/* One-key shortcuts, which can be turned off */
+
+let keysAreOn = store.get(KEYS, localStorage) !== "off";
+function showKeys() { document.documentElement.toggleAttribute("data-no-keys", !keysAreOn); }
+showKeys();
+
+/* Sending a form for a part of a page */
+
+async function send(form, { submitter, signal } = {}) {
+  const response = await fetch(submitter?.formAction || form.action, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+    headers: { "X-Fragment": "1" },
+    redirect: "manual",
+    signal,
+  });
+  const isFragment = (response.ok || response.status === 422)
+    && (response.headers.get("Content-Type") || "").startsWith("text/html");
+  if (!isFragment) throw new Error(`answer ${response.status}`);
+  return { isDone: response.ok, html: await response.text() };
+}
+
+/* The search */
+
+const finder = $("#finder");
+const field = $("#words");
+const results = $("#results");
+let sequence = 0;
+let shown = 0;
+let request = null;
+
+async function search() {
+  const own = ++sequence;
+  const started = performance.now();
+  request?.abort();
+  request = new AbortController();
+  try {
+    const answer = await send(finder, { signal: request.signal });
+    if (own < shown) return;
+    shown = own;
+    results.innerHTML = answer.html;
+    results.classList.remove("is-stale");
+    results.dataset.milliseconds = (performance.now() - started).toFixed(1);
+    results.dataset.words = field.value;
+  } catch (error) {
+    // A newer keystroke took over; anything else is said by a search with Enter, as a whole page.
+    if (error.name !== "AbortError") results.classList.add("is-stale");
+  }
+}
+
+function isCurrent() { return results.dataset.words === field.value; }
+function hits() { return [...results.querySelectorAll("a[data-hit]")]; }
+
+function clear() {
+  field.value = "";
+  store.remove(WORDS);
+  search();
+  field.focus();
+}
+
+if (finder) {
+  const kept = store.get(WORDS);
+  if (kept && !field.value) {
+    field.value = kept;
+    search();
+    field.select();
+  } else if (field.value) {
+    results.dataset.words = field.value;
+  }
+  field.addEventListener("input", () => {
+    store.set(WORDS, field.value);
+    search();
+  });
+  finder.addEventListener("change", (event) => { if (event.target !== field) search(); });
+  finder.addEventListener("submit", async (event) => {
+    if (event.submitter?.dataset.key === "gap") return;
+    event.preventDefault();
+    if (!isCurrent()) await search();
+    hits()[0]?.click();
+  });
+}
+
+function step(by) {
+  const all = hits();
+  const place = all.indexOf(document.activeElement);
+  const next = place < 0 ? (by > 0 ? 0 : -1) : place + by;
+  if (next < 0) field.focus(); else all[Math.min(next, all.length - 1)]?.focus();
+}
+
+/* The bar of the call */
+
+function tick() {
+  const time = $(".callbar-time");
+  if (!time) return;
+  const start = (time.startedAt ??= performance.now() - 1000 * Number(time.dataset.seconds));
+  const seconds = Math.floor((performance.now() - start) / 1000);
+  const two = (number) => String(number).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  time.textContent = hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+setInterval(tick, 1000);
+
+function prepareBar() {
+  for (const button of document.querySelectorAll("[data-key][hidden]")) button.hidden = false;
+  for (const only of document.querySelectorAll(".without-script")) only.hidden = true;
+}
+prepareBar();
+
+function putBar(html) {
+  const focused = document.activeElement?.id;
+  $("#callbar").outerHTML = html;
+  prepareBar();
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+async function sendFromBar(form) {
+  try {
+    const answer = await send(form);
+    const wasClosing = form.dataset.call === "close";
+    putBar(answer.html);
+    if (!answer.isDone || !wasClosing) return;
+    store.remove(WORDS);
+    if (finder) {
+      finder.reset();
+      clear();
+    } else {
+      location.assign("/search");
+    }
+  } catch {
+    // The whole page says what is wrong.
+    form.submit();
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.call) return;
+  event.preventDefault();
+  sendFromBar(event.target);
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-call=describe]");
+  if (form) sendFromBar(form);
+});
+
+/* The card */
+
+async function copy(text, button) {
+  try { await navigator.clipboard.writeText(text); } catch { return; }
+  const label = button.querySelector("span") || button;
+  const before = label.textContent;
+  label.textContent = $("[data-done]")?.dataset.done || before;
+  setTimeout(() => { label.textContent = before; }, 1500);
+}
+
+const link = $("[data-key=copy]");
+if (link && navigator.clipboard) {
+  for (const cell of document.querySelectorAll("[data-copy]")) {
+    const heading = $("h3", cell);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "⧉";
+    button.setAttribute("aria-label", `${link.getAttribute("data-paragraph")}: ${heading.textContent}`);
+    button.title = link.getAttribute("data-paragraph");
+    button.addEventListener("click", async () => {
+      const lines = [...cell.querySelectorAll("p, li")].map((line) => line.textContent);
+      try { await navigator.clipboard.writeText(lines.join("\n")); } catch { return; }
+      button.classList.add("is-done");
+      setTimeout(() => button.classList.remove("is-done"), 1200);
+    });
+    cell.append(button);
+  }
+  link.addEventListener("click", () => copy(new URL(link.dataset.link, location.href).href, link));
+} else if (link) {
+  link.hidden = true;
+}
+$("[data-key=print]")?.addEventListener("click", () => print());
+
+function nextLanguage() {
+  const all = [...document.querySelectorAll("[data-show]")];
+  const place = all.findIndex((one) => one.hasAttribute("aria-current"));
+  all[(place + 1) % all.length]?.click();
+}
+
+/* Shortcuts */
+
+const keys = $("#keys");
+const keysSwitch = $("#keys-on");
+if (keysSwitch) {
+  keysSwitch.checked = keysAreOn;
+  keysSwitch.addEventListener("change", () => {
+    keysAreOn = keysSwitch.checked;
+    store.set(KEYS, keysAreOn ? "on" : "off", localStorage);
+    showKeys();
+  });
+}
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-key=help]")) keys?.showModal();
+});
+
+const press = (name) => {
+  const target = $(`[data-key=${name}]`);
+  target?.click();
+  return Boolean(target);
+};
+// By the place of the key, so that they are the same in every keyboard layout.
+const everywhere = {
+  F2: () => press("start"),
+  F4: () => { const box = $("#exact"); box?.click(); return Boolean(box); },
+  F8: () => press("gap"),
+  F9: () => press("close"),
+};
+const outsideFields = {
+  Slash: () => (finder ? (field.focus(), field.select(), true) : (location.assign("/search"), true)),
+  KeyR: () => press("told"),
+  KeyL: () => (nextLanguage(), true),
+  KeyC: () => press("copy"),
+  KeyP: () => press("pin"),
+  KeyJ: () => press("complaint"),
+  KeyH: () => press("stage"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || keys?.open) return;
+  const isField = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
+  const isHit = event.target.matches("a[data-hit]");
+  if (finder && (event.target === field || isHit)) {
+    if (event.key === "ArrowDown") { event.preventDefault(); return step(1); }
+    if (event.key === "ArrowUp" && isHit) { event.preventDefault(); return step(-1); }
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (event.target === field && !field.value) return field.blur();
+      return clear();
+    }
+  }
+  if (!keysAreOn) return;
+  if (everywhere[event.code]?.()) return event.preventDefault();
+  if (isField) return;
+  if (event.code === "Slash" && event.shiftKey) { event.preventDefault(); return keys?.showModal(); }
+  if (!event.shiftKey && outsideFields[event.code]?.()) event.preventDefault();
+});
