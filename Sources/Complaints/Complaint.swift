@@ -54,6 +54,8 @@ package enum Complaint: CaseKind {
         case classify(ComplaintKind, reason: String)
         /// Add a note, sealed by the caller.
         case note(ComplaintNoted)
+        /// Look at the name and the contacts of the applicant.
+        case reveal(purpose: String)
     }
 
     package static let streamKind = "complaint"
@@ -79,7 +81,7 @@ package enum Complaint: CaseKind {
             state.status = .withdrawn
             state.closedAt = stamp.occurredAt
         case .complaintClassified(let event): state.kind = event.kind
-        case .applicantTold, .complaintNoted: break
+        case .applicantTold, .complaintNoted, .complaintRevealed: break
         }
     }
 
@@ -134,6 +136,9 @@ package enum Complaint: CaseKind {
             try check(reason: reason, of: "A correction")
             guard kind != state.kind else { return [] }
             return [Happening(.complaintClassified(ComplaintClassified(kind: kind, reason: reason)), at: context.now)]
+        case .reveal(let purpose):
+            try check(reason: purpose, of: "A look at personal data")
+            return [Happening(.complaintRevealed(ComplaintRevealed(purpose: purpose)), at: context.now)]
         case .note(let note): return [Happening(.complaintNoted(note), at: context.now)]
         }
     }

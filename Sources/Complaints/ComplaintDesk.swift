@@ -166,6 +166,19 @@ package struct ComplaintDesk: Sendable {
         }
     }
 
+    /// Opens the name, the contacts and the text of one complaint; the look is recorded before anything is shown.
+    /// - Parameter purpose: what for; recorded, holds no names.
+    /// - Throws: `Refusal` without a purpose or such a complaint; `VaultError`.
+    package func reveal(
+        _ number: String, for purpose: String, by actor: Actor, at now: Moment
+    ) async throws -> RevealedComplaint {
+        try await perform(number, by: actor, at: now, expecting: nil, once: nil) { _ in .reveal(purpose: purpose) }
+        guard let record = try await casework.journal.read({ try ComplaintRecord.fetch(id: number, in: $0) }),
+            let revealed = try await reveal([record]).first
+        else { throw CaseworkError.noSuchCase(StreamID(kind: Complaint.streamKind, id: number)) }
+        return revealed
+    }
+
     /// Opens what is sealed in some rows, off the cooperative pool, in their order.
     /// - Throws: `VaultError.doesNotOpen`; `DatabaseError`.
     package func reveal(_ records: [ComplaintRecord]) async throws -> [RevealedComplaint] {

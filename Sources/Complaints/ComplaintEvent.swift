@@ -21,10 +21,12 @@ package enum ComplaintEvent: EventContent, Equatable {
     case complaintClassified(ComplaintClassified)
     /// Somebody wrote a note on it.
     case complaintNoted(ComplaintNoted)
+    /// Somebody looked at the name and the contacts of the applicant.
+    case complaintRevealed(ComplaintRevealed)
 
     package static let names = [
         "complaintRegistered", "complaintTransferred", "complaintExtended", "applicantTold", "complaintAnswered",
-        "complaintWithdrawn", "complaintClassified", "complaintNoted",
+        "complaintWithdrawn", "complaintClassified", "complaintNoted", "complaintRevealed",
     ]
 
     package var name: String {
@@ -37,6 +39,7 @@ package enum ComplaintEvent: EventContent, Equatable {
         case .complaintWithdrawn: "complaintWithdrawn"
         case .complaintClassified: "complaintClassified"
         case .complaintNoted: "complaintNoted"
+        case .complaintRevealed: "complaintRevealed"
         }
     }
 
@@ -236,4 +239,13 @@ package struct ComplaintNoted: Codable, Equatable, Sendable {
     package init(text: String? = nil) {
         self.text = text
     }
+}
+
+/// Somebody looked at the name and the contacts of the applicant; who and when the journal knows.
+package struct ComplaintRevealed: Codable, Equatable, Sendable {
+    /// What for; holds no names.
+    package var purpose: String
+
+    /// An event from its part.
+    package init(purpose: String) { self.purpose = purpose }
 }

@@ -94,7 +94,7 @@ package struct ComplaintRecord: Hashable, Sendable {
                 status = .withdrawn
                 closedOn = zone.civilDate(of: event.occurredAt)
             case .complaintClassified(let event): kind = event.kind
-            case .complaintRegistered, .applicantTold, .complaintNoted: break
+            case .complaintRegistered, .applicantTold, .complaintNoted, .complaintRevealed: break
             }
         }
         take(read.changes)

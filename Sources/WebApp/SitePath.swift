@@ -46,6 +46,8 @@ package enum SitePath: Hashable, Sendable {
     case request(PathPart)
     case complaints
     case complaint(PathPart)
+    case complaintStep(PathPart, PathPart)
+    case complaintReveal(PathPart)
     case reports
     case report(PathPart)
     case reportSeal(PathPart)
@@ -93,6 +95,8 @@ package enum SitePath: Hashable, Sendable {
         case .request(let id): "/requests/\(id)"
         case .complaints: "/complaints"
         case .complaint(let id): "/complaints/\(id)"
+        case .complaintStep(let id, let step): "/complaints/\(id)/steps/\(step)"
+        case .complaintReveal(let id): "/complaints/\(id)/reveal"
         case .reports: "/reports"
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"

@@ -20,7 +20,7 @@ final class Site: Sendable {
     var journal: Journal { centre.journal }
     var accounts: Accounts { centre.accounts }
 
-    init(_ configure: (inout WebConfiguration) -> Void = { _ in }) async throws {
+    init(bringsUpToDate: Bool = false, _ configure: (inout WebConfiguration) -> Void = { _ in }) async throws {
         let randomBytes: @Sendable (Int) -> [UInt8] = { count in
             var generator = SystemRandomNumberGenerator()
             return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -39,7 +39,7 @@ final class Site: Sendable {
             data: data, schedules: Repository.path + "/schedules",
             knowledge: Repository.path + "/knowledge",
             environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes), passwordCost: .trivial,
-            bringsUpToDate: false,
+            bringsUpToDate: bringsUpToDate,
             note: { _ in })
         environment = try WebEnvironment(configuration: configuration, centre: centre)
         for role in Role.allCases { try await create(role.rawValue, [role]) }

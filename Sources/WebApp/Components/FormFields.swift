@@ -14,7 +14,11 @@ package struct Field: Hashable, Sendable {
     package let isRequired: Bool
 
     /// A field.
-    package init(_ name: String, label: String, hint: String? = nil, error: String? = nil, isRequired: Bool = true) {
+    package init(
+        _ name: String, label: String, hint: String? = nil, error: String? = nil, isRequired: Bool = true,
+        id: String? = nil
+    ) {
+        self.id = "field-" + (id ?? name)
         self.name = name
         self.label = label
         self.hint = hint
@@ -22,8 +26,8 @@ package struct Field: Hashable, Sendable {
         self.isRequired = isRequired
     }
 
-    /// The identity of the field within the page.
-    var id: String { "field-" + name }
+    /// The identity of the field within the page; given where two forms of a page have a field of one name.
+    let id: String
 
     /// The identities of the texts that describe it.
     var descriptions: String? {

@@ -4,12 +4,13 @@ package enum CaseEventName: String, CaseIterable, Sendable {
     case informationSubmitted, informationReturned, informationEntered, trainingHeld, protocolSigned
     case protocolCompleted, wentLive, contactMade, entryCorrected, planLineAmended, requestCancelled
     case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered
-    case complaintWithdrawn, complaintClassified, complaintNoted
+    case complaintWithdrawn, complaintClassified, complaintNoted, complaintRevealed
     case monthEnded, reportSealed, reportDelivered, reportUndelivered
     case termBreached, clocksRecalculated
 }
 
 /// The states of an information request.
 package enum RequestStateName: String, CaseIterable, Sendable {
-    case planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live, cancelled
+    case planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live,
+        cancelled
 }

@@ -17,4 +17,5 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case guidanceRecorded
     case gapReported
     case cardMailed
+    case stepRecorded
 }

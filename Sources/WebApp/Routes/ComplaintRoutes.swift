@@ -3,6 +3,12 @@ extension Routes {
     static var complaints: [Route] {
         [
             .get(.complaints, .needs(.readComplaints), ComplaintsPage.show),
+            .post(
+                .complaintStep(.parameter("id"), .parameter("step")), .needs(.manageComplaints),
+                uploads: UploadLimits(files: 1), ComplaintPage.step),
+            .post(
+                .complaintReveal(.parameter("id")), .needs(.revealPersonalData), bodyLimit: 8_192,
+                ComplaintPage.reveal),
             .get(.complaint(.parameter("id")), .needs(.readComplaints), ComplaintPage.show),
         ]
     }

@@ -1,0 +1,104 @@
+import Accounts
+import Complaints
+import ContactCentre
+import Foundation
+import GRDB
+import HTTPTypes
+import Journal
+import TestSupport
+import Testing
+import WebApp
+import WorkingDays
+
+@Suite("A complaint and its steps on the page")
+struct ComplaintPageTests {
+    /// A site with the calendar, the registry, and one complaint filed a day ago.
+    private func prepared() async throws -> (site: Site, number: String, path: String) {
+        let site = try await Site(bringsUpToDate: true)
+        let filing = ComplaintFiling(
+            channel: "phone", kind: .employees, body: "MNE", language: "kk", subject: "Құжатты қабылдамады",
+            contacts: ComplaintContacts(name: "Айша Сынақова", phone: "+7 700 000 00 00"),
+            filedAt: site.time.now.adding(milliseconds: -86_400_000))
+        let receipt = try await site.centre.complaints.register(filing, by: Actor("test"), at: site.time.now)
+        return (site, receipt.number, "/complaints/\(receipt.number)")
+    }
+
+    @Test(
+        "an answer without its outcome, or from the future, goes back with what was typed; a right one is recorded once"
+    )
+    func answer() async throws {
+        let (site, _, path) = try await prepared()
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let html = try await browser.get(path).text
+            let version = try #require(html.firstMatch(of: /name="version" value="(\d+)"/)?.output.1)
+            let key = try #require(html.firstMatch(of: /name="key" value="([^"]+)"/)?.output.1)
+            let common = ["version": String(version), "key": String(key)]
+            func send(_ fields: [String: String]) async throws -> (HTTPResponse.Status, String) {
+                let response = try await browser.post(
+                    path + "/steps/answer", common.merging(fields) { $1 }, from: path)
+                return (response.status, response.text)
+            }
+            let noOutcome = try await send(["text": "Айыпты жазаланды"])
+            #expect(noOutcome.0 == .unprocessableContent)
+            #expect(noOutcome.1.contains("Айыпты жазаланды"))
+            let future = try await send(["outcome": "satisfied", "on-day": "2036-01-01", "on-time": "10:00"])
+            #expect(future.0 == .unprocessableContent)
+            #expect(future.1.contains("value=\"2036-01-01\""))
+            for _ in 0..<2 {
+                #expect(try await send(["outcome": "satisfied", "text": "Айыпты жазаланды"]).0 == .seeOther)
+            }
+            let events = try await site.journal.read { db in
+                try String.fetchAll(db, sql: "SELECT name FROM event WHERE name = 'complaintAnswered'")
+            }
+            #expect(events.count == 1)
+            #expect(try await browser.get(path).text.contains("steps/answer") == false)
+        }
+    }
+
+    @Test("an extension beyond the law is refused in the reader's words, and two people do not undo each other's work")
+    func extend() async throws {
+        let (site, _, path) = try await prepared()
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let beyond = try await browser.post(
+                path + "/steps/extend", ["version": "1", "days": "30", "reason": "тексеру"], from: path)
+            #expect(beyond.status == .unprocessableContent)
+            #expect(beyond.text.contains("жұмыс күніне ғана"))
+            let stale = try await browser.post(
+                path + "/steps/note", ["version": "0", "text": "x"], from: path)
+            #expect(stale.status == .conflict)
+        }
+    }
+
+    @Test(
+        "the applicant is masked; a look needs a purpose, is recorded before it shows anything, and is not for everybody"
+    )
+    func reveal() async throws {
+        let (site, _, path) = try await prepared()
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            #expect(try await !browser.get(path).text.contains("Сынақова"))
+            let none = try await browser.post(path + "/reveal", ["purpose": " "], from: path)
+            #expect(none.status == .unprocessableContent)
+            #expect(!none.text.contains("Сынақова"))
+            let shown = try await browser.post(path + "/reveal", ["purpose": "хабарласу"], from: path)
+            #expect(shown.text.contains("Айша Сынақова"))
+            #expect(shown.headers[.cacheControl]?.contains("no-store") == true)
+            let looks = try await site.journal.read { db in
+                try String.fetchAll(db, sql: "SELECT actor FROM event WHERE name = 'complaintRevealed'")
+            }
+            #expect(looks.count == 1)
+            #expect(try await !browser.get(path).text.contains("Сынақова"))
+
+            let auditor = Browser(client: browser.client)
+            try await auditor.signIn("auditor")
+            #expect(try await auditor.get(path).status == .ok)
+            let token = try await auditor.token(on: "/")
+            let refused = try await auditor.post(path + "/reveal", ["purpose": "x"], token: token)
+            #expect(refused.status == .forbidden)
+            let step = try await auditor.post(path + "/steps/note", ["version": "1", "text": "x"], token: token)
+            #expect(step.status == .forbidden)
+        }
+    }
+}
