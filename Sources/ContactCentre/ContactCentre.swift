@@ -42,6 +42,10 @@ package final class ContactCentre: Sendable {
     package let reports: ReportDesk
     /// Service cards and the search over them.
     package let cards: CardDesk
+    /// What callers asked and no card answered.
+    package let gaps: GapDesk
+    /// What the search learns from use, and the queries that found nothing good.
+    package let usage: SearchUsage
     /// Records of conversations with callers (797 §15, §17).
     package let contacts: ContactDesk
     /// Stage data of applications.
@@ -56,9 +60,10 @@ package final class ContactCentre: Sendable {
     /// The typed events of all modules.
     package static let catalogue = EventCatalogue(
         Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes
+            + GapDesk.eventTypes
             + ContactDesk.eventTypes + [
-            ComplaintEvent.self
-        ])
+                ComplaintEvent.self
+            ])
 
     /// The tables of all modules.
     package static var projections: [any Projection] {
@@ -66,12 +71,13 @@ package final class ContactCentre: Sendable {
             CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), AccountProjection(),
             DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
             CardProjection(catalogue: catalogue),
-        ] + ContactDesk.projections(catalogue)
+        ] + ContactDesk.projections(catalogue) + GapDesk.projections(catalogue)
     }
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, attachments: AttachmentStore,
+        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, usage: SearchUsage,
+        attachments: AttachmentStore,
         accounts: Accounts,
         outbox: Outbox
     ) {
@@ -83,6 +89,8 @@ package final class ContactCentre: Sendable {
         self.casework = casework
         self.complaints = complaints
         self.cards = cards
+        self.usage = usage
+        gaps = GapDesk(casework: casework)
         onboarding = OnboardingDesk(casework: casework)
         contacts = ContactDesk(casework: casework)
         stages = StageDesk(
@@ -126,10 +134,15 @@ package final class ContactCentre: Sendable {
             journal: journal, vaultPath: data.accounts, cost: passwordCost,
             policy: SessionPolicy(requiresSecondFactor: settings.requiresSecondFactor),
             randomBytes: environment.randomBytes)
+        let usage = try SearchUsage(path: data.usage, rules: try LearningRules.load(folder: knowledge + "/search"))
+        try usage.tidy(at: environment.now())
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
-            cards: CardDesk(casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search")),
+            cards: CardDesk(
+                casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search"), usage: usage,
+                now: environment.now),
+            usage: usage,
             attachments: try AttachmentStore(folder: data.files), accounts: accounts, outbox: Outbox())
         if bringsUpToDate {
             try await centre.bringCalendarUpToDate(law, note: note)
@@ -141,6 +154,7 @@ package final class ContactCentre: Sendable {
 
     /// Closes the stores.
     package func close() throws {
+        try usage.close()
         try accounts.close()
         try vault.close()
         try journal.close()

@@ -32,6 +32,8 @@ package final class DataFolder: Sendable {
 
     /// Events, projections and outbox.
     package var journal: String { path + "/journal.db" }
+    /// What the search learns from use; may be deleted while nothing runs.
+    package var usage: String { path + "/usage.db" }
     /// The keys of personal data.
     package var vault: String { path + "/vault.db" }
     /// Accounts' names, password hashes and sessions.

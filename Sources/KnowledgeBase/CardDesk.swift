@@ -24,15 +24,26 @@ package final class CardDesk: Sendable {
     package let casework: Casework
     /// The search; ask through `search`.
     package let engine: SearchEngine
+    /// What use teaches; nil where nothing is learnt.
+    package let usage: SearchUsage?
 
+    private let now: @Sendable () -> Moment
     private let isReady = Mutex(false)
 
     /// The events that the catalogue has to know.
     package static let eventTypes: [any EventContent.Type] = [CardEvent.self]
 
     /// A desk over casework, with what the search knows of words.
-    package init(casework: Casework, knowledge: SearchKnowledge) {
+    /// - Parameters:
+    ///   - usage: what use teaches; it breaks ties.
+    ///   - now: the current moment, by which what was learnt has faded.
+    package init(
+        casework: Casework, knowledge: SearchKnowledge, usage: SearchUsage? = nil,
+        now: @escaping @Sendable () -> Moment = { Moment(millisecondsSince1970: 0) }
+    ) {
         self.casework = casework
+        self.usage = usage
+        self.now = now
         engine = SearchEngine(knowledge)
     }
 
@@ -105,12 +116,16 @@ package final class CardDesk: Sendable {
         try await casework.journal.read { try CardRecord.fetch(code, in: $0) }
     }
 
-    /// Finds cards, the best first.
+    /// Finds cards, the best first; what use teaches breaks ties.
     package func search(_ query: SearchQuery) async throws -> (answer: SearchAnswer, cards: [CardRecord]) {
         try await casework.journal.read { [self] db in
             if !isReady.withLock({ $0 }) {
                 try engine.refresh(from: db)
                 isReady.withLock { $0 = true }
+            }
+            var query = query
+            if let usage, query.boosts.isEmpty, !query.isExact {
+                query.boosts = try usage.boosts(for: query.text, at: now())
             }
             let answer = try engine.search(query, in: db)
             return (answer, try answer.hits.compactMap { try CardRecord.fetch($0.id, in: db) })
