@@ -94,7 +94,8 @@ let targets: [[Target]] = [
     module(
         "Contacts",
         [
-            "Casework", "Journal", "Registry", "KnowledgeBase", "PersonalData", "Delivery", "CSV", "WorkingDays",
+            "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "PersonalData", "Delivery", "CSV",
+            "WorkingDays",
             "Languages", "CanonicalJSON", grdb, crypto,
         ],
         tests: ["TestSupport", "Rulebook"]),

@@ -13,11 +13,16 @@ package struct ContactDesk: Sendable {
     package init(casework: Casework) { self.casework = casework }
 
     /// The events that the catalogue has to know.
-    package static let eventTypes: [any EventContent.Type] = [ContactEvent.self, StageEvent.self]
+    package static let eventTypes: [any EventContent.Type] = [
+        ContactEvent.self, StageEvent.self, RequestDraftEvent.self,
+    ]
 
     /// The tables over the events that a catalogue can read.
     package static func projections(_ catalogue: EventCatalogue) -> [any Projection] {
-        [ContactProjection(catalogue: catalogue), StageProjection(catalogue: catalogue)]
+        [
+            ContactProjection(catalogue: catalogue), StageProjection(catalogue: catalogue),
+            RequestDraftProjection(catalogue: catalogue),
+        ]
     }
 
     /// Begins a contact; one that the operator had left open is closed first, with the outcome that follows from it.

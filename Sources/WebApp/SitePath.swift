@@ -34,6 +34,9 @@ package enum SitePath: Hashable, Sendable {
     case callDescribe
     case callClose
     case callGap
+    case callGapDraft
+    case drafts
+    case draft(PathPart)
     case callComplaint
     case callComplaintTold
     case callComplaintFile
@@ -83,6 +86,9 @@ package enum SitePath: Hashable, Sendable {
         case .callDescribe: "/calls/describe"
         case .callClose: "/calls/close"
         case .callGap: "/calls/gap"
+        case .callGapDraft: "/calls/gap/draft"
+        case .drafts: "/requests/drafts"
+        case .draft(let id): "/requests/drafts/\(id)"
         case .callComplaint: "/calls/complaint"
         case .callComplaintTold: "/calls/complaint/told"
         case .callComplaintFile: "/calls/complaint/file"

@@ -28,7 +28,9 @@ struct CardPage: Page {
         html.article(.class("card"), .id("card"), Attribute("data-code", record.card.code)) { html in
             head(&html, view)
             banners(parts, &html, view)
+            html.h2(.class("visually-hidden"), text: view.t("card.answer"))
             parts.draw(CardPart.answer, into: &html, view)
+            html.h2(.class("visually-hidden"), text: view.t("card.more"))
             parts.draw(CardPart.more, into: &html, view)
             colophon(&html, view)
         }

@@ -45,6 +45,7 @@ let request = null;
 async function search() {
   const own = ++sequence;
   const started = performance.now();
+  const words = field.value;
   request?.abort();
   request = new AbortController();
   try {
@@ -54,7 +55,7 @@ async function search() {
     results.innerHTML = answer.html;
     results.classList.remove("is-stale");
     results.dataset.milliseconds = (performance.now() - started).toFixed(1);
-    results.dataset.words = field.value;
+    results.dataset.words = words;
   } catch (error) {
     // A newer keystroke took over; anything else is said by a search with Enter, as a whole page.
     if (error.name !== "AbortError") results.classList.add("is-stale");

@@ -68,9 +68,9 @@ struct SearchFilters: Sendable {
     }
 
     func draw(into html: inout HTML, _ view: View) {
-        html.details(.class("filters"), Attribute("open", flag: isSet)) { html in
+        html.details(.class("finder-filters"), Attribute("open", flag: isSet)) { html in
             html.summary(text: view.t("search.filters"))
-            html.div(.class("filters-fields")) { html in
+            html.div(.class("finder-filters-fields")) { html in
                 select(
                     "body", view.t("search.body"), sorted(bodies.map { ($0.code, $0.name[view.language]) }, view), body,
                     &html, view)
@@ -99,8 +99,15 @@ struct SearchFilters: Sendable {
         _ name: String, _ label: String, _ options: [(value: String, label: String)], _ chosen: String,
         _ html: inout HTML, _ view: View
     ) {
-        html.selectField(
-            Field(name, label: label, isRequired: true), view,
-            options: [(value: "", label: view.t("search.any"))] + options, chosen: chosen)
+        let id = "filter-" + name
+        html.div(.class("field")) { html in
+            html.label(.for(id), text: label)
+            html.select(.id(id), .name(name)) { html in
+                html.option(.value(""), text: view.t("search.any"))
+                for option in options {
+                    html.option(.value(option.value), .selected(option.value == chosen), text: option.label)
+                }
+            }
+        }
     }
 }

@@ -45,34 +45,49 @@ struct SearchResults: Sendable {
         if view.may(.recordContacts) { nothing(&html, view) }
     }
 
-    /// “ghfdf → права (keyboard layout) → водительское удостоверение (synonym)”.
+    /// “ghfdf → права (keyboard layout) → водительское удостоверение (synonym)”: at most three words, what was done to
+    /// the letters first, then the meaning.
     private func reading(_ html: inout HTML, _ view: View) {
-        var chains: [[Reading]] = []
-        for step in answer.reading where step.typed != step.readAs {
-            if let last = chains.indices.last, chains[last].last?.readAs == step.typed {
-                chains[last].append(step)
-            } else {
-                chains.append([step])
-            }
+        let steps = answer.reading.filter { $0.typed != $0.readAs }.sorted {
+            Self.weight($0.through) < Self.weight($1.through)
         }
-        for chain in chains.prefix(4) {
-            guard let first = chain.first else { continue }
+        let firsts = steps.filter { step in !steps.contains { $0.readAs == step.typed } }
+        var shown: Set<String> = []
+        for first in firsts where shown.count < 3 && shown.insert(first.typed).inserted {
             html.span(.class("reading")) { html in
                 html.text(first.typed)
-                for step in chain {
+                var next: Reading? = first
+                while let step = next, shown.count < 6 {
                     html.span(.class("reading-arrow"), text: " → ")
-                    html.strong(text: step.readAs)
+                    html.strong(text: Self.short(step.readAs))
                     html.span(.class("reading-how"), text: " " + view.name("reading", step.through))
+                    next = steps.first { $0.typed == step.readAs && shown.insert($0.typed).inserted }
                 }
             }
         }
+    }
+
+    private static func weight(_ through: Reading.Through) -> Int {
+        switch through {
+        case .layoutRussian, .layoutKazakh, .layoutEnglish, .numberRow, .transliteration, .code: 0
+        case .synonym: 1
+        case .glossary: 2
+        case .spelling: 3
+        case .family, .lexicon, .beginning: 4
+        }
+    }
+
+    /// The first of several words.
+    private static func short(_ words: String) -> String {
+        guard let end = words.firstIndex(where: { $0 == ";" || $0 == "," }) else { return words }
+        return words[..<end] + "…"
     }
 
     private func list(_ html: inout HTML, _ view: View) {
         let highlighter = Highlighter(answer)
         html.ol(.class("hits")) { html in
             for (index, card) in cards.enumerated() {
-                html.li(.class("hit")) { html in
+                html.li(.class(card.state == .live ? "hit" : "hit is-idle")) { html in
                     titles(card, highlighter, &html, view)
                     let found = Self.found(answer.hits.indices.contains(index) ? answer.hits[index].reasons : [])
                     if !found.contains(.title), !found.contains(.code) { snippet(card, highlighter, &html, view) }
