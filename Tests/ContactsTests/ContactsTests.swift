@@ -143,3 +143,38 @@ struct StageTests {
         try world.expectSameAfterRebuild()
     }
 }
+
+@Suite("Drafts of additional requests")
+struct RequestDraftTests {
+    @Test("a draft is kept without what looks like a person's number, waits, and is sent or dropped once")
+    func draft() async throws {
+        let world = try await World()
+        try world.takeKnowledge()
+        let now = try at("2026-03-19 10:00:00")
+        let draft = try await world.desk.draft(
+            RequestDrafted(body: "MIA", service: "S0288", text: "не знаем для ИИН 900101300123", language: .ru),
+            by: world.operatorSeven, at: now)
+        #expect(!draft.text.contains("900101300123") && draft.text.hasPrefix("не знаем"))
+        #expect(try world.journal.readNow { try RequestDraftRecord.waiting(in: $0) }.map(\.id) == ["2026-000001"])
+        try await world.desk.perform(.send(request: "r1"), onDraft: draft.id, by: world.operatorSeven, at: now)
+        #expect(try world.journal.readNow { try RequestDraftRecord.waiting(in: $0) }.isEmpty)
+        await #expect(throws: Refusal.self) {
+            try await world.desk.perform(
+                .drop(reason: "no"), onDraft: draft.id, by: world.operatorSeven, at: now)
+        }
+        try world.expectSameAfterRebuild()
+    }
+
+    @Test(
+        "a draft needs a body and a service of the registry, and words",
+        arguments: [("XX", "S0288", "a"), ("MIA", "S9999", "a"), ("MIA", "S0288", "  ")])
+    func refused(body: String, service: String, text: String) async throws {
+        let world = try await World()
+        try world.takeKnowledge()
+        await #expect(throws: Refusal.self) {
+            try await world.desk.draft(
+                RequestDrafted(body: body, service: service, text: text, language: .ru), by: world.operatorSeven,
+                at: try at("2026-03-19 10:00:00"))
+        }
+    }
+}
