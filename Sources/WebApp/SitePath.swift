@@ -13,6 +13,9 @@ package enum SitePath: Hashable, Sendable {
     case oneTimeCode
     case account
     case secondFactor
+    case calendar
+    case calendarPreview
+    case calendarAdopt
     case statistics
     case accounts
     case accountOf(PathPart)
@@ -65,6 +68,9 @@ package enum SitePath: Hashable, Sendable {
         case .oneTimeCode: "/sign-in/code"
         case .account: "/account"
         case .secondFactor: "/account/second-factor"
+        case .calendar: "/calendar"
+        case .calendarPreview: "/calendar/preview"
+        case .calendarAdopt: "/calendar/adopt"
         case .statistics: "/statistics"
         case .accounts: "/accounts"
         case .accountOf(let number): "/accounts/\(number)"

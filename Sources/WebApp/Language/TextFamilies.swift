@@ -29,6 +29,8 @@ extension TextFamily {
         TextFamily("event", CaseEventName.self),
         TextFamily("requestState", RequestStateName.self),
         TextFamily("owner", ClockOwner.self),
+        TextFamily("dayKind", CalendarProposal.DayKind.self),
+        TextFamily("calendarProblem", CalendarProposal.Problem.self),
         TextFamily("complaintStep", ComplaintStep.self),
         TextFamily("refusal", RefusalCode.self),
         TextFamily("complaintKind", ComplaintKind.self),

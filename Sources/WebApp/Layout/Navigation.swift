@@ -8,6 +8,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case requests
     case complaints
     case reports
+    case calendar
     case statistics
     case deliveries
     case accounts
@@ -21,6 +22,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: .requests
         case .complaints: .complaints
         case .reports: .reports
+        case .calendar: .calendar
         case .statistics: .statistics
         case .deliveries: .deliveries
         case .accounts: .accounts
@@ -35,6 +37,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks, .requests: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
+        case .calendar: .readCalendar
         case .statistics: .readStatistics
         case .deliveries: .manageSystem
         case .accounts: .manageAccounts
@@ -50,6 +53,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: "nav.requests"
         case .complaints: "nav.complaints"
         case .reports: "nav.reports"
+        case .calendar: "nav.calendar"
         case .statistics: "nav.statistics"
         case .deliveries: "nav.deliveries"
         case .accounts: "nav.accounts"
@@ -65,6 +69,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .requests: .request
         case .complaints: .complaint
         case .reports: .report
+        case .calendar: .calendar
         case .statistics: .chart
         case .deliveries: .external
         case .accounts: .people

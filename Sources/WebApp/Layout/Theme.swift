@@ -18,4 +18,5 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case gapReported
     case cardMailed
     case stepRecorded
+    case calendarChanged
 }

@@ -13,6 +13,7 @@ package enum Routes {
             requests,
             complaints,
             reports,
+            calendar,
             administration,
         ]
         var routes = groups.flatMap { $0 }
