@@ -15,7 +15,7 @@ struct CalendarPageTests {
     @Test("a change is seen before it is made, needs a reason, is made once, and can be undone; each is an edition")
     func change() async throws {
         let site = try await Site(bringsUpToDate: true)
-        func isWorked() async throws -> Bool {
+        @Sendable func isWorked() async throws -> Bool {
             try await site.centre.journal.read { db in
                 try site.centre.casework.calendars.calendar(in: db)
                     .isWorkingDay(try #require(CivilDate("2026-03-20")))

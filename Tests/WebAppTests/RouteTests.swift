@@ -49,7 +49,7 @@ struct RouteTests {
 
     @Test("each role gets to the pages it has the permission for, and to no other", arguments: Role.allCases)
     func matrix(role: Role) async throws {
-        let site = try await Site()
+        let site = try await Site(bringsUpToDate: true)
         try await site.test { browser in
             try await browser.signIn(role.rawValue)
             for route in Self.routes() where route.method == .get {
