@@ -171,7 +171,8 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "bench-import",
             dependencies: [
-                "ContactCentre", "Complaints", "DemoData", "Casework", "Journal", "Rulebook", "WorkingDays", grdb,
+                "ContactCentre", "Complaints", "DemoData", "Casework", "Journal", "Reporting", "Rulebook",
+                "WorkingDays", grdb,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], path: "Benchmarks/Import", swiftSettings: settings)
     ]

@@ -39,9 +39,10 @@ case ("import", 2), ("append", 2):
     if arguments[0] == "import" { try await benchImport(count, in: work) } else { try benchAppend(count, in: work) }
 case ("generate", 3): try generate(Int(arguments[1]) ?? 0, to: arguments[2])
 case ("take", 3): try await take(arguments[2], into: arguments[1])
+case ("report", 2): try await benchReport(arguments[1])
 case ("check", 2): try await check(arguments[1])
 default:
-    print("usage: bench-import import N | append N | generate N FILE | take DATA FILE | check DATA")
+    print("usage: bench-import import N | append N | generate N FILE | take DATA FILE | report DATA | check DATA")
     exit(2)
 }
 

@@ -130,7 +130,7 @@ struct ReportCommand: ParsableCommand {
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let remade = try await office.centre.reports.remake(
                 try period.month, revision: revision, in: folder, projections: ContactCentre.projections)
-            office.output.line("sealed \(remade.sealed)\nremade \(remade.remade)")
+            office.output.line("sealed \(remade.sealed)\nkept   \(remade.kept ?? "lost")\nremade \(remade.remade)")
             if !remade.isSame { throw ExitCode(1) }
         }
     }

@@ -112,13 +112,10 @@ package struct MonthlyDocument: Sendable {
     }
 
     private func terms(to json: inout JSONWriter, in db: Database) throws {
-        let (sql, values) = ReportNumber.reviewed.condition(month)
+        let (sql, arguments) = ReportNumber.reviewed.query(
+            "id, body, service, registeredOn, dueOn, closedOn, status", month)
         let last = month.last.description
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT id, body, service, registeredOn, dueOn, closedOn, status FROM complaint WHERE \(sql) ORDER BY id
-                """, arguments: StatementArguments(values))
+        let rows = try Row.fetchCursor(db, sql: sql + " ORDER BY id", arguments: arguments)
         json.beginArray()
         while let row = try rows.next() {
             let closed: String? = row[5]
@@ -156,10 +153,8 @@ package struct MonthlyDocument: Sendable {
         json.key("byKind")
         counts(figures.violationsByKind, to: &json)
         json.key("complaints")
-        let (sql, values) = ReportNumber.violations().condition(month)
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT id, body, dueOn FROM complaint WHERE \(sql) ORDER BY id",
-            arguments: StatementArguments(values))
+        let (sql, arguments) = ReportNumber.violations().query("id, body, dueOn", month)
+        let rows = try Row.fetchCursor(db, sql: sql + " ORDER BY id", arguments: arguments)
         json.beginArray()
         while let row = try rows.next() {
             json.beginObject()
@@ -177,11 +172,8 @@ package struct MonthlyDocument: Sendable {
     private func contacts(
         _ number: ReportNumber, names: [String: Localized], to json: inout JSONWriter, in db: Database
     ) throws {
-        let (sql, values) = number.condition(month)
-        let rows = try Row.fetchCursor(
-            db,
-            sql: "SELECT id, body, service, kind, person, contacts FROM complaint WHERE \(sql) ORDER BY id",
-            arguments: StatementArguments(values))
+        let (sql, arguments) = number.query("id, body, service, kind, person, contacts", month)
+        let rows = try Row.fetchCursor(db, sql: sql + " ORDER BY id", arguments: arguments)
         json.beginArray()
         while let row = try rows.next() {
             let service: String? = row[2]

@@ -74,13 +74,13 @@ package struct MonthlyFigures: Hashable, Sendable {
     }
 
     private mutating func readViolations(_ month: CivilMonth, in db: Database) throws {
-        let (sql, values) = ReportNumber.violations().condition(month)
+        let (sql, arguments) = ReportNumber.violations().query("bodyKind, body", month)
         violationsByBody = try Row.fetchAll(
             db,
             sql: """
-                SELECT bodyKind, body, count(*) FROM complaint WHERE \(sql)
+                SELECT bodyKind, body, count(*) FROM (\(sql))
                 GROUP BY bodyKind, body ORDER BY bodyKind, count(*) DESC, body
-                """, arguments: StatementArguments(values)
+                """, arguments: arguments
         ).map { BodyCount(kind: $0[0], body: $0[1], count: $0[2]) }
         for entry in violationsByBody { violationsByKind[entry.kind, default: 0] += entry.count }
         violations = violationsByKind.values.reduce(0, +)
@@ -88,13 +88,13 @@ package struct MonthlyFigures: Hashable, Sendable {
 
     /// The working days from registration to answer, of all answers of the month.
     private mutating func readDurations(_ month: CivilMonth, calendar: WorkingCalendar, in db: Database) throws {
-        let (sql, values) = ReportNumber.closed.condition(month)
+        let (sql, arguments) = ReportNumber.closed.query("registeredOn, closedOn, status", month)
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT registeredOn, closedOn, count(*) FROM complaint WHERE \(sql) AND status = 'answered'
+                SELECT registeredOn, closedOn, count(*) FROM (\(sql)) WHERE status = 'answered'
                 GROUP BY registeredOn, closedOn
-                """, arguments: StatementArguments(values))
+                """, arguments: arguments)
         var (sum, count) = (0, 0)
         while let row = try rows.next() {
             guard let registered = CivilDate(row[0] as String), let closed = CivilDate(row[1] as String) else {

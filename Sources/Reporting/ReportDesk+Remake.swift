@@ -10,9 +10,11 @@ package struct ReportRemake: Sendable, Equatable {
     package let sealed: String
     /// The digest of what was made now from the same events.
     package let remade: String
+    /// The digest of the copy that is kept; nil where it is lost.
+    package let kept: String?
 
-    /// Whether they are the same.
-    package var isSame: Bool { sealed == remade }
+    /// Whether all are the same.
+    package var isSame: Bool { sealed == remade && sealed == kept }
 }
 
 extension ReportDesk {
@@ -46,7 +48,8 @@ extension ReportDesk {
                 calendar: past.calendars.calendar(in: db), in: db
             ).bytes(in: db)
         }
-        return ReportRemake(sealed: sealed.digest, remade: Self.digest(bytes))
+        return ReportRemake(
+            sealed: sealed.digest, remade: Self.digest(bytes), kept: try await document(sealed).map(Self.digest))
     }
 }
 

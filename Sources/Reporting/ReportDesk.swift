@@ -46,6 +46,9 @@ package struct ReportDesk: Sendable {
 
     /// Makes the report of a month, seals it and puts it into the outbox, in one transaction.
     ///
+    /// The document is made in a snapshot before, so that nobody waits for it; only where something was recorded in
+    /// between is it made again inside the transaction.
+    ///
     /// - Parameter reason: why it is made again; nil for the first revision.
     /// - Returns: what was sealed.
     /// - Throws: `Refusal` where the month is not over, is sealed already, or its balance does not add up.
@@ -53,17 +56,23 @@ package struct ReportDesk: Sendable {
         _ month: CivilMonth, reason: String? = nil, by actor: Actor, at now: Moment, once key: CommandKey? = nil
     ) async throws -> ReportSealed {
         try await end(month, by: actor, at: now)
+        let draft = try await draft(of: month)
         return try await casework.transact(by: actor, at: now, once: key) { session in
             let report = try session.load(MonthlyReport.self, id: month.description)
             let revision = report.state.sealed.count + 1
-            let document = try document(of: month, revision: revision, report: report, in: session)
+            let position = session.transaction.position
+            let (document, atRest) =
+                if let draft, draft.document.position == position, draft.document.revision == revision { draft } else {
+                    try document(
+                        of: month, revision: revision, report: report, position: position, calendar: session.calendar,
+                        in: session.db)
+                }
             guard document.figures.isBalanced else {
                 throw Refusal(
                     "report.unbalanced",
                     "The balance of \(month) does not add up (\(document.figures.opening) + \(document.figures.received) − \(document.figures.closed) ≠ \(document.figures.closing)): run `bailanys journal rebuild`, then seal again."
                 )
             }
-            let atRest = try document.bytes(in: session.db)
             let delivered = try ContactTokens.open(atRest, with: vault)
             let digest = try DocumentTable.store(atRest, in: session.db)
             let previous = try report.state.sealed.last.flatMap {
@@ -89,14 +98,28 @@ package struct ReportDesk: Sendable {
     }
 
     private func document(
-        of month: CivilMonth, revision: Int, report: LoadedCase<MonthlyReport>, in session: CaseSession
-    ) throws -> MonthlyDocument {
+        of month: CivilMonth, revision: Int, report: LoadedCase<MonthlyReport>, position: Int64,
+        calendar: WorkingCalendar, in db: Database
+    ) throws -> (document: MonthlyDocument, atRest: [UInt8]) {
         guard let clock = report.clocks[Self.clock] else {
             throw CaseworkError.noSuchCase(report.stream)
         }
-        return try MonthlyDocument(
-            month, revision: revision, position: session.transaction.position, due: clock.due,
-            target: clock.target ?? clock.due, calendar: session.calendar, in: session.db)
+        let document = try MonthlyDocument(
+            month, revision: revision, position: position, due: clock.due, target: clock.target ?? clock.due,
+            calendar: calendar, in: db)
+        return (document, try document.bytes(in: db))
+    }
+
+    /// The document as it would be sealed now, made beside the writer; nil where the month has not ended.
+    private func draft(of month: CivilMonth) async throws -> (document: MonthlyDocument, atRest: [UInt8])? {
+        let report = try await report(month)
+        guard report.clocks[Self.clock] != nil else { return nil }
+        return try await casework.journal.read { [self] db in
+            try document(
+                of: month, revision: report.state.sealed.count + 1, report: report,
+                position: try SQLiteEventStore(db: db).head().position, calendar: casework.calendars.calendar(in: db),
+                in: db)
+        }
     }
 
     /// The numbers of a month as they stand now, sealed or not.

@@ -32,73 +32,105 @@ package enum ReportNumber: Hashable, Sendable {
     /// Received in the month, about action or inaction of employees (item 5).
     case employees(bodyKind: String? = nil)
 
-    /// The condition on the table `complaint` for a month, with its values.
-    func condition(_ month: CivilMonth) -> (sql: String, values: [String]) {
+    /// A condition on the table `complaint`, with its values.
+    struct Choice: Hashable, Sendable {
+        let sql: String
+        let values: [String]
+
+        init(_ sql: String, _ values: String...) {
+            self.sql = sql
+            self.values = values
+        }
+
+        func and(_ sql: String, _ value: String?) -> Choice {
+            guard let value else { return self }
+            return Choice(self.sql + " AND " + sql, values: values + [value])
+        }
+
+        private init(_ sql: String, values: [String]) {
+            self.sql = sql
+            self.values = values
+        }
+    }
+
+    /// The complaints of the number, in parts that have none in common; each part is the range of one index, so that a
+    /// month costs what the month holds and not what the years hold.
+    func choices(_ month: CivilMonth) -> [Choice] {
         let (first, last) = (month.first.description, month.last.description)
         // A violation is dated by the first day after the due date.
         let (dueFrom, dueThrough) = (month.first.adding(days: -1).description, month.last.adding(days: -1).description)
         switch self {
-        case .opening: return ("filedOn < ? AND (closedOn IS NULL OR closedOn >= ?)", [first, first])
-        case .received: return ("filedOn BETWEEN ? AND ?", [first, last])
-        case .closed: return ("closedOn BETWEEN ? AND ?", [first, last])
-        case .closing: return ("filedOn <= ? AND (closedOn IS NULL OR closedOn > ?)", [last, last])
-        case .forum: return ("filedOn BETWEEN ? AND ? AND channel = 'forum'", [first, last])
+        case .opening:
+            return [
+                Choice("closedOn IS NULL AND filedOn < ?", first),
+                Choice("closedOn >= ? AND filedOn < ?", first, first),
+            ]
+        case .received: return [Choice("filedOn BETWEEN ? AND ?", first, last)]
+        case .closed: return [Choice("closedOn BETWEEN ? AND ?", first, last)]
+        case .closing:
+            return [
+                Choice("closedOn IS NULL AND filedOn <= ?", last),
+                Choice("closedOn > ? AND filedOn <= ?", last, last),
+            ]
+        case .forum: return [Choice("filedOn BETWEEN ? AND ? AND channel = 'forum'", first, last)]
         case .reviewed:
-            return ("(filedOn BETWEEN ? AND ? OR closedOn BETWEEN ? AND ?)", [first, last, first, last])
+            return [
+                Choice("filedOn BETWEEN ? AND ?", first, last),
+                Choice("closedOn BETWEEN ? AND ? AND NOT filedOn BETWEEN ? AND ?", first, last, first, last),
+            ]
         case .withinTerm:
-            return ("closedOn BETWEEN ? AND ? AND status = 'answered' AND closedOn <= dueOn", [first, last])
+            return [Choice("closedOn BETWEEN ? AND ? AND status = 'answered' AND closedOn <= dueOn", first, last)]
         case .pastTerm:
-            return ("closedOn BETWEEN ? AND ? AND status = 'answered' AND closedOn > dueOn", [first, last])
+            return [Choice("closedOn BETWEEN ? AND ? AND status = 'answered' AND closedOn > dueOn", first, last)]
         case .violations(let bodyKind, let body):
-            var sql = "dueOn BETWEEN ? AND ? AND (closedOn IS NULL OR closedOn > dueOn)"
-            var values = [dueFrom, dueThrough]
-            if let bodyKind {
-                sql += " AND bodyKind = ?"
-                values.append(bodyKind)
-            }
-            if let body {
-                sql += " AND body = ?"
-                values.append(body)
-            }
-            return (sql, values)
+            // What was closed past a due date of the month was closed after the first of these dates.
+            return [
+                Choice("closedOn IS NULL AND dueOn BETWEEN ? AND ?", dueFrom, dueThrough),
+                Choice("closedOn > ? AND closedOn > dueOn AND dueOn BETWEEN ? AND ?", dueFrom, dueFrom, dueThrough),
+            ].map { $0.and("bodyKind = ?", bodyKind).and("body = ?", body) }
         case .overdueFromEarlier:
-            return ("dueOn < ? AND (closedOn IS NULL OR closedOn > ?)", [dueFrom, last])
+            return [
+                Choice("closedOn IS NULL AND dueOn < ?", dueFrom),
+                Choice("closedOn > ? AND dueOn < ?", last, dueFrom),
+            ]
         case .orderAndStandard(let service):
-            let sql = "filedOn BETWEEN ? AND ? AND kind IN ('order', 'standard')"
-            guard let service else { return (sql, [first, last]) }
-            return (sql + " AND coalesce(service, '') = ?", [first, last, service])
+            let choice = Choice("filedOn BETWEEN ? AND ? AND kind IN ('order', 'standard')", first, last)
+            return [choice.and("coalesce(service, '') = ?", service)]
         case .employees(let bodyKind):
-            let sql = "filedOn BETWEEN ? AND ? AND kind = 'employees'"
-            guard let bodyKind else { return (sql, [first, last]) }
-            return (sql + " AND bodyKind = ?", [first, last, bodyKind])
+            return [Choice("filedOn BETWEEN ? AND ? AND kind = 'employees'", first, last).and("bodyKind = ?", bodyKind)]
         }
+    }
+
+    /// A query for columns of the complaints of the number, in any order.
+    func query(_ columns: String, _ month: CivilMonth) -> (sql: String, arguments: StatementArguments) {
+        let choices = choices(month)
+        let parts = choices.map { "SELECT \(columns) FROM complaint WHERE \($0.sql)" }
+        return (parts.joined(separator: " UNION ALL "), StatementArguments(choices.flatMap(\.values)))
     }
 
     /// How many complaints it holds.
     package func count(_ month: CivilMonth, in db: Database) throws -> Int {
-        let (sql, values) = condition(month)
+        let choices = choices(month)
+        let parts = choices.map { "(SELECT count(*) FROM complaint WHERE \($0.sql))" }
         return try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM complaint WHERE \(sql)", arguments: StatementArguments(values)) ?? 0
+            db, sql: "SELECT " + parts.joined(separator: " + "),
+            arguments: StatementArguments(choices.flatMap(\.values))) ?? 0
     }
 
     /// The complaints behind the number, by number.
     package func complaints(
         _ month: CivilMonth, limit: Int = 200, offset: Int = 0, in db: Database
     ) throws -> [String] {
-        let (sql, values) = condition(month)
+        let (sql, arguments) = query("id", month)
         return try String.fetchAll(
-            db, sql: "SELECT id FROM complaint WHERE \(sql) ORDER BY id LIMIT ? OFFSET ?",
-            arguments: StatementArguments(values) + [limit, offset])
+            db, sql: sql + " ORDER BY id LIMIT ? OFFSET ?", arguments: arguments + [limit, offset])
     }
 
     /// How many complaints it holds, by a column of the table.
     func counts(by column: String, _ month: CivilMonth, in db: Database) throws -> [(key: String, count: Int)] {
-        let (sql, values) = condition(month)
+        let (sql, arguments) = query("coalesce(\(column), '') AS key", month)
         return try Row.fetchAll(
-            db,
-            sql: """
-                SELECT coalesce(\(column), '') AS key, count(*) FROM complaint WHERE \(sql) GROUP BY key ORDER BY key
-                """, arguments: StatementArguments(values)
+            db, sql: "SELECT key, count(*) FROM (\(sql)) GROUP BY key ORDER BY key", arguments: arguments
         ).map { (key: $0[0], count: $0[1]) }
     }
 }

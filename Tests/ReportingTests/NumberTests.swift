@@ -50,6 +50,25 @@ struct NumberTests {
         #expect(try world.count(.received, month("2026-04")) == 1)
     }
 
+    @Test("No number of the report reads more of the table than its month: every part of it is the range of an index")
+    func plans() async throws {
+        let world = try await World()
+        let period = try month("2026-03")
+        let numbers: [ReportNumber] = [
+            .opening, .received, .closed, .closing, .forum, .reviewed, .withinTerm, .pastTerm, .violations(),
+            .violations(bodyKind: "central", body: "MJ"), .overdueFromEarlier, .orderAndStandard(), .employees(),
+        ]
+        for number in numbers {
+            let (sql, arguments) = number.query("id", period)
+            let plan = try world.journal.readNow { db in
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map {
+                    $0["detail"] as String
+                }
+            }
+            #expect(!plan.contains { $0.hasPrefix("SCAN complaint") }, "\(number): \(plan)")
+        }
+    }
+
     @Test("Every number of a random store equals the length of its drill-down, and the balance holds", arguments: 1...5)
     func drillDown(seed: UInt64) async throws {
         let world = try await World()
