@@ -36,7 +36,7 @@ let targets: [[Target]] = [
     module("CanonicalJSON"),
     module("CSV"),
     module("Rulebook", ["Languages", "WorkingDays", yams]),
-    module("TextAnalysis", ["CStemmer"]),
+    module("TextAnalysis", tests: ["CStemmer"]),
     module("Markup", ["Languages"]),
     // Systems at the edge that know nothing of our field.
     [

@@ -62,7 +62,7 @@ func generate(_ count: Int, to path: String) throws {
         rulebooks: try law.rulebooks(knownEvents: KnownEvents.all), calendar: try law.calendar())
     FileManager.default.createFile(atPath: path, contents: nil)
     guard let file = FileHandle(forWritingAtPath: path) else { exit(1) }
-    try demo.write { try file.write(contentsOf: Data($0)) }
+    try demo.write { (bytes: [UInt8]) in try file.write(contentsOf: Data(bytes)) }
     try file.close()
 }
 

@@ -5,7 +5,7 @@ struct QueryReader {
     let lexis: Lexis
     let query: SearchQuery
     /// Whether the index holds a key that the snapshot does not know: a card saved a moment ago may have it.
-    var isIndexed: (Letters) -> Bool = { _ in false }
+    var isIndexed: (Letters) throws -> Bool = { _ in false }
 
     /// The longest text that is read, in letters, and the most words of it.
     static let longestText = 1_500
@@ -39,12 +39,13 @@ struct QueryReader {
     }
 
     /// The words of the query.
-    func read() -> [Word] {
+    /// - Throws: what `isIndexed` throws.
+    func read() throws -> [Word] {
         let text = String(
             query.text.unicodeScalars.prefix(Self.longestText).map { $0.value == 0 ? " " : $0 }.map(Character.init))
         var words = Interpretation(lexis: lexis, query: query).words(of: text)
         if words.count > Self.mostWords { words.removeLast(words.count - Self.mostWords) }
-        for index in words.indices { resolve(&words[index], isLast: index == words.count - 1) }
+        for index in words.indices { try resolve(&words[index], isLast: index == words.count - 1) }
         if !words.contains(where: { !$0.isStop && !$0.keys.isEmpty && !$0.isUnknown }) {
             for index in words.indices { words[index].isStop = false }
         }
@@ -53,7 +54,7 @@ struct QueryReader {
 
     // MARK: - One word
 
-    private func resolve(_ word: inout Word, isLast: Bool) {
+    private func resolve(_ word: inout Word, isLast: Bool) throws {
         let analysis = lexis.analysis
         let folded = analysis.fold(word.letters)
         if lexis.stopWords.contains(folded) { word.isStop = true }
@@ -74,7 +75,7 @@ struct QueryReader {
             if word.keys.isEmpty { addUnknown(&word) }
             return
         }
-        if word.keys.isEmpty, addFresh(&word) { return }
+        if word.keys.isEmpty, try addFresh(&word) { return }
         if isLast, complete(&word, folded, weight: 0.85) {
             word.isSecondary = false
             return
@@ -92,8 +93,8 @@ struct QueryReader {
     }
 
     /// Takes a word as it is when a card saved after the last refresh has it.
-    private func addFresh(_ word: inout Word) -> Bool {
-        let keys = lexis.analysis.ends(of: word.letters).filter(isIndexed)
+    private func addFresh(_ word: inout Word) throws -> Bool {
+        let keys = try lexis.analysis.ends(of: word.letters).filter(isIndexed)
         word.keys = keys.map { Key(letters: $0, hash: KeyHash.of($0), weight: 1) }
         return !keys.isEmpty
     }

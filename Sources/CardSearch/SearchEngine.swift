@@ -82,12 +82,8 @@ package final class SearchEngine: Sendable {
     package func search(_ query: SearchQuery, in db: Database) throws -> SearchAnswer {
         guard query.limit > 0 else { return .empty }
         let lexis = state.withLock { $0.lexis }
-        let words = QueryReader(
-            lexis: lexis, query: query,
-            isIndexed: { key in
-                // When the database cannot be read the next query of it says so.
-                (try? CandidateSearch.holds(key, in: db)) ?? false
-            }
+        let words = try QueryReader(
+            lexis: lexis, query: query, isIndexed: { key in try CandidateSearch.holds(key, in: db) }
         ).read()
         guard !words.isEmpty else { return .empty }
         let meaning = QueryMeaning(words, lexis, query)
@@ -108,9 +104,9 @@ package final class SearchEngine: Sendable {
     }
 
     /// What the index is asked for a query, to measure beside the whole search.
-    func match(_ query: SearchQuery) -> String? {
+    func match(_ query: SearchQuery) throws -> String? {
         let lexis = state.withLock { $0.lexis }
-        let meaning = QueryMeaning(QueryReader(lexis: lexis, query: query).read(), lexis, query)
+        let meaning = QueryMeaning(try QueryReader(lexis: lexis, query: query).read(), lexis, query)
         return CandidateSearch.match(meaning, lexis, query.filters)
     }
 

@@ -30,7 +30,7 @@ import Testing
                 for query in queries {
                     let request = SearchQuery(query, limit: 5)
                     let time = ms(try clock.measure { _ = try fixture.engine.search(request, in: db) })
-                    let match = fixture.engine.match(request)
+                    let match = try fixture.engine.match(request)
                     let plain = ms(try clock.measure { _ = try CandidateSearch.rows(match, in: db) })
                     if round > 0 {
                         whole.append(time)
