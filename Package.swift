@@ -62,7 +62,7 @@ let targets: [[Target]] = [
         "KnowledgeBase",
         [
             "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages",
-            "CanonicalJSON", grdb, yams,
+            "CanonicalJSON", grdb, crypto, yams,
         ],
         tests: ["TestSupport"]),
     module(

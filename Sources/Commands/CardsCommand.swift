@@ -6,24 +6,84 @@ import KnowledgeBase
 /// `bailanys cards`: service cards and their editions.
 struct CardsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cards", abstract: "Import, show and compare service cards.",
-        subcommands: [Import.self, Show.self, Difference.self])
+        commandName: "cards", abstract: "Import, list, show, compare, edit and confirm service cards.",
+        subcommands: [
+            Import.self, List.self, Show.self, History.self, Difference.self, Edit.self, Confirm.self, Outdate.self,
+            Withdraw.self, Restore.self,
+        ])
 
     /// `bailanys cards import`.
     struct Import: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Take in the YAML cards of a folder; what changed becomes a new edition.",
-            discussion: "Exit code 1 where a file was refused; it is named with the line and what to do.")
+            discussion: """
+                A file that has not changed since it was last taken in leaves its card as it is. One that has, while its \
+                card was edited elsewhere or confirmed by a body, is kept out and named. \
+                Exit code 1 where a file was refused; each fault is named with its line and what to do.
+                """)
         @OptionGroup var folders: Folders
         @Argument(help: "The folder.") var folder: String
+        @Flag(help: "Put changed files over what coordinators and bodies have made of the cards.") var over = false
 
         func run(in office: Office) async throws {
-            let report = try office.centre.cards.importFolder(office.path(folder), by: office.actor, at: office.now)
+            let report = try office.centre.cards.importFolder(
+                office.path(folder), over: over, by: office.actor, at: office.now)
             for problem in report.refused { office.output.note("\(problem)") }
+            for problem in report.kept { office.output.note("kept: \(problem)") }
+            let files = Set(report.refused.map(\.file)).count
             office.output.line(
-                "\(report.added) added, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused.count) refused."
+                "\(report.added) added, \(report.changed) changed, \(report.unchanged) unchanged, \(report.kept.count) kept, \(files) refused."
             )
             if !report.refused.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    /// `bailanys cards list`.
+    struct List: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List cards: code, state, edition, body, title.")
+        @OptionGroup var folders: Folders
+        @Option(help: "Only this state: \(CardState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var state: String?
+        @Option(help: "Only of this body.") var owner: String?
+        @Option(help: "Only of this sphere.") var sphere: String?
+        @Option(help: "Only for this region and the whole country.") var region: String?
+        @Option(help: "Only with this flag: \(CardFilter.Flag.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var flag: String?
+        @Flag(help: "Print a JSON object a line.") var json = false
+
+        func validate() throws {
+            if let state, CardState(rawValue: state) == nil { throw ValidationError("--state “\(state)” is no state.") }
+            if let flag, CardFilter.Flag(rawValue: flag) == nil {
+                throw ValidationError("--flag “\(flag)” is no flag.")
+            }
+        }
+
+        func run(in office: Office) async throws {
+            var filter = CardFilter()
+            filter.states = Set([state].compactMap { $0 }.compactMap(CardState.init(rawValue:)))
+            (filter.owner, filter.sphere, filter.region) = (owner, sphere, region)
+            filter.flag = flag.flatMap(CardFilter.Flag.init(rawValue:))
+            var cursor: String?
+            repeat {
+                let page = try await office.centre.cards.cards(filter, after: cursor, limit: 200)
+                for record in page.items { office.output.line(json ? Self.json(record) : Self.line(record)) }
+                cursor = page.next
+            } while cursor != nil
+        }
+
+        private static func line(_ record: CardRecord) -> String {
+            "\(record.card.code)\t\(record.state.rawValue)\t\(record.edition)\t\(record.card.owner)\t\(record.card.title.text(.ru)?.text ?? "")"
+        }
+
+        private static func json(_ record: CardRecord) -> String {
+            JSON.object([
+                "code": .string(record.card.code), "state": .string(record.state.rawValue),
+                "edition": .int(Int64(record.edition)), "content": .string(record.content.rawValue),
+                "owner": .string(record.card.owner), "sphere": .string(record.card.sphere),
+                "isOneLanguage": .bool(record.isOneLanguage), "isUneven": .bool(record.isUneven),
+                "titleKK": .string(record.card.title.kk ?? ""), "titleRU": .string(record.card.title.ru ?? ""),
+            ]).text
         }
     }
 
@@ -38,15 +98,49 @@ struct CardsCommand: ParsableCommand {
             guard let record = try await office.centre.cards.card(code) else {
                 throw CommandFailure("There is no card “\(code)”.")
             }
-            office.output.note("edition \(record.edition), \(record.state.rawValue), \(record.card.content.rawValue)")
+            var words = ["edition \(record.edition)", record.state.rawValue, record.content.rawValue]
+            if let day = record.liveFrom { words.append("consulted on from \(day)") }
+            if let body = record.confirmedBy { words.append("confirmed by \(body)") }
+            office.output.note(words.joined(separator: ", "))
+            if let outdated = record.outdated {
+                let fields = outdated.fields.isEmpty ? "" : " (\(outdated.fields.joined(separator: ", ")))"
+                office.output.note("out of date\(fields): \(outdated.reason)")
+            }
+            let uneven = try await office.centre.journal.read { try record.unevenItems(in: $0) }
+            for (field, language) in uneven.sorted(by: { $0.key < $1.key }) {
+                office.output.note("“\(field)” is newer in \(language.rawValue)")
+            }
+            for field in record.card.oneLanguageItems { office.output.note("“\(field)” is in one language only") }
             office.output.line(String(decoding: try CanonicalCoding.encode(record.card), as: UTF8.self))
+        }
+    }
+
+    /// `bailanys cards history`.
+    struct History: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "history", abstract: "Show the editions of a card, the latest first, and who confirmed them.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The code.") var code: String
+
+        func run(in office: Office) async throws {
+            let editions = try await office.centre.journal.read { [code] in try CardRecord.editions(of: code, in: $0) }
+            guard !editions.isEmpty else { throw CommandFailure("There is no card “\(code)”.") }
+            let zone = office.centre.casework.zone
+            for edition in editions {
+                let confirmed = edition.confirmedAt.map {
+                    ", confirmed \(zone.iso8601($0)) by \(edition.confirmedBy ?? "?"): \(edition.confirmation ?? "")"
+                }
+                office.output.line(
+                    "\(edition.edition)\t\(zone.iso8601(edition.editedAt))\t\(edition.actor)\t\(edition.origin.rawValue): \(edition.source)\(confirmed ?? "")"
+                )
+            }
         }
     }
 
     /// `bailanys cards difference`.
     struct Difference: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "difference", abstract: "Show what differs between two editions of a card.")
+            commandName: "difference", abstract: "Show what differs between two editions of a card, point by point.")
         @OptionGroup var folders: Folders
         @Argument(help: "The code.") var code: String
         @Argument(help: "The earlier edition.") var earlier: Int
@@ -56,7 +150,14 @@ struct CardsCommand: ParsableCommand {
             let changes = try await office.centre.journal.read { [code, earlier, later] db in
                 try CardRecord.difference(of: code, from: earlier, to: later, in: db)
             }
-            for change in changes { office.output.line("\(change.field)\n  - \(change.old)\n  + \(change.new)") }
+            guard let changes else {
+                throw CommandFailure("“\(code)” has no edition \(earlier) or no edition \(later): see `cards history`.")
+            }
+            for change in changes {
+                office.output.line(change.field + (change.language.map { " (\($0.rawValue))" } ?? ""))
+                if let old = change.old { office.output.line("  - \(old)") }
+                if let new = change.new { office.output.line("  + \(new)") }
+            }
         }
     }
 }

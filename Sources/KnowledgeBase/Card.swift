@@ -60,6 +60,8 @@ package struct Card: Codable, Hashable, Sendable {
     package var sphere: String
     /// The code of the body that answers for it.
     package var owner: String
+    /// The code of the region it is for; nil where it is for the whole country.
+    package var region: String?
     /// Who provides it.
     package var provider: CardText?
     /// Who gets it.
@@ -93,12 +95,50 @@ package struct Card: Codable, Hashable, Sendable {
         case code
         case registerCode = "register-code"
         case egovCode = "egov-code"
-        case content, title, summary, sphere, owner, provider, recipients, channels, documents, term, fee, result
+        case content, title, summary, sphere, owner, region, provider, recipients, channels, documents, term, fee,
+            result
         case refusalGrounds = "refusal-grounds"
         case place = "where"
         case schedule
         case legalBasis = "legal-basis"
         case complaint, contacts, keywords
+    }
+
+    /// The parts that say the same in both languages, text or list, by the names of their fields, in the order of the form.
+    package var items: [(field: String, kk: [String], ru: [String])] {
+        func text(_ key: CodingKeys, _ text: CardText?) -> (field: String, kk: [String], ru: [String]) {
+            func lines(_ text: String?) -> [String] { text.map { $0.isEmpty ? [] : [$0] } ?? [] }
+            return (key.rawValue, lines(text?.kk), lines(text?.ru))
+        }
+        func list(_ key: CodingKeys, _ list: LocalizedList?) -> (field: String, kk: [String], ru: [String]) {
+            (key.rawValue, list?.kk ?? [], list?.ru ?? [])
+        }
+        return [
+            text(.title, title), text(.summary, summary), list(.documents, documents), text(.term, term),
+            text(.fee, fee), text(.place, place), text(.result, result), list(.refusalGrounds, refusalGrounds),
+            text(.recipients, recipients), text(.provider, provider), text(.schedule, schedule),
+            text(.legalBasis, legalBasis), text(.complaint, complaint), text(.contacts, contacts),
+            list(.keywords, keywords),
+        ]
+    }
+
+    /// The parts without a language, by the names of their fields.
+    package var facts: [(field: String, text: String)] {
+        [
+            (CodingKeys.code.rawValue, code), (CodingKeys.registerCode.rawValue, registerCode ?? ""),
+            (CodingKeys.egovCode.rawValue, egovCode ?? ""), (CodingKeys.content.rawValue, content.rawValue),
+            (CodingKeys.sphere.rawValue, sphere), (CodingKeys.owner.rawValue, owner),
+            (CodingKeys.region.rawValue, region ?? ""),
+            (CodingKeys.channels.rawValue, (channels ?? []).joined(separator: ", ")),
+        ]
+    }
+
+    /// The names of all fields, for naming what is out of date.
+    package static let fieldNames = CodingKeys.allCases.map(\.rawValue)
+
+    /// The parts that exist in one of the two languages only; keywords are for the search and need no pair.
+    package var oneLanguageItems: [String] {
+        items.filter { $0.field != CodingKeys.keywords.rawValue && $0.kk.isEmpty != $0.ru.isEmpty }.map(\.field)
     }
 
     /// The card as the search sees it.
@@ -114,6 +154,6 @@ package struct Card: Codable, Hashable, Sendable {
             documentsRU: (documents?.ru ?? []).joined(separator: "\n"), restKK: rest(others, \.kk),
             restRU: rest(others, \.ru), keywordsKK: (keywords?.kk ?? []).joined(separator: "; "),
             keywordsRU: (keywords?.ru ?? []).joined(separator: "; "), body: owner, sphere: sphere,
-            channels: channels ?? [], region: nil, state: state)
+            channels: channels ?? [], region: region, state: state)
     }
 }

@@ -1,22 +1,9 @@
 import CardSearch
 import Casework
-import Foundation
 import GRDB
 import Journal
 import Synchronization
 import WorkingDays
-
-/// What came of an import of cards.
-package struct CardImportReport: Codable, Sendable, Equatable {
-    /// New cards.
-    package var added = 0
-    /// Cards with a new edition.
-    package var changed = 0
-    /// Cards that say what they said.
-    package var unchanged = 0
-    /// What is wrong with files that were left out.
-    package var refused: [CardFileProblem] = []
-}
 
 /// The door to the cards and to the search over them.
 package final class CardDesk: Sendable {
@@ -53,67 +40,70 @@ package final class CardDesk: Sendable {
         isReady.withLock { $0 = true }
     }
 
-    /// Takes in the cards of a folder, in one transaction; files that are wrong are left out and named.
-    package func importFolder(_ folder: String, by actor: Actor, at now: Moment) throws -> CardImportReport {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
-            .sorted()
-        var report = CardImportReport()
-        var cards: [(card: Card, file: String)] = []
-        let known = try casework.journal.readNow { db in
-            try Set(String.fetchAll(db, sql: "SELECT code FROM service"))
+    /// Does what is asked of a card.
+    /// - Returns: the card afterwards.
+    /// - Throws: `Refusal` that names what is wrong; `JournalError`.
+    @discardableResult
+    package func perform(
+        _ command: CardCommand, on code: String, by actor: Actor, at now: Moment, once key: CommandKey? = nil
+    ) async throws -> CardRecord {
+        _ = try await casework.transact(by: actor, at: now, once: key) { session in
+            try Self.perform(command, on: code, in: session)
         }
-        for name in names {
-            do {
-                let text = String(
-                    decoding: FileManager.default.contents(atPath: folder + "/" + name) ?? Data(), as: UTF8.self)
-                let card = try CardFile.read(text, file: name)
-                guard known.contains(card.code) else {
-                    throw CardFileProblem(
-                        file: name, line: 1, message: "the register has no service “\(card.code)”: correct the code.")
-                }
-                cards.append((card, name))
-            } catch let problem as CardFileProblem {
-                report.refused.append(problem)
-            }
+        guard let record = try await card(code) else {
+            throw CaseworkError.noSuchCase(StreamID(kind: "card", id: code))
         }
-        let (read, start) = (cards, report)
-        let result = try casework.transactNow(by: actor, at: now) { session in
-            var report = start
-            for (card, file) in read {
-                let before = try CardRecord.fetch(card.code, in: session.db)
-                guard before?.card != card else {
-                    report.unchanged += 1
-                    continue
-                }
-                let stream = StreamID(kind: "card", id: card.code)
-                let version = before == nil ? 0 : try session.transaction.events(of: stream).count
-                try session.append(
-                    [CardEvent.cardEdited(CardEdited(card: card, source: file))], to: stream, expecting: version)
-                if before == nil { report.added += 1 } else { report.changed += 1 }
-            }
-            return report
-        }
-        if result.added + result.changed > 0 { try refresh() }
-        return result
+        return record
     }
 
-    /// Records a remark about a card: confirmed, out of date, withdrawn, restored.
-    /// - Throws: `CaseworkError.noSuchCase` where there is no such card.
-    package func record(
-        _ event: CardEvent, on code: String, by actor: Actor, at now: Moment, once key: CommandKey? = nil
-    ) async throws {
-        _ = try await casework.transact(by: actor, at: now, once: key) { session in
-            let stream = StreamID(kind: "card", id: code)
-            let version = try session.transaction.events(of: stream).count
-            guard version > 0 else { throw CaseworkError.noSuchCase(stream) }
-            try session.append([event], to: stream, expecting: version)
-            return version + 1
+    /// Makes a new edition of a card from YAML that was pasted or uploaded.
+    ///
+    /// - Parameters:
+    ///   - yaml: the bytes.
+    ///   - edition: the edition that the person saw, 0 for a new card.
+    ///   - renews: whether it brings what the card was marked out of date for (797 §6).
+    /// - Throws: `CardFileProblems` with every fault and its line; `Refusal`; `JournalError`.
+    @discardableResult
+    package func edit(
+        _ code: String, yaml: some Collection<UInt8> & Sendable, source: String, origin: CardOrigin = .coordinator,
+        expecting edition: Int, renews: Bool = false, by actor: Actor, at now: Moment, once key: CommandKey? = nil
+    ) async throws -> CardRecord {
+        let reading = try CardFile.read(yaml, file: "")
+        let problems = try await casework.journal.read { try CardCheck(in: $0).problems(of: reading, file: "") }
+        guard problems.isEmpty else { throw CardFileProblems(problems: problems) }
+        return try await perform(
+            .edit(reading.card, source: source, origin: origin, expecting: edition, renews: renews), on: code,
+            by: actor, at: now, once: key)
+    }
+
+    /// Does what is asked of a card inside a transaction; the version of its stream afterwards.
+    @discardableResult
+    static func perform(_ command: CardCommand, on code: String, in session: CaseSession) throws -> Int {
+        let record = try CardRecord.fetch(code, in: session.db)
+        if case .confirm(_, let body, _) = command {
+            let known = try Bool.fetchOne(
+                session.db, sql: "SELECT EXISTS (SELECT 1 FROM body WHERE code = ?)", arguments: [body])
+            guard known == true else {
+                throw Refusal(
+                    "card.unknownBody", "The register has no body “\(body)”: correct the code.", field: "body")
+            }
         }
+        let version = record?.version ?? 0
+        guard let event = try CardDecision.decide(command, on: code, record) else { return version }
+        try session.append([event], to: StreamID(kind: "card", id: code), expecting: version)
+        return version + 1
     }
 
     /// A card by its code, nil where there is none.
     package func card(_ code: String) async throws -> CardRecord? {
         try await casework.journal.read { try CardRecord.fetch(code, in: $0) }
+    }
+
+    /// The cards of a choice, by their codes, page by page.
+    package func cards(
+        _ filter: CardFilter, after cursor: String? = nil, limit: Int = 50
+    ) async throws -> KnowledgeList<CardRecord> {
+        try await casework.journal.read { try CardRecord.fetch(filter, after: cursor, limit: limit, in: $0) }
     }
 
     /// Finds cards, the best first; what use teaches breaks ties.

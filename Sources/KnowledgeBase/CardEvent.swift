@@ -1,12 +1,26 @@
 import CanonicalJSON
 import Casework
 
+/// Where an edition comes from.
+package enum CardOrigin: String, Codable, CaseIterable, Hashable, Sendable {
+    /// A file of the knowledge folder.
+    case file
+    /// What a body submitted (797 §5, §6).
+    case submission
+    /// A coordinator's own hand.
+    case coordinator
+}
+
 /// An edition of a card, whole.
 package struct CardEdited: Codable, Hashable, Sendable {
     /// What the card says.
     package var card: Card
-    /// Where it comes from: a file, or the number of a submission.
+    /// The name of the file, the number of the submission, or why it was edited.
     package var source: String
+    /// Where it comes from; events of the time when only files were read have none.
+    package var origin: CardOrigin?
+    /// Whether it brings what the card was marked out of date for (797 §6).
+    package var renews: Bool?
 }
 
 /// Words about a card: who confirmed it, why it was withdrawn.
@@ -15,19 +29,40 @@ package struct CardRemark: Codable, Hashable, Sendable {
     package var code: String
     /// What was said.
     package var text: String
+    /// For a confirmation: the edition that the body saw.
+    package var edition: Int?
+    /// For a confirmation: the code of the body.
+    package var body: String?
+    /// For a card out of date: the fields that are, where they are known.
+    package var fields: [String]?
 
     /// A remark from its parts.
-    package init(code: String, text: String) {
+    package init(code: String, text: String, edition: Int? = nil, body: String? = nil, fields: [String]? = nil) {
         self.code = code
         self.text = text
+        self.edition = edition
+        self.body = body
+        self.fields = fields
     }
 }
 
-/// What can happen to a card, stream `card/S0001`.
+/// The files of the knowledge folder were read and nothing in them was refused.
+package struct CardsImported: Codable, Hashable, Sendable {
+    /// SHA-256 of the files, by which the next start knows that nothing has changed.
+    package var digest: String
+    /// New cards.
+    package var added: Int
+    /// Cards with a new edition.
+    package var changed: Int
+    /// Files that were left because the card was edited or confirmed since.
+    package var kept: Int
+}
+
+/// What can happen to a card, stream `card/S0001`; `cardsImported` is of the stream `cardImport/services`.
 package enum CardEvent: EventContent, Equatable {
     /// A new edition.
     case cardEdited(CardEdited)
-    /// The body confirmed the present edition.
+    /// A body confirmed an edition.
     case cardConfirmed(CardRemark)
     /// The information has changed and the new one is not here yet (797 §6).
     case cardOutOfDate(CardRemark)
@@ -35,8 +70,12 @@ package enum CardEvent: EventContent, Equatable {
     case cardWithdrawn(CardRemark)
     /// The card is shown again.
     case cardRestored(CardRemark)
+    /// The files were read.
+    case cardsImported(CardsImported)
 
-    package static let names = ["cardEdited", "cardConfirmed", "cardOutOfDate", "cardWithdrawn", "cardRestored"]
+    package static let names = [
+        "cardEdited", "cardConfirmed", "cardOutOfDate", "cardWithdrawn", "cardRestored", "cardsImported",
+    ]
 
     package var name: String {
         switch self {
@@ -45,6 +84,7 @@ package enum CardEvent: EventContent, Equatable {
         case .cardOutOfDate: "cardOutOfDate"
         case .cardWithdrawn: "cardWithdrawn"
         case .cardRestored: "cardRestored"
+        case .cardsImported: "cardsImported"
         }
     }
 
@@ -54,6 +94,7 @@ package enum CardEvent: EventContent, Equatable {
         case .cardConfirmed(let remark), .cardOutOfDate(let remark), .cardWithdrawn(let remark),
             .cardRestored(let remark):
             json.canonical(try CanonicalCoding.encode(remark))
+        case .cardsImported(let event): json.canonical(try CanonicalCoding.encode(event))
         }
     }
 
@@ -64,7 +105,8 @@ package enum CardEvent: EventContent, Equatable {
         case "cardConfirmed": self = .cardConfirmed(try remark())
         case "cardOutOfDate": self = .cardOutOfDate(try remark())
         case "cardWithdrawn": self = .cardWithdrawn(try remark())
-        default: self = .cardRestored(try remark())
+        case "cardRestored": self = .cardRestored(try remark())
+        default: self = .cardsImported(try CanonicalCoding.decode(CardsImported.self, from: payload))
         }
     }
 }

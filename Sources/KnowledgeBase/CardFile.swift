@@ -1,87 +1,80 @@
-import Foundation
+import Registry
 import Yams
 
-/// What is wrong with a file of a card.
-package struct CardFileProblem: Error, Codable, Hashable, Sendable, CustomStringConvertible {
-    /// The file.
-    package let file: String
-    /// The line, from 1; 0 where it is about the whole file.
-    package let line: Int
-    /// What is wrong and what to do.
-    package let message: String
-
-    package var description: String { line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)" }
-}
-
-/// Reads a card from YAML.
+/// Reads a card from YAML and says everything that is wrong with it, each with its line.
 package enum CardFile {
-    /// The channels that a card may name.
-    static let channels: Set<String> = [
-        "portal", "psc", "office", "licensing", "mobile", "bank", "mail", "proactive", "consulate",
-    ]
+    /// A card and where its fields stand.
+    package struct Reading: Sendable {
+        /// What the file says.
+        package let card: Card
+        /// The lines of the fields, by their names.
+        package let lines: [String: Int]
+    }
 
-    /// The card in a file.
-    /// - Throws: `CardFileProblem` with the line of what is wrong.
-    package static func read(_ text: String, file: String) throws -> Card {
-        func problem(_ line: Int, _ message: String) -> CardFileProblem {
-            CardFileProblem(file: file, line: line, message: message)
+    /// The card in the bytes of a file.
+    /// - Parameter file: the name of the file, which must be the card's code; empty for a pasted text.
+    /// - Throws: `CardFileProblems` with every problem and its line.
+    package static func read(_ bytes: some Collection<UInt8>, file: String) throws(CardFileProblems) -> Reading {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let line = firstBadLine(bytes)
+            throw CardFileProblems(problems: [
+                CardFileProblem(
+                    file: file, line: line,
+                    message: "the file is not UTF-8: save it in that encoding, without letters of another.")
+            ])
         }
+        return try read(text, file: file)
+    }
+
+    /// The card in a text.
+    /// - Throws: `CardFileProblems` with every problem and its line.
+    package static func read(_ text: String, file: String) throws(CardFileProblems) -> Reading {
         let node: Node?
-        do { node = try Yams.compose(yaml: text) } catch let error as YamlError {
-            throw problem(Self.line(of: error), "this is no YAML: \(error). Mend the line.")
+        do { node = try Yams.compose(yaml: text) } catch {
+            let (line, reason) = place(of: error, in: text)
+            throw CardFileProblems(problems: [
+                CardFileProblem(file: file, line: line, message: "this is no YAML (\(reason)): mend the line.")
+            ])
         }
-        guard let mapping = node?.mapping else { throw problem(1, "a card is a list of fields such as “code: S0001”.") }
-        let known = Set(Card.CodingKeys.allCases.map(\.rawValue))
-        for (key, value) in mapping {
-            let line = key.mark?.line ?? 0
-            guard let name = key.string, known.contains(name) else {
-                throw problem(
-                    line,
-                    "“\(key.string ?? "?")” is no field of a card; known are \(known.sorted().joined(separator: ", "))."
-                )
-            }
-            guard name == "channels" else { continue }
-            for channel in value.sequence?.compactMap(\.string) ?? [] where !channels.contains(channel) {
-                throw problem(
-                    value.mark?.line ?? line,
-                    "“\(channel)” is no channel; known are \(channels.sorted().joined(separator: ", ")).")
-            }
+        guard let mapping = node?.mapping else {
+            throw CardFileProblems(problems: [
+                CardFileProblem(
+                    file: file, line: 1, message: "a card is a list of fields such as “code: S0001”: write them.")
+            ])
         }
-        let card: Card
-        do { card = try YAMLDecoder().decode(Card.self, from: text) } catch let error as DecodingError {
-            throw problem(Self.line(of: error, in: mapping), "\(Self.words(error)) Mend the field.")
-        }
-        guard card.title.text(.ru) != nil else {
-            throw problem(mapping["title"]?.mark?.line ?? 1, "the title is missing in both languages.")
-        }
-        return card
+        var reader = CardNodeReader(mapping, file: file)
+        let card = reader.card()
+        guard let card, reader.problems.isEmpty else { throw CardFileProblems(problems: reader.sorted) }
+        return Reading(card: card, lines: reader.lines)
     }
 
-    private static func line(of error: YamlError) -> Int {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        default: 1
+    /// The line of the first byte that is not UTF-8.
+    private static func firstBadLine(_ bytes: some Collection<UInt8>) -> Int {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var line = 1
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue("\n"): line += 1
+            case .scalarValue: continue
+            case .emptyInput, .error: return line
+            }
         }
     }
 
-    private static func line(of error: DecodingError, in mapping: Node.Mapping) -> Int {
-        let path: [any CodingKey] =
-            switch error {
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                context.codingPath
-            @unknown default: []
-            }
-        guard let first = path.first else { return 1 }
-        return mapping[Node(first.stringValue)]?.mark?.line ?? 1
-    }
-
-    private static func words(_ error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, _): "the field “\(key.stringValue)” is missing."
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            "“\(context.codingPath.map(\.stringValue).joined(separator: "."))” is not what it should be: \(context.debugDescription)."
-        @unknown default: "the card cannot be read."
+    private static func place(of error: any Error, in text: String) -> (line: Int, reason: String) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return (mark.line, problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            // The mark is where the list of fields begins; the second field of that name is what has to go.
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let repeats = lines.indices.filter { index in keys.contains { lines[index].hasPrefix($0 + ":") } }
+            let line = repeats.count > 1 ? repeats[1] + 1 : context.mark.line
+            return (line, "the field \(keys.map { "“\($0)”" }.joined(separator: ", ")) stands there twice")
+        case .reader(let problem, _, _, _): return (1, problem)
+        default: return (1, "\(error)")
         }
     }
 }

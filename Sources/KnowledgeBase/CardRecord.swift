@@ -1,5 +1,6 @@
 import CanonicalJSON
 import GRDB
+import Languages
 import WorkingDays
 
 /// Where a card stands by 797 §3 and §9.
@@ -10,10 +11,36 @@ package enum CardState: String, CaseIterable, Codable, Hashable, Sendable {
     case accepted
     /// Consulted on.
     case live
-    /// The information has changed and the new one is not here yet.
+    /// Consulted on, but the information has changed and the new one is not here yet (797 §6).
     case outOfDate
     /// Not shown to operators any more.
     case withdrawn
+
+    /// The states in SQL, for a row of `card` joined with `serviceAcceptance`.
+    ///
+    /// A service that is not live stays a draft whatever is out of date: nothing else may be said of it (797 §3).
+    static let sql = """
+        CASE WHEN card.mark = 'withdrawn' THEN 'withdrawn'
+          WHEN serviceAcceptance.state = 'live' AND card.outdatedAt IS NOT NULL THEN 'outOfDate'
+          ELSE coalesce(serviceAcceptance.state, 'draft') END
+        """
+
+    /// The states that a reader of cards sees: withdrawn cards are for those who keep them, and drafts too where the
+    /// settings say so (797 §3).
+    package static func visible(managesCards: Bool, seesDrafts: Bool) -> Set<CardState> {
+        if managesCards { return Set(allCases) }
+        return seesDrafts ? [.draft, .accepted, .live, .outOfDate] : [.accepted, .live, .outOfDate]
+    }
+}
+
+/// Why a card is out of date.
+package struct CardOutdated: Hashable, Sendable {
+    /// Since when it is known.
+    package let since: Moment
+    /// What was said.
+    package let reason: String
+    /// The fields that still wait for new information; empty where they are not known.
+    package let fields: [String]
 }
 
 /// A card as it stands.
@@ -24,23 +51,52 @@ package struct CardRecord: Sendable, Hashable {
     package let edition: Int
     /// Where it stands.
     package let state: CardState
+    /// The first day on which it may be consulted on, where the protocol is signed (797 §9).
+    package let liveFrom: CivilDate?
+    /// Why it is out of date; nil where it is not.
+    package let outdated: CardOutdated?
+    /// Why it was withdrawn or shown again.
+    package let markReason: String?
+    /// Where the present edition comes from.
+    package let origin: CardOrigin
     /// When the edition was recorded.
     package let editedAt: Moment
-    /// When the body confirmed it; nil where it did not.
+    /// When a body confirmed this edition; nil where none did.
     package let confirmedAt: Moment?
+    /// The code of the body that confirmed it.
+    package let confirmedBy: String?
+    /// Whether a part of it exists in one language only.
+    package let isOneLanguage: Bool
+    /// Whether a part of it is newer in one language than in the other.
+    package let isUneven: Bool
+    /// The number of its events.
+    package let version: Int
+
+    /// How sure the content is: what a body has confirmed is confirmed, whatever the file says.
+    package var content: Card.Content { confirmedAt == nil ? card.content : .confirmed }
 
     init(_ row: Row) throws {
-        card = try CanonicalCoding.decode(Card.self, from: Array((row["body"] as String).utf8))
+        card = try CanonicalCoding.decode(Card.self, from: (row["body"] as String).utf8)
         edition = row["edition"]
+        state = CardState(rawValue: row["state"]) ?? .draft
+        liveFrom = (row["liveFrom"] as String?).flatMap { CivilDate($0) }
+        outdated = (row["outdatedAt"] as Int64?).map { since in
+            CardOutdated(
+                since: Moment(millisecondsSince1970: since), reason: row["outdatedReason"] ?? "",
+                fields: ((row["outdatedFields"] as String?) ?? "").split(separator: " ").map(String.init))
+        }
+        markReason = row["markReason"]
+        origin = CardOrigin(rawValue: row["origin"]) ?? .file
         editedAt = Moment(millisecondsSince1970: row["editedAt"])
         confirmedAt = (row["confirmedAt"] as Int64?).map { Moment(millisecondsSince1970: $0) }
-        let mark: String = row["mark"]
-        let acceptance: String? = row["acceptance"]
-        state = CardState(rawValue: mark) ?? acceptance.flatMap(CardState.init(rawValue:)) ?? .draft
+        confirmedBy = row["confirmedBy"]
+        isOneLanguage = row["isOneLanguage"]
+        isUneven = row["isUneven"]
+        version = row["version"]
     }
 
-    private static let select = """
-        SELECT card.*, serviceAcceptance.state AS acceptance FROM card
+    static let select = """
+        SELECT card.*, \(CardState.sql) AS state, serviceAcceptance.liveFrom AS liveFrom FROM card
         LEFT JOIN serviceAcceptance ON serviceAcceptance.service = card.code
         """
 
@@ -56,26 +112,8 @@ package struct CardRecord: Sendable, Hashable {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM card") ?? 0
     }
 
-    /// The editions of a card, the latest first: number, when, by whom, from where.
-    package static func editions(
-        of code: String, in db: Database
-    ) throws -> [(edition: Int, editedAt: Moment, actor: String, source: String)] {
-        try Row.fetchAll(db, sql: "SELECT * FROM cardEdition WHERE code = ? ORDER BY edition DESC", arguments: [code])
-            .map { ($0["edition"], Moment(millisecondsSince1970: $0["editedAt"]), $0["actor"], $0["source"]) }
-    }
-
-    /// What differs between two editions of a card, field by field: its name, before, after.
-    package static func difference(
-        of code: String, from old: Int, to new: Int, in db: Database
-    ) throws -> [(field: String, old: String, new: String)] {
-        func members(_ edition: Int) throws -> [String: JSON] {
-            let body = try String.fetchOne(
-                db, sql: "SELECT body FROM cardEdition WHERE code = ? AND edition = ?", arguments: [code, edition])
-            return try body.map { try JSON(parsing: $0).object ?? [:] } ?? [:]
-        }
-        let (before, after) = (try members(old), try members(new))
-        return Set(before.keys).union(after.keys).sorted().compactMap { field in
-            before[field] == after[field] ? nil : (field, before[field]?.text ?? "", after[field]?.text ?? "")
-        }
+    /// The parts that both languages have but of which one was changed and the other has not followed, with the newer language.
+    package func unevenItems(in db: Database) throws -> [String: Language] {
+        isUneven ? try CardItems.uneven(card.code, in: db) : [:]
     }
 }
