@@ -142,9 +142,21 @@ package struct ReportDesk: Sendable {
     /// The months that have a report case, the latest first.
     package func months() async throws -> [CivilMonth] {
         try await casework.journal.read { db in
-            try String.fetchAll(
-                db, sql: "SELECT stream FROM clock WHERE rule = ? ORDER BY stream DESC", arguments: [Self.clock]
-            ).compactMap { CivilMonth(StreamID($0).id) }
+            try Self.clocks(limit: -1, in: db).compactMap { CivilMonth($0.stream.id) }
+        }
+    }
+
+    /// The clocks of §18, the latest month first; a range of the table's key, so that complaints cost nothing.
+    /// - Parameter limit: how many at most; -1 for all.
+    package static func clocks(limit: Int, in db: Database) throws -> [ClockRow] {
+        let streams = try String.fetchAll(
+            db,
+            sql: """
+                SELECT stream FROM clock WHERE stream > ? AND stream < ? AND rule = ? ORDER BY stream DESC LIMIT ?
+                """,
+            arguments: [MonthlyReport.streamKind + "/", MonthlyReport.streamKind + "0", Self.clock, limit])
+        return try streams.flatMap { stream in
+            try ClockRow.fetch(of: StreamID(stream), in: db).filter { $0.rule == Self.clock }
         }
     }
 

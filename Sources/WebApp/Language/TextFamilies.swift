@@ -29,6 +29,7 @@ extension TextFamily {
         TextFamily("event", CaseEventName.self),
         TextFamily("requestState", RequestStateName.self),
         TextFamily("owner", ClockOwner.self),
+        TextFamily("homeWaiting", HomeFigures.Waiting.self),
         TextFamily("dayKind", CalendarProposal.DayKind.self),
         TextFamily("calendarProblem", CalendarProposal.Problem.self),
         TextFamily("complaintStep", ComplaintStep.self),

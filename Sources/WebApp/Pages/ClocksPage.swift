@@ -26,20 +26,19 @@ struct ClocksPage: Page {
         html.pageHeader(title(view), lead: view.dates.long(view.today))
         html.tiles(
             List.allCases.map { list in
-                let state: ClockState = list == .breached ? .breached : list == .today ? .dueToday : .running
                 let count = counts[list] ?? 0
                 return Tile(
-                    value: NumberText.whole(count), label: label(list, view),
-                    address: SitePath.clocks.with(["list": list.rawValue]), state: count == 0 ? nil : state)
+                    value: NumberText.whole(count), label: Self.label(list, view),
+                    address: SitePath.clocks.with(["list": list.rawValue]), state: count == 0 ? nil : list.state)
             })
         guard !clocks.isEmpty else {
-            return html.emptyState(title: label(list, view), text: view.t("clocks.none"))
+            return html.emptyState(title: Self.label(list, view), text: view.t("clocks.none"))
         }
         let columns = [
             Column(view.t("clocks.due")), Column(view.t("clocks.duty")), Column(view.t("clocks.body")),
             Column(view.t("clocks.case")),
         ]
-        html.dataTable(caption: label(list, view), columns: columns, rows: clocks) { row, html, clock in
+        html.dataTable(caption: Self.label(list, view), columns: columns, rows: clocks) { row, html, clock in
             row.cell(&html) { html in
                 html.badge(clock.state(on: view.today), view)
                 html.text(" ")
@@ -53,7 +52,7 @@ struct ClocksPage: Page {
         }
     }
 
-    private func label(_ list: List, _ view: View) -> String {
+    static func label(_ list: List, _ view: View) -> String {
         switch list {
         case .breached: view.t("clocks.breached")
         case .today: view.t("clocks.today")
@@ -92,6 +91,15 @@ extension ClocksPage {
 }
 
 extension ClocksPage.List {
+    /// The colour of the list.
+    var state: ClockState {
+        switch self {
+        case .breached: .breached
+        case .today: .dueToday
+        case .week: .running
+        }
+    }
+
     /// The clocks of this list on a day.
     func filter(_ today: CivilDate) -> ClockFilter {
         var filter = ClockFilter()
