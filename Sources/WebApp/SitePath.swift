@@ -29,6 +29,7 @@ package enum SitePath: Hashable, Sendable {
     case healthReady
     case search
     case card(PathPart)
+    case searchOpened
     case cardTold(PathPart)
     case cardPin(PathPart)
     case cardMail(PathPart)
@@ -84,6 +85,7 @@ package enum SitePath: Hashable, Sendable {
         case .healthReady: "/health/ready"
         case .search: "/search"
         case .card(let code): "/cards/\(code)"
+        case .searchOpened: "/search/opened"
         case .cardTold(let code): "/cards/\(code)/told"
         case .cardPin(let code): "/cards/\(code)/pin"
         case .cardMail(let code): "/cards/\(code)/mail"

@@ -132,7 +132,7 @@ struct CardPage: Page {
             html.alert(.danger, title: view.t("card.isWithdrawn")) { $0.p(text: view.t("card.withdrawnHelp")) }
         }
         if record.card.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.card.content)) }
-        if let (text, language) = record.card.summary?.text(view.language) {
+        if let (text, language) = record.card.summary?.text(showing.languages(view.language)[0]) {
             html.p(.class("card-summary"), .lang(language), text: text)
         }
         let missing = parts.missing

@@ -27,7 +27,10 @@ struct SearchPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         bar?.draw(into: &html, view)
         html.h1(.class("visually-hidden"), text: title(view))
-        html.postForm(to: .search, view, .id("finder"), .class("finder"), .role("search")) { html in
+        html.postForm(
+            to: .search, view, .id("finder"), .class("finder"), .role("search"),
+            Attribute("data-opened", SitePath.searchOpened.path)
+        ) { html in
             html.div(.class("finder-field")) { html in
                 html.icon(.search)
                 html.label(.for("words"), .class("visually-hidden"), text: view.t("search.words"))
@@ -82,6 +85,17 @@ extension SearchPage {
             results: results)
         try await page.filters.load(site)
         return site.page(page)
+    }
+
+    /// `POST /search/opened`: which card was opened for which words; a script's beacon, so no token, and no answer.
+    static func opened(_ site: WebRequest) async throws -> Response {
+        let (words, card) = (String(site.form["words"].prefix(500)), site.form["card"])
+        let centre = site.environment.centre
+        if !words.isEmpty, try await centre.cards.card(card) != nil {
+            try await centre.usage.cardOpened(
+                query: words, card: card, rank: max(1, Int(site.form["rank"]) ?? 1), at: centre.now())
+        }
+        return Response(status: .noContent)
     }
 
     private static func results(_ query: SearchQuery, _ site: WebRequest) async throws -> SearchResults {

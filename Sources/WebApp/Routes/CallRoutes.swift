@@ -3,6 +3,7 @@ extension Routes {
     static var calls: [Route] {
         [
             .get(.pop, .needs(.recordContacts), CallActions.pop),
+            .post(.searchOpened, .needs(.readCards), check: .origin, bodyLimit: 8_192, SearchPage.opened),
             .post(.callStart, .needs(.recordContacts), bodyLimit: 8_192, CallActions.start),
             .post(.callDescribe, .needs(.recordContacts), bodyLimit: 8_192, CallActions.describe),
             .post(.callClose, .needs(.recordContacts), bodyLimit: 8_192, CallActions.close),

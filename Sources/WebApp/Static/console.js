@@ -19,10 +19,19 @@ showKeys();
 
 /* Sending a form for a part of a page */
 
+// What the caller asked goes along when a card is told or a contact closed, so that the search can learn which card
+// was the answer; the server masks numbers and keeps the words apart from the contact.
+function fields(form) {
+  const body = new URLSearchParams(new FormData(form));
+  const words = store.get(WORDS);
+  if (words && (form.dataset.call === "told" || form.dataset.call === "close")) body.set("words", words);
+  return body;
+}
+
 async function send(form, { submitter, signal } = {}) {
   const response = await fetch(submitter?.formAction || form.action, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body: fields(form),
     headers: { "X-Fragment": "1" },
     redirect: "manual",
     signal,
@@ -64,6 +73,16 @@ async function search() {
 
 function isCurrent() { return results.dataset.words === field.value; }
 function hits() { return [...results.querySelectorAll("a[data-hit]")]; }
+
+// Which card was opened for which words; sent beside the way to the card, and lost without harm.
+results?.addEventListener("click", (event) => {
+  const hit = event.target.closest("a[data-hit]");
+  if (!hit || !finder.dataset.opened || !results.dataset.words) return;
+  const body = new URLSearchParams({
+    words: results.dataset.words, card: hit.pathname.split("/").pop(), rank: String(hits().indexOf(hit) + 1),
+  });
+  navigator.sendBeacon(finder.dataset.opened, body);
+});
 
 function clear() {
   field.value = "";
@@ -166,6 +185,18 @@ async function copy(text, button) {
   setTimeout(() => { label.textContent = before; }, 1500);
 }
 
+function copyIcon() {
+  const space = "http://www.w3.org/2000/svg";
+  const icon = document.createElementNS(space, "svg");
+  icon.setAttribute("class", "icon");
+  icon.setAttribute("viewBox", "0 0 16 16");
+  icon.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3");
+  icon.append(path);
+  return icon;
+}
+
 const link = $("[data-key=copy]");
 if (link && navigator.clipboard) {
   for (const cell of document.querySelectorAll("[data-copy]")) {
@@ -173,7 +204,7 @@ if (link && navigator.clipboard) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "⧉";
+    button.append(copyIcon());
     button.setAttribute("aria-label", `${link.getAttribute("data-paragraph")}: ${heading.textContent}`);
     button.title = link.getAttribute("data-paragraph");
     button.addEventListener("click", async () => {

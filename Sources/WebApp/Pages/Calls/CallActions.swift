@@ -82,12 +82,25 @@ enum CallActions {
         do {
             let contact = try await site.environment.centre.contacts.perform(
                 commands, on: site.form["contact"], by: try site.authority.actor, at: site.environment.now())
+            try await learn(from: site, contact)
             return try await answer(site, contact)
         } catch let refusal as Refusal {
             let problem: TextKey = refusal.field == "outcome" ? "call.noCard" : "call.over"
             var bar = try await site.callBar(reading: reading(site)) ?? CallBar()
             bar.problem = problem
             return respond(site, bar, status: .unprocessableContent)
+        }
+    }
+
+    /// Tells the search which card was the answer to the words of this call, or that there was none.
+    private static func learn(from site: WebRequest, _ contact: ContactRecord) async throws {
+        let words = String(site.form["words"].prefix(500))
+        guard !words.isEmpty else { return }
+        let (usage, now) = (site.environment.centre.usage, site.environment.now())
+        if let reading = reading(site), contact.card == reading.card {
+            try await usage.answerConfirmed(query: words, card: reading.card, at: now)
+        } else if contact.outcome == .nothingFound {
+            try await usage.unanswered(words, at: now)
         }
     }
 
