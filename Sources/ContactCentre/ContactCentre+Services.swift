@@ -1,3 +1,4 @@
+import Contacts
 import Curl
 import Delivery
 import Foundation
@@ -23,9 +24,21 @@ extension ContactCentre {
             }
             destinations[Self.agencyDestination] = try HTTPSTransport(destination, session: try CurlSession())
         }
+        if let relay = settings.mailRelay, let sender = settings.mailSender {
+            var destination = SMTPTransport.Destination(address: relay, sender: sender, recipients: [])
+            destination.certificateAuthorityFile = settings.mailAuthority
+            // A relay on this very machine is spoken to as it is.
+            destination.allowsPlainConnection =
+                relay.hasPrefix("smtp://127.0.0.1") || relay.hasPrefix("smtp://localhost")
+            if let user = settings.mailUser, let password = settings.mailPassword {
+                destination.credentials = CurlCredentials(user: user, password: password)
+            }
+            destinations[CardMailDesk.destination] = PersonalMailTransport(
+                destination, session: try CurlSession(), now: environment.now)
+        }
         let environment = environment
         let delivery = DeliveryService(
-            journal: journal, outbox: outbox, destinations: destinations, subjects: [reports],
+            journal: journal, outbox: outbox, destinations: destinations, subjects: [reports, cardMail],
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep),
             logger: logger)

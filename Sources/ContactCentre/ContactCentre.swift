@@ -48,6 +48,8 @@ package final class ContactCentre: Sendable {
     package let usage: SearchUsage
     /// Records of conversations with callers (797 §15, §17).
     package let contacts: ContactDesk
+    /// Cards sent to callers by mail.
+    package let cardMail: CardMailDesk
     /// Stage data of applications.
     package let stages: StageDesk
     /// Attached documents.
@@ -93,6 +95,7 @@ package final class ContactCentre: Sendable {
         gaps = GapDesk(casework: casework)
         onboarding = OnboardingDesk(casework: casework)
         contacts = ContactDesk(casework: casework)
+        cardMail = CardMailDesk(casework: casework, vault: vault, outbox: outbox)
         stages = StageDesk(
             casework: casework, hash: { vault.person(knownBy: "application:" + $0).rawValue })
         reports = ReportDesk(

@@ -11,6 +11,9 @@ import Yams
 /// - `second-factor` (`required` or `offered`, by default required, in a demonstration offered): whether coordinators,
 ///   administrators and auditors must set up one-time codes at their first sign-in.
 /// - `report-hour` (0-23, default 10) and `report-working-day` (1-5, default 2): when in the month it is made.
+/// - `mail-relay` (address, none by default): the server that takes our mail, `smtps://host:465` or `smtp://host:587`.
+/// - `mail-sender` (address): from whom our mail is.
+/// - `mail-user`, `mail-password` (texts), `mail-authority` (path): how the relay knows us, and who vouches for it.
 package struct Settings: Codable, Equatable, Sendable {
     /// Where the monthly report is pushed.
     package var reportDestination: String?
@@ -28,6 +31,16 @@ package struct Settings: Codable, Equatable, Sendable {
     package var reportHour: Int?
     /// The working day of the month on which the report is made.
     package var reportWorkingDay: Int?
+    /// The server that takes our mail.
+    package var mailRelay: String?
+    /// From whom our mail is.
+    package var mailSender: String?
+    /// Our name at the relay.
+    package var mailUser: String?
+    /// Our password at the relay.
+    package var mailPassword: String?
+    /// The authority that vouches for the relay.
+    package var mailAuthority: String?
     /// Whether a second factor is asked of those whose role needs one.
     package var secondFactor: SecondFactor?
     /// Whether this is a demonstration; every page then says so.
@@ -42,6 +55,11 @@ package struct Settings: Codable, Equatable, Sendable {
         case reportFirstPeriod = "report-first-period"
         case reportHour = "report-hour"
         case reportWorkingDay = "report-working-day"
+        case mailRelay = "mail-relay"
+        case mailSender = "mail-sender"
+        case mailUser = "mail-user"
+        case mailPassword = "mail-password"
+        case mailAuthority = "mail-authority"
         case secondFactor = "second-factor"
         case isDemo = "demo"
     }
@@ -56,6 +74,9 @@ package struct Settings: Codable, Equatable, Sendable {
 
     /// Whether those whose role needs a second factor must set it up before anything else.
     package var requiresSecondFactor: Bool { secondFactor.map { $0 == .required } ?? !(isDemo ?? false) }
+
+    /// Whether mail can leave: a relay and a sender are set.
+    package var sendsMail: Bool { mailRelay != nil && mailSender != nil }
 
     /// No setting made.
     package init() {}

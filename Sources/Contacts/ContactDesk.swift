@@ -14,7 +14,7 @@ package struct ContactDesk: Sendable {
 
     /// The events that the catalogue has to know.
     package static let eventTypes: [any EventContent.Type] = [
-        ContactEvent.self, StageEvent.self, RequestDraftEvent.self,
+        ContactEvent.self, StageEvent.self, RequestDraftEvent.self, CardMailEvent.self,
     ]
 
     /// The tables over the events that a catalogue can read.

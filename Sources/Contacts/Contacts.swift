@@ -8,6 +8,7 @@
 /// - `ContactEvent.swift`, `Contact.swift` — what can happen to a contact, and the pure decision.
 /// - `ContactProjection.swift` — the tables; `ContactRecord.swift` and `ContactStatistics.swift` read them.
 /// - `ContactDesk.swift` — the door. `CallReference.swift` — what is kept of what telephony says: almost nothing.
+/// - `CardMail.swift` — a card sent to a caller, whose address is sealed and forgotten afterwards.
 /// - `RequestDraft*.swift` — the draft of a request for what we did not have (797 §10).
 /// - `Stage*.swift` — stage data of applications (797 §15-16, 452): import and lookup.
 ///

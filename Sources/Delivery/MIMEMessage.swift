@@ -16,6 +16,7 @@ struct MIMEMessage: Hashable, Sendable {
 
     /// The message, lines ended by CRLF.
     var bytes: [UInt8] {
+        if attachmentName.isEmpty { return plain }
         // No base64 line can contain it.
         let boundary = "=_bailanys_\(messageID.prefix { $0 != "@" })"
         var lines = [
@@ -31,6 +32,17 @@ struct MIMEMessage: Hashable, Sendable {
         ]
         lines += Self.base64Lines(attachment)
         lines += ["--\(boundary)--", ""]
+        return Array(lines.joined(separator: "\r\n").utf8)
+    }
+
+    /// The message without an attachment.
+    private var plain: [UInt8] {
+        let lines =
+            [
+                "From: <\(sender)>", "To: \(recipients.map { "<\($0)>" }.joined(separator: ", "))",
+                "Date: \(Self.date(date))", "Message-ID: <\(messageID)>", "Subject: \(Self.encodedWords(subject))",
+                "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "",
+            ] + Self.base64Lines(Array(text.utf8)) + [""]
         return Array(lines.joined(separator: "\r\n").utf8)
     }
 

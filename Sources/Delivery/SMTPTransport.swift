@@ -73,6 +73,18 @@ package struct SMTPTransport: Transport {
             sender: destination.sender, recipients: destination.recipients, subject: letter.subject, text: letter.text,
             attachmentName: letter.attachmentName, attachmentType: parcel.mediaType, attachment: parcel.bytes,
             date: sentAt, messageID: messageID)
+        return await Self.send(
+            message, to: destination, over: session, receipt: (messageID, sentAt, parcel.digest),
+            onProgress: parcel.onProgress)
+    }
+
+    /// Hands a message to the relay.
+    /// - Parameter receipt: what stands for a receipt: the message's id, the time and the digest of the document.
+    static func send(
+        _ message: MIMEMessage, to destination: Destination, over session: CurlSession,
+        receipt: (number: String, at: Moment, digest: String),
+        onProgress: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?
+    ) async -> AttemptOutcome {
         var request = CurlRequest(destination.address, body: .bytes(message.bytes))
         request.protocols = [.smtp, .smtps]
         request.certificateAuthorityFile = destination.certificateAuthorityFile
@@ -81,12 +93,12 @@ package struct SMTPTransport: Transport {
         request.mail = CurlMail(
             sender: destination.sender, recipients: destination.recipients,
             allowsPlainConnection: destination.allowsPlainConnection)
-        if let onProgress = parcel.onProgress {
+        if let onProgress {
             request.onProgress = { onProgress($0.sent, $0.toSend) }
         }
         do throws(CurlError) {
             _ = try await session.send(request)
-            return .received(DeliveryReceipt(number: messageID, receivedAt: sentAt, digest: parcel.digest))
+            return .received(DeliveryReceipt(number: receipt.number, receivedAt: receipt.at, digest: receipt.digest))
         } catch {
             return .failed(AttemptFailure(error))
         }

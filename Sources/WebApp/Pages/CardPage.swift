@@ -15,6 +15,10 @@ struct CardPage: Page {
     var showing = CardShowing.both
     var bar: CallBar?
     var isPinned = false
+    /// Whether mail can leave.
+    var sendsMail = false
+    /// Why the card was not mailed.
+    var mailProblem: TextKey?
 
     var section: NavigationSection? { .search }
     var scripts: [String] { ["console.js"] }
@@ -116,6 +120,7 @@ struct CardPage: Page {
                 html.icon(.print)
                 html.text(view.t("card.print"))
             }
+            if bar != nil { CardLetter.form(self, into: &html, view) }
         }
     }
 
@@ -201,6 +206,7 @@ extension CardPage {
         bar?.reading = ContactCardTold(card: code, edition: record.edition, language: read)
         return CardPage(
             record: record, owner: owner, source: source, showing: showing, bar: bar,
-            isPinned: CardShelf.isPinned(code, site))
+            isPinned: CardShelf.isPinned(code, site),
+            sendsMail: site.environment.centre.settings.sendsMail)
     }
 }

@@ -8,6 +8,7 @@ extension Routes {
             .post(.callDescribe, .needs(.recordContacts), bodyLimit: 8_192, CallActions.describe),
             .post(.callClose, .needs(.recordContacts), bodyLimit: 8_192, CallActions.close),
             .post(.cardTold(.parameter("code")), .needs(.recordContacts), bodyLimit: 8_192, CallActions.told),
+            .post(.cardMail(.parameter("code")), .needs(.recordContacts), bodyLimit: 8_192, CardLetter.send),
             .post(.cardPin(.parameter("code")), .needs(.readCards), bodyLimit: 8_192, CardShelf.pin),
             .post(.callGap, .needs(.requestInformation), bodyLimit: 16_384, GapPage.show),
             .post(.callGapDraft, .needs(.requestInformation), bodyLimit: 65_536, GapPage.draft),
