@@ -77,3 +77,22 @@ extension DutyRecord {
         try fetch(body: body, in: db).filter { $0.service == nil || $0.service == service }
     }
 }
+
+extension DutyRecord {
+    /// A short case, nil where there is none.
+    package static func fetch(_ stream: StreamID, in db: Database) throws -> DutyRecord? {
+        try Row.fetchOne(db, sql: "SELECT * FROM duty WHERE id = ?", arguments: [stream.rawValue]).map(DutyRecord.init)
+    }
+}
+
+extension InformationRequestRecord {
+    /// The latest request about a service to a body, nil where there is none.
+    package static func last(
+        of service: String, body: String, in db: Database
+    ) throws -> InformationRequestRecord? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM informationRequest WHERE service = ? AND body = ? ORDER BY requestOn DESC LIMIT 1",
+            arguments: [service, body]
+        ).map(InformationRequestRecord.init)
+    }
+}

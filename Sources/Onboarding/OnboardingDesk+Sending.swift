@@ -26,7 +26,8 @@ extension OnboardingDesk {
     /// - Throws: `JournalError`; `CancellationError`. What was sent stays sent.
     package func sendAll(
         plan: String, line: String, channel: String, document: String? = nil,
-        number: @Sendable (InformationRequestRecord) -> String, limit: Int = .max, sentAt moment: Moment, by actor: Actor, at now: Moment,
+        number: @Sendable (InformationRequestRecord) -> String, limit: Int = .max, sentAt moment: Moment,
+        by actor: Actor, at now: Moment,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SendingReport {
         let records = try await casework.journal.read { db in

@@ -131,7 +131,8 @@ package struct OnboardingProjection: Projection {
                     """, arguments: [plan, draft.lines.count, draft.source])
         case .approved(let approved):
             try db.execute(
-                sql: "UPDATE planSchedule SET draftLines = 0, draftSource = NULL, act = ?, approvedOn = ? WHERE plan = ?",
+                sql:
+                    "UPDATE planSchedule SET draftLines = 0, draftSource = NULL, act = ?, approvedOn = ? WHERE plan = ?",
                 arguments: [approved.act, day, plan])
         }
     }

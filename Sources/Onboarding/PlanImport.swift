@@ -237,7 +237,8 @@ extension PlanProblem {
     fileprivate static func changed(on line: Int) -> PlanProblem {
         PlanProblem(
             line: line, field: "line", code: "plan.changed",
-            reason: "This line is approved already with other content: change it on the board, with the act and a reason."
+            reason:
+                "This line is approved already with other content: change it on the board, with the act and a reason."
         )
     }
 }
@@ -248,5 +249,33 @@ extension PlanLineApproved {
         PlanLine(
             line: line, service: service, body: body, requestOn: requestOn, acceptanceOn: acceptanceOn, unit: unit)
             == other
+    }
+}
+
+/// A file that is no table of a plan-schedule.
+package struct PlanTableError: Error, CustomStringConvertible {
+    /// The line at which the reading ended.
+    package let line: Int
+    /// What is wrong, in an English sentence.
+    package let reason: String
+
+    package var description: String { "line \(line): \(reason)" }
+}
+
+extension OnboardingDesk {
+    /// The same from the bytes of a file.
+    /// - Throws: `PlanTableError` where the file is no such table; `Refusal`.
+    package func draftPlan(
+        _ bytes: [UInt8], plan: String, source: String, document: String? = nil, by actor: Actor, at now: Moment,
+        once key: CommandKey? = nil
+    ) async throws -> PlanReport {
+        let rows: [CSVRow]
+        do {
+            rows = try Self.planRows(of: bytes, named: source)
+        } catch let error as CSVError {
+            throw PlanTableError(line: error.line, reason: error.reason)
+        }
+        return try await draftPlan(
+            rows: rows, plan: plan, source: source, document: document, by: actor, at: now, once: key)
     }
 }

@@ -121,7 +121,8 @@ package enum PlanSchedule: CaseKind {
                 throw Refusal("plan.noDraft", "Nothing of this plan waits for approval: import its table first.")
             }
             if approved.act.allSatisfy(\.isWhitespace) {
-                throw Refusal("plan.approvalMissing", "Name the act by which the IT body approved it.", field: "approval")
+                throw Refusal(
+                    "plan.approvalMissing", "Name the act by which the IT body approved it.", field: "approval")
             }
             guard at <= context.now else {
                 throw Refusal(

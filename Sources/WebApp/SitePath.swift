@@ -51,6 +51,9 @@ package enum SitePath: Hashable, Sendable {
     case clocks
     case requests
     case request(PathPart)
+    case duty(PathPart, PathPart)
+    case plan
+    case planLine(PathPart, PathPart)
     case complaints
     case complaint(PathPart)
     case complaintStep(PathPart, PathPart)
@@ -107,6 +110,9 @@ package enum SitePath: Hashable, Sendable {
         case .clocks: "/clocks"
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"
+        case .duty(let kind, let id): "/duties/\(kind)/\(id)"
+        case .plan: "/plan"
+        case .planLine(let plan, let line): "/plan/\(plan)/\(line)"
         case .complaints: "/complaints"
         case .complaint(let id): "/complaints/\(id)"
         case .complaintStep(let id, let step): "/complaints/\(id)/steps/\(step)"

@@ -132,12 +132,17 @@ struct PlanScheduleTests {
         try await world.received("2026-03-18 10:00:00")
         try await world.step("2026-03-19 10:00:00", Steps.appoint)
         try await world.step("2026-03-20 10:00:00") {
-            .submit(InformationSubmitted(isSignedByHead: true, isComplete: true, missing: [.fee, .nameRussian]), at: $0)
+            .submit(
+                InformationSubmitted(isSignedByHead: true, isComplete: true, missing: [.fee, .nameRussian]), at: $0)
         }
         #expect(try world.record().state == "returned")
         let history = try await world.casework.history(of: StreamID(kind: "onboarding", id: World.id))
         let submitted = history.compactMap { entry -> InformationSubmitted? in
-            if case .informationSubmitted(let step, _) = entry.event.content as? InformationRequestEvent { step } else { nil }
+            if case .informationSubmitted(let step, _) = entry.event.content as? InformationRequestEvent {
+                step
+            } else {
+                nil
+            }
         }
         #expect(submitted.map(\.missing) == [[.nameRussian, .fee]] && submitted.map(\.isComplete) == [false])
     }
@@ -172,7 +177,8 @@ struct PlanScheduleTests {
             .requestReceived(RequestReceived(proof: "p"), subject),
             .responsiblePersonAppointed(ResponsiblePersonAppointed(order: "5"), subject),
             .informationSubmitted(InformationSubmitted(isSignedByHead: true, isComplete: true), subject),
-            .informationReturned(note, subject), .informationEntered(InformationEntered(card: "c", edition: 1), subject),
+            .informationReturned(note, subject),
+            .informationEntered(InformationEntered(card: "c", edition: 1), subject),
             .trainingHeld(note, subject), .protocolSigned(ProtocolSigned(side: .body, position: "h"), subject),
             .protocolCompleted(subject), .wentLive(subject), .requestCancelled(note, subject),
             .contactMade(note, subject), .entryCorrected(EntryCorrected(entry: 1, text: "t", reason: "r"), subject),
@@ -217,7 +223,8 @@ struct OnboardingRefusalTests {
     func complete() throws {
         let folder = Repository.path + "/Sources/Onboarding"
         var found: Set<String> = []
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "OnboardingRefusal.swift" {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "OnboardingRefusal.swift"
+        {
             let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
             for match in text.matches(of: /"((?:onboarding|duty|plan)\.[A-Za-z]+)"/) { found.insert(String(match.1)) }
         }

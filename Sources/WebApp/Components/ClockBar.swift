@@ -35,7 +35,7 @@ package struct ClockSegment: Hashable, Sendable {
 extension HTML {
     /// The chain of terms of a case as a bar that reads from left to right: done, running, to come.
     package mutating func clockBar(_ segments: [ClockSegment], label: String, _ view: View) {
-        ol(.class("clockbar"), .ariaLabel(label)) { html in
+        ol(.class(segments.count > 5 ? "clockbar is-long" : "clockbar"), .ariaLabel(label)) { html in
             for segment in segments {
                 html.li(.class("clock \(segment.state.className)")) { html in
                     html.svg(

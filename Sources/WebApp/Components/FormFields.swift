@@ -109,7 +109,7 @@ extension HTML {
     package mutating func fileField(_ field: Field, _ view: View, isMultiple: Bool = false) {
         let hinted = Field(
             field.name, label: field.label, hint: field.hint ?? view.t("form.files"), error: field.error,
-            isRequired: field.isRequired)
+            isRequired: field.isRequired, id: String(field.id.dropFirst("field-".count)))
         self.field(hinted, view) { html, own in
             html.void(
                 "input",

@@ -6,6 +6,9 @@ package enum CaseEventName: String, CaseIterable, Sendable {
     case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered
     case complaintWithdrawn, complaintClassified, complaintNoted, complaintRevealed
     case monthEnded, reportSealed, reportDelivered, reportUndelivered
+    case changeTookEffect, changeSubmitted, responsiblePersonLeft, responsiblePersonNotified
+    case additionalRequestReceived, additionalAnswered, additionalRefused, repeatedRefusal, agencyInformed
+    case trainingRequested, agencyTrainingHeld
     case termBreached, clocksRecalculated
 }
 

@@ -6,6 +6,7 @@ import Delivery
 import KnowledgeBase
 import Languages
 import Registry
+import Onboarding
 import Rulebook
 import WorkingDays
 
@@ -28,6 +29,17 @@ extension TextFamily {
         TextFamily("errorText", ErrorKind.self),
         TextFamily("event", CaseEventName.self),
         TextFamily("requestState", RequestStateName.self),
+        TextFamily("stepTitle", RequestStep.self),
+        TextFamily("sendChannel", RequestChannel.self),
+        TextFamily("medium", RequestMedium.self),
+        TextFamily("sentAgain", RequestSent.Again.self),
+        TextFamily("side", ProtocolSigned.Side.self),
+        TextFamily("appendix", AppendixField.self),
+        TextFamily("duty", DutyName.self),
+        TextFamily("dutyEnd", DutyEnd.self),
+        TextFamily("ground", DutyGround.self),
+        TextFamily("clockChange", ClockChange.Kind.self),
+        TextFamily("refusal", OnboardingRefusal.self),
         TextFamily("owner", ClockOwner.self),
         TextFamily("homeWaiting", HomeFigures.Waiting.self),
         TextFamily("dayKind", CalendarProposal.DayKind.self),

@@ -5,6 +5,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home
     case search
     case clocks
+    case plan
     case requests
     case complaints
     case reports
@@ -19,6 +20,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .home: .home
         case .search: .search
         case .clocks: .clocks
+        case .plan: .plan
         case .requests: .requests
         case .complaints: .complaints
         case .reports: .reports
@@ -34,7 +36,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .home: nil
         case .search: .readCards
-        case .clocks, .requests: .readRequests
+        case .clocks, .plan, .requests: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
         case .calendar: .readCalendar
@@ -50,6 +52,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .home: "nav.home"
         case .search: "nav.search"
         case .clocks: "nav.clocks"
+        case .plan: "nav.plan"
         case .requests: "nav.requests"
         case .complaints: "nav.complaints"
         case .reports: "nav.reports"
@@ -66,6 +69,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .home: .home
         case .search: .search
         case .clocks: .running
+        case .plan: .plan
         case .requests: .request
         case .complaints: .complaint
         case .reports: .report

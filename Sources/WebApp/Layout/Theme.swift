@@ -19,4 +19,6 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case cardMailed
     case stepRecorded
     case calendarChanged
+    case stepDone
+    case planApproved
 }

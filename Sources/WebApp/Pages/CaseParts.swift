@@ -7,27 +7,63 @@ import WorkingDays
 
 /// What pages of cases share: the clocks with their proof, and what happened.
 struct CaseParts: Sendable {
+    /// One thing that happened.
+    struct Entry: Sendable {
+        /// As the journal has it.
+        let recorded: RecordedEvent
+        /// What happened.
+        let content: any EventContent
+        /// What it did to the clocks.
+        let changes: [ClockChange]
+        /// When it happened, by what is known today.
+        let moment: Moment
+    }
+
     /// The clocks, by date.
     let clocks: [ClockRow]
     /// The titles of the clocks' rules.
     let titles: [String: Localized]
     /// What happened, oldest first.
-    let events: [(recorded: RecordedEvent, changes: [ClockChange])]
+    let events: [Entry]
     /// The calendar in force, for the names of days in proofs.
     let calendar: WorkingCalendar
+    /// The procedures in force; for the law beside a form and the terms that are still to come.
+    let procedures: [Procedure]
+    /// The procedure of the case; nil where it has none.
+    let procedure: Procedure?
+    /// The names of those who recorded something, by actor.
+    let names: [Actor: String]
 
     /// Reads a case; nil where it does not exist.
     init?(_ stream: StreamID, _ site: WebRequest) async throws {
         let casework = site.environment.centre.casework
         let history = try await casework.history(of: stream)
-        guard !history.isEmpty else { return nil }
-        events = history.map { ($0.recorded, $0.event.changes) }
+        guard let first = history.first else { return nil }
+        var moments: [Int: Moment] = [:]
+        for (_, event) in history {
+            if let correction = event.content.correction { moments[correction.entry] = correction.moment }
+        }
+        events = history.map { recorded, event in
+            Entry(
+                recorded: recorded, content: event.content, changes: event.changes,
+                moment: moments[recorded.version] ?? recorded.occurredAt)
+        }
         let (clocks, calendar) = try await casework.journal.read { db in
             (try ClockRow.fetch(of: stream, in: db), try casework.calendars.calendar(in: db))
         }
         self.clocks = clocks
         self.calendar = calendar
         titles = Self.titles(casework.rulebooks)
+        let edition = first.event.edition.flatMap { casework.rulebooks.edition($0) }
+        procedures = edition?.procedures ?? []
+        procedure = procedures.first { procedure in
+            clocks.contains { clock in procedure.rule(clock.rule) != nil }
+        }
+        var names: [Actor: String] = [:]
+        for actor in Set(history.map(\.recorded.actor)) {
+            names[actor] = try await site.environment.accounts.displayName(of: actor)
+        }
+        self.names = names
     }
 
     /// The titles of all rules.
@@ -38,6 +74,12 @@ struct CaseParts: Sendable {
     }
 
     func title(_ rule: String, _ view: View) -> String { titles[rule]?[view.language] ?? rule }
+
+    /// Who recorded something, in words: a name, the program itself, or what the journal says.
+    func name(of actor: Actor, _ view: View) -> String {
+        if actor == .timer { return view.t("actor.timer") }
+        return names[actor] ?? actor.rawValue
+    }
 }
 
 extension ClockRow {
@@ -51,21 +93,79 @@ extension ClockRow {
         case .cancelled, .waiting: .waiting
         }
     }
+
+    /// What there is to say of it: days left, days late, done, from when.
+    func note(_ parts: CaseParts, _ view: View) -> String {
+        // A year without a calendar has no count of days; the state alone is said then.
+        func days(_ from: CivilDate, _ to: CivilDate) -> Int? {
+            try? parts.calendar.workingDays(after: from, through: to)
+        }
+        let today = view.today
+        switch (status, endedOn) {
+        case (.cancelled, _): return view.t("clock.cancelled")
+        case (.met, let ended?): return view.t("clock.done", ["date": DateText.short(ended)])
+        case (.breached, let ended?): return view.t("clock.doneLate", ["date": DateText.short(ended)])
+        case (.waiting, _): return view.t("clock.from", ["date": DateText.short(due)])
+        case (.suspended, _): return view.name("state", ClockState.suspended)
+        case (.running, _) where due == today: return view.name("state", ClockState.dueToday)
+        case (.running, _) where due > today:
+            return days(today, due).map { view.t("clock.left", count: $0) } ?? view.name("state", ClockState.running)
+        default:
+            let late = days(due, today) ?? 0
+            return late > 0 ? view.t("clock.overdue", count: late) : view.name("state", ClockState.breached)
+        }
+    }
+
+    /// How much of the term has passed, in thousandths.
+    func passed(_ parts: CaseParts, on today: CivilDate) -> Int {
+        if endedOn != nil || status == .breached { return 1_000 }
+        let end = min(today, due)
+        guard due > dayZero, end > dayZero else { return end >= due ? 1_000 : 0 }
+        // Without a calendar of the year the days are counted as they come.
+        let whole = (try? parts.calendar.workingDays(after: dayZero, through: due)) ?? dayZero.days(to: due)
+        let gone = (try? parts.calendar.workingDays(after: dayZero, through: end)) ?? dayZero.days(to: end)
+        return whole > 0 ? gone * 1_000 / whole : 1_000
+    }
 }
 
 extension HTML {
-    /// The clocks of a case: state, duty, owner, date; each date opens its proof.
-    mutating func clocks(_ parts: CaseParts, _ view: View) {
-        panel(view.t("case.clocks"), id: "clocks") { html in
+    /// The chain of terms of a case: done, running, to come; each date leads to its proof on the page.
+    mutating func clockChain(_ parts: CaseParts, _ view: View) {
+        let known = Dictionary(parts.clocks.map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
+        let rules = parts.procedure?.rules ?? []
+        let isOver = parts.clocks.allSatisfy { $0.endedOn != nil }
+        let segments = rules.compactMap { rule -> ClockSegment? in
+            let owner = view.name("owner", rule.owner) + " · " + rule.cite
+            guard let clock = known[rule.id] else {
+                // A rule that needs a fact which the case does not have never begins.
+                if isOver || !rule.conditions.isEmpty || rule.plannedFact != nil { return nil }
+                return ClockSegment(
+                    title: rule.title[view.language], owner: owner, state: .waiting, note: view.t("clock.toCome"),
+                    date: nil, passed: 0)
+            }
+            return ClockSegment(
+                title: rule.title[view.language], owner: owner, state: clock.state(on: view.today),
+                note: clock.note(parts, view), date: DateText.short(clock.due), proofAddress: "#proof-" + rule.id,
+                passed: clock.passed(parts, on: view.today))
+        }
+        clockBar(segments, label: view.t("case.clocks"), view)
+    }
+
+    /// The proofs of the dates, one below the other, closed until somebody asks.
+    mutating func proofs(_ parts: CaseParts, _ view: View) {
+        div(.class("proofs")) { html in
             for clock in parts.clocks {
-                html.element("details", [.class("clock")]) { html in
-                    html.element("summary", []) { html in
-                        html.badge(clock.state(on: view.today), view)
-                        html.text(" " + parts.title(clock.rule, view) + " · ")
-                        html.text(view.name("owner", clock.owner) + " · ")
+                guard let proof = Proof(parsing: clock.proof, names: parts.calendar) else { continue }
+                html.details(.class("proof")) { html in
+                    html.summary { html in
+                        html.icon(.chevron)
+                        html.span(text: parts.title(clock.rule, view))
                         html.date(clock.due, view)
                     }
-                    if let proof = Proof(parsing: clock.proof, names: parts.calendar) {
+                    html.div(.id("proof-" + clock.rule), .class("proof-body")) { html in
+                        if let rule = parts.procedure?.rule(clock.rule) {
+                            html.p(.class("hint"), text: rule.cite + ": " + rule.explanation[view.language])
+                        }
                         html.proofTable(DueDate(proof: proof), view)
                     }
                 }
@@ -73,26 +173,69 @@ extension HTML {
         }
     }
 
-    /// What happened in a case, with what it did to the clocks.
-    mutating func history(_ parts: CaseParts, _ view: View) {
+    /// The clocks of a case: the chain, and each date with its proof.
+    mutating func clocks(_ parts: CaseParts, _ view: View) {
+        panel(view.t("case.clocks"), id: "clocks") { html in
+            html.clockChain(parts, view)
+            html.proofs(parts, view)
+        }
+    }
+
+    /// What happened in a case, with what it did to the clocks; `details` draws what else an entry says.
+    mutating func history(
+        _ parts: CaseParts, _ view: View,
+        details: (@Sendable (CaseParts.Entry, inout HTML) -> Void)? = nil
+    ) {
         panel(view.t("case.history"), id: "history") { html in
             html.timeline(
-                parts.events.map { event, changes in
-                    let name = CaseEventName(rawValue: event.name)
-                    let isLate = changes.contains { $0.outcome == .late || $0.kind == .breached }
-                    let lines = changes.map { change in
-                        let due = change.due.map { " — " + DateText.short($0) } ?? ""
-                        return parts.title(change.clock, view) + due
-                    }
+                parts.events.map { entry in
+                    let recorded = entry.recorded
+                    let isLate = entry.changes.contains { $0.outcome == .late || $0.kind == .breached }
                     return TimelineEntry(
-                        title: name.map { view.name("event", $0) } ?? event.name, occurredAt: event.occurredAt,
-                        recordedAt: event.recordedAt == event.occurredAt ? nil : event.recordedAt,
-                        actor: event.actor.rawValue,
-                        state: isLate ? .breached : changes.contains { $0.outcome == .met } ? .met : nil
+                        title: CaseEventName(rawValue: recorded.name).map { view.name("event", $0) } ?? recorded.name,
+                        occurredAt: entry.moment, recordedAt: recorded.recordedAt,
+                        actor: parts.name(of: recorded.actor, view),
+                        state: isLate ? .breached : entry.changes.contains { $0.outcome == .met } ? .met : nil
                     ) { html in
-                        for line in lines { html.small(text: line) }
+                        if entry.moment != recorded.occurredAt {
+                            html.p(
+                                .class("hint"),
+                                text: view.t("entry.was", ["time": view.dates.short(recorded.occurredAt)]))
+                        }
+                        details?(entry, &html)
+                        html.clockChanges(entry.changes, parts, view)
                     }
                 }, view)
+        }
+    }
+
+    /// What an entry did to the clocks, one line each.
+    private mutating func clockChanges(_ changes: [ClockChange], _ parts: CaseParts, _ view: View) {
+        guard !changes.isEmpty else { return }
+        ul(.class("clock-changes")) { html in
+            for change in changes {
+                html.li { html in
+                    html.span(.class("clock-change-rule"), text: parts.title(change.clock, view))
+                    html.text(": " + view.words(of: change))
+                }
+            }
+        }
+    }
+}
+
+extension View {
+    /// What happened to a clock, in words.
+    fileprivate func words(of change: ClockChange) -> String {
+        let what =
+            switch change.outcome {
+            case .late: t("clock.stoppedLate")
+            case .met: t("clock.stoppedMet")
+            case nil: name("clockChange", change.kind)
+            }
+        switch change.kind {
+        case .started, .restarted, .extended, .resumed, .recalculated:
+            return change.due.map { what + ", " + t("clock.until", ["date": DateText.short($0)]) } ?? what
+        default: return what
         }
     }
 }

@@ -4,53 +4,139 @@ import Languages
 import Markup
 import Onboarding
 import Registry
+import Rulebook
 import WorkingDays
 
-/// One information request: its clocks with their proof, and what happened.
+/// One information request: where it stands, its chain of terms, the next steps as forms, and everything that happened.
 struct RequestPage: Page {
     let record: InformationRequestRecord
     let service: Localized
     let body: Localized
     let parts: CaseParts
+    let state: InformationRequestState
+    /// Who answers for the body; nil where nobody is known or the reader may not see it.
+    let person: ResponsiblePersonDetails?
+    /// The short cases beside the request, the latest first.
+    let duties: [DutyRecord]
+    /// The card of the service and its edition, to be named when the information is entered.
+    let card: (code: String, edition: Int)?
+    /// The forms, in the order of the page.
+    let forms: [StepForm]
+    /// The form that was sent and refused; it stands in the place of its own.
+    var sent: StepForm?
 
     var section: NavigationSection? { .requests }
     func title(_ view: View) -> String { view.t("request.title", ["number": record.id]) }
 
     func draw(into html: inout HTML, _ view: View) {
-        html.breadcrumbs([(view.t("nav.requests"), .requests)], view)
-        html.pageHeader(title(view), lead: service[view.language])
-        html.facts(
-            [
+        html.breadcrumbs([(view.t("nav.requests"), .requests), (view.t("nav.plan"), .plan)], view)
+        html.pageHeader(service[view.language], lead: title(view)) { html in
+            html.stateTag(record.state, view)
+        }
+        html.panel(view.t("case.clocks"), id: "clocks") { html in
+            html.clockChain(parts, view)
+            html.proofs(parts, view)
+        }
+        html.div(.class("columns")) { html in
+            html.div(.class("stack")) { html in
+                if view.may(.manageRequests) { steps(into: &html, view) }
+                html.history(parts, view) { event, html in
+                    html.requestEntry(event, of: record, parts, canCorrect: view.may(.manageRequests), view)
+                }
+            }
+            html.div(.class("stack")) { html in
+                facts(into: &html, view)
+                others(into: &html, view)
+            }
+        }
+    }
+
+    private func facts(into html: inout HTML, _ view: View) {
+        html.panel(view.t("request.facts"), id: "facts") { html in
+            var facts = [
                 Fact(view.t("clocks.body"), body[view.language]),
+                Fact(view.t("plan.line")) { html in
+                    html.a(
+                        .href(SitePath.planLine(.value(record.plan), .value(record.line)).path),
+                        text: view.t("plan.lineOf", ["line": record.line, "plan": record.plan]))
+                },
+                Fact(view.t("plan.requestOn"), CivilDate(record.requestOn).map(DateText.short) ?? "–"),
                 Fact(
-                    view.t("requests.state"),
-                    RequestStateName(rawValue: record.state).map { view.name("requestState", $0) } ?? record.state),
-                Fact(view.t("requests.planned"), CivilDate(record.requestOn).map(DateText.short) ?? "–"),
+                    view.t("plan.acceptanceOn"),
+                    record.acceptanceOn.flatMap { CivilDate($0) }.map(DateText.short) ?? "–"),
                 Fact(view.t("request.outgoing"), record.number ?? "–"),
-            ])
-        html.clocks(parts, view)
-        html.history(parts, view)
+            ]
+            if let unit = record.unit { facts.append(Fact(view.t("plan.unit"), unit)) }
+            if let person {
+                facts.append(
+                    Fact(view.t("request.person")) { html in
+                        html.p(text: person.name)
+                        html.p(.class("hint"), text: person.position)
+                        html.p(
+                            .class("hint"),
+                            text: [person.phone, person.email].filter { !$0.isEmpty }.joined(separator: " · "))
+                    })
+            }
+            html.facts(facts)
+        }
+    }
+
+    private func others(into html: inout HTML, _ view: View) {
+        guard !duties.isEmpty else { return }
+        html.panel(view.t("request.duties"), id: "duties") { html in
+            html.ul(.class("links")) { html in
+                for duty in duties {
+                    html.li { html in
+                        html.a(
+                            .href(SitePath.duty(.value(duty.kind), .value(duty.stream.id)).path),
+                            text: DutyName(rawValue: duty.kind).map { view.name("duty", $0) } ?? duty.kind)
+                        html.p(.class("hint")) { html in
+                            if let day = CivilDate(duty.begunOn) { html.date(day, view) }
+                            html.text(" · ")
+                            html.text(duty.endedBy.map { view.dutyEnd($0) } ?? view.t("duty.open"))
+                        }
+                        html.p(.class("quote"), text: duty.text)
+                    }
+                }
+            }
+        }
     }
 }
 
 extension RequestPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        let id = try site.parameter("id")
+        site.page(try await load(try site.parameter("id"), site))
+    }
+
+    /// Reads a request with everything that its page shows.
+    static func load(_ id: String, _ site: WebRequest) async throws -> RequestPage {
+        let centre = site.environment.centre
         let today = site.environment.zone.civilDate(of: site.environment.now())
-        let found = try await site.environment.centre.journal.read { db in
+        let mayRead = try site.authority.may(.readRegistry)
+        let found = try await centre.journal.read { db in
             try InformationRequestRecord.fetch(id: id, in: db).map { record in
                 (
                     record, try Registry.service(record.service, in: db)?.name,
-                    try Registry.localizedName(of: record.body, on: today, in: db)
+                    try Registry.localizedName(of: record.body, on: today, in: db),
+                    mayRead ? try Registry.responsiblePerson(of: record.body, on: today, in: db) : nil,
+                    try DutyRecord.fetch(body: record.body, service: record.service, in: db)
                 )
             }
         }
-        guard let (record, service, body) = found,
+        guard let (record, service, body, responsible, duties) = found,
             let parts = try await CaseParts(StreamID(kind: InformationRequest.streamKind, id: id), site)
         else { throw SiteError(.notFound, "no request \(id)") }
-        return site.page(
-            RequestPage(
-                record: record, service: service ?? Localized(kk: record.service, ru: record.service),
-                body: body ?? Localized(kk: record.body, ru: record.body), parts: parts))
+        let state = try await centre.casework.load(InformationRequest.self, id: id).state
+        let card = try await centre.cards.card(record.service).map { ($0.card.code, $0.edition) }
+        var page = RequestPage(
+            record: record, service: service ?? Localized(kk: record.service, ru: record.service),
+            body: body ?? Localized(kk: record.body, ru: record.body), parts: parts, state: state,
+            // A key that was erased leaves nobody to show.
+            person: try responsible?.sealed.open(with: centre.vault), duties: duties, card: card, forms: [])
+        page = RequestPage(
+            record: page.record, service: page.service, body: page.body, parts: parts, state: state,
+            person: page.person, duties: duties, card: card,
+            forms: page.steps(correcting: site.query("correct").flatMap(Int.init)).compactMap { page.form($0, site) })
+        return page
     }
 }

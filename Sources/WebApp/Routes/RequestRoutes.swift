@@ -5,6 +5,17 @@ extension Routes {
             .get(.clocks, .needs(.readRequests), ClocksPage.show),
             .get(.requests, .needs(.readRequests), RequestsPage.show),
             .get(.request(.parameter("id")), .needs(.readRequests), RequestPage.show),
+            .post(.request(.parameter("id")), .needs(.manageRequests), uploads: UploadLimits(), RequestPage.record),
+            .get(.duty(.parameter("kind"), .parameter("id")), .needs(.readRequests), DutyPage.show),
+            .post(
+                .duty(.parameter("kind"), .parameter("id")), .needs(.manageRequests), uploads: UploadLimits(),
+                DutyPage.end),
+            .get(.plan, .needs(.readRequests), PlanPage.show),
+            .post(.plan, .needs(.manageRequests), uploads: UploadLimits(files: 1), PlanPage.submit),
+            .get(.planLine(.parameter("plan"), .parameter("line")), .needs(.readRequests), PlanLinePage.show),
+            .post(
+                .planLine(.parameter("plan"), .parameter("line")), .needs(.manageRequests),
+                uploads: UploadLimits(files: 1), PlanLinePage.submit),
         ]
     }
 }

@@ -94,6 +94,9 @@ package struct WebRequest: Sendable {
         return response
     }
 
+    /// The reader, for words of an answer that is no page yet.
+    var reader: View { view(formToken: nil, notice: nil) }
+
     /// What a part of a page is drawn with; its links lead back to where its form came from.
     var fragmentView: View {
         view(formToken: formSecret.map(FormToken.make), notice: nil, path: LocalPath(form["back"])?.string)
