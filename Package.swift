@@ -133,12 +133,12 @@ let targets: [[Target]] = [
     module(
         "WebApp",
         [
-            "ContactCentre", "Markup", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding",
+            "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding",
             "Complaints", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", grdb, crypto, hummingbird, logging,
         ],
-        tests: ["TestSupport", hummingbirdTesting], resources: [.copy("Static"), .copy("Texts")]),
+        tests: ["TestSupport", hummingbirdTesting, yams], resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
     module(
         "Commands",
         [

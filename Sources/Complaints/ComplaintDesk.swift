@@ -23,7 +23,8 @@ package struct ComplaintReceipt: Codable, Hashable, Sendable {
 
 /// The door to complaints: what the web, the API and the command line call.
 ///
-/// Every change is one transaction; it is safe to repeat with the same `CommandKey`.
+/// Every change is one transaction and gives the version of the complaint after it; it is safe to repeat with the same
+/// `CommandKey`.
 package struct ComplaintDesk: Sendable {
     /// The loop of all cases.
     package let casework: Casework
@@ -81,10 +82,11 @@ package struct ComplaintDesk: Sendable {
     /// Hands a complaint to another body.
     /// - Parameter moment: when it was handed over.
     /// - Throws: `Refusal`; `JournalError.conflict` where the complaint is not at version `expected` any more.
+    @discardableResult
     package func transfer(
         _ number: String, to body: String, reason: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
             let intake = try intake(calendar: session.calendar, in: session.db)
             let known = try intake.body(body, on: session.zone.civilDate(of: moment), field: "body")
@@ -94,10 +96,11 @@ package struct ComplaintDesk: Sendable {
 
     /// Extends the term of a review by working days, within the law's limit.
     /// - Throws: `Refusal`; `ClockError` where the law does not allow it.
+    @discardableResult
     package func extend(
         _ number: String, days: Int, reason: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
             .extend(days: days, reason: reason, at: moment)
         }
@@ -105,10 +108,11 @@ package struct ComplaintDesk: Sendable {
 
     /// Records that the applicant was told of an extension, and by what means.
     /// - Throws: `Refusal`.
+    @discardableResult
     package func tellApplicant(
         _ number: String, by means: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
             .tellApplicant(by: means, at: moment)
         }
@@ -120,11 +124,12 @@ package struct ComplaintDesk: Sendable {
     ///   - attachment: the SHA-256 of the attached answer, in hexadecimal.
     ///   - measures: what the body has done; holds no names.
     /// - Throws: `Refusal`.
+    @discardableResult
     package func answer(
         _ number: String, outcome: ComplaintOutcome, text: String? = nil, attachment: String? = nil,
         measures: String? = nil, happenedAt moment: Moment, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
             let answer = ComplaintAnswered(
                 answer: try seal(text, number, in: session), attachment: attachment, measures: measures,
@@ -135,10 +140,11 @@ package struct ComplaintDesk: Sendable {
 
     /// Records that the applicant took the complaint back.
     /// - Throws: `Refusal`.
+    @discardableResult
     package func withdraw(
         _ number: String, reason: String? = nil, happenedAt moment: Moment, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
             .withdraw(reason: reason, at: moment)
         }
@@ -146,10 +152,11 @@ package struct ComplaintDesk: Sendable {
 
     /// Corrects the kind of a complaint.
     /// - Throws: `Refusal`.
+    @discardableResult
     package func classify(
         _ number: String, as kind: ComplaintKind, reason: String, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
             .classify(kind, reason: reason)
         }
@@ -157,10 +164,11 @@ package struct ComplaintDesk: Sendable {
 
     /// Adds a note, sealed as the text of the complaint is.
     /// - Throws: `Refusal`.
+    @discardableResult
     package func note(
         _ number: String, text: String, by actor: Actor, at now: Moment, expecting expected: Int? = nil,
         once key: CommandKey? = nil
-    ) async throws {
+    ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
             .note(ComplaintNoted(text: try seal(text, number, in: session)))
         }
@@ -206,8 +214,8 @@ package struct ComplaintDesk: Sendable {
     private func perform(
         _ number: String, by actor: Actor, at now: Moment, expecting expected: Int?, once key: CommandKey?,
         _ command: @escaping @Sendable (CaseSession) throws -> Complaint.Command
-    ) async throws {
-        _ = try await casework.transact(by: actor, at: now, once: key) { session in
+    ) async throws -> Int {
+        try await casework.transact(by: actor, at: now, once: key) { session in
             try session.perform(try command(session), on: Complaint.self, id: number, expecting: expected).version
         }
     }

@@ -47,6 +47,8 @@ package enum SitePath: Hashable, Sendable {
     case callStage
     case callStageTold
     case searchAPI
+    /// An address of the JSON interface: `complaints`, `complaints/:id`.
+    case api(String)
     case file(PathPart)
     case clocks
     case requests
@@ -106,6 +108,7 @@ package enum SitePath: Hashable, Sendable {
         case .callStage: "/calls/stage"
         case .callStageTold: "/calls/stage/told"
         case .searchAPI: "/api/v1/search"
+        case .api(let path): "/api/v1/\(path)"
         case .file(let digest): "/files/\(digest)"
         case .clocks: "/clocks"
         case .requests: "/requests"

@@ -15,6 +15,7 @@ package enum Routes {
             reports,
             calendar,
             administration,
+            api,
         ]
         var routes = groups.flatMap { $0 }
         if configuration.showsGallery { routes.append(.get(.gallery, .everyone, GalleryPage.show)) }

@@ -1,8 +1,14 @@
 import Accounts
 import Attachments
+import CSV
+import Casework
+import Complaints
+import Delivery
 import HTTPTypes
 import Hummingbird
 import Journal
+import Rulebook
+import WorkingDays
 
 /// The errors that people see, each with a title and a text in the string tables.
 package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
@@ -12,6 +18,10 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
     case staleForm
     case notFound
     case conflict
+    case methodNotAllowed
+    case preconditionFailed
+    case unsupportedMedia
+    case unprocessable
     case tooLarge
     case tooSlow
     case tooMany
@@ -26,6 +36,10 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case .forbidden, .staleForm: .forbidden
         case .notFound: .notFound
         case .conflict: .conflict
+        case .methodNotAllowed: .methodNotAllowed
+        case .preconditionFailed: .preconditionFailed
+        case .unsupportedMedia: .unsupportedMediaType
+        case .unprocessable: .unprocessableContent
         case .tooLarge: .contentTooLarge
         case .tooSlow: .requestTimeout
         case .tooMany: .tooManyRequests
@@ -38,6 +52,7 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
     package init(_ error: any Error) {
         switch error {
         case let error as SiteError: self = error.kind
+        case let problem as APIProblem: self = problem.kind
         case is NotPermitted: self = .forbidden
         case is TooManyRequests: self = .tooMany
         case is MultipartError: self = .badRequest
@@ -49,6 +64,22 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
             case .damaged, .system: self = .failure
             }
         case is PasswordHasherBusy: self = .unavailable
+        // What the law, the calendar or the state of a case does not allow is an answer, not a failure.
+        case is Refusal, is ClockError, is CalendarError, is RoutingError, is CSVError: self = .unprocessable
+        case let error as CaseworkError:
+            switch error {
+            case .noSuchCase: self = .notFound
+            case .calendarHasMoved: self = .conflict
+            case .noRulebook, .noCalendar: self = .unprocessable
+            case .unreadable: self = .failure
+            }
+        case let error as DeliveryError:
+            switch error {
+            case .unknown: self = .notFound
+            case .notDead: self = .conflict
+            case .reasonMissing: self = .unprocessable
+            case .addressNotHTTPS: self = .failure
+            }
         case let error as JournalError:
             switch error {
             case .conflict, .keyReused: self = .conflict

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -27,7 +26,7 @@ struct ErrorPages: RouterMiddleware {
             }
             var response =
                 Self.wantsJSON(request)
-                ? Self.problem(kind, detail: "\(error)", context)
+                ? ProblemDocument.response(kind, error, requestID: context.id)
                 : page(kind, request, context)
             if let wait = (error as? TooManyRequests)?.seconds { response.headers[.retryAfter] = "\(wait)" }
             if kind == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
@@ -40,18 +39,6 @@ struct ErrorPages: RouterMiddleware {
         if request.uri.path.hasPrefix("/api/") { return true }
         let accept = request.headers[.accept] ?? ""
         return accept.contains("json") && !accept.contains("text/html")
-    }
-
-    private static func problem(_ kind: ErrorKind, detail: String, _ context: WebContext) -> Response {
-        var members: [String: JSON] = [
-            "type": .string("about:blank"), "title": .string(kind.status.reasonPhrase),
-            "status": .int(Int64(kind.status.code)), "code": .string(kind.rawValue), "requestId": .string(context.id),
-        ]
-        // What went wrong inside us is for the log only.
-        if kind.status.kind == .clientError { members["detail"] = .string(detail) }
-        return Response(
-            status: kind.status, headers: [.contentType: "application/problem+json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSON.object(members).bytes)))
     }
 
     private func page(_ kind: ErrorKind, _ request: Request, _ context: WebContext) -> Response {

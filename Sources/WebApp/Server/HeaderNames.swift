@@ -8,6 +8,8 @@ extension HTTPField.Name {
     static let forwardedFor = HTTPField.Name(literal: "X-Forwarded-For")
     /// Whether the page that sent the request belongs to this site, in the browser's words.
     static let fetchSite = HTTPField.Name(literal: "Sec-Fetch-Site")
+    /// The key by which a command is safe to repeat.
+    static let idempotencyKey = HTTPField.Name(literal: "Idempotency-Key")
     /// The form token, where a script sends the form.
     static let formToken = HTTPField.Name(literal: "X-Form-Token")
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -20,12 +21,33 @@ package enum WebSite {
                 environment: environment, limiter: RateLimiter(configuration.requestLimit)))
         let gate = RouteGate(
             environment: environment, limiters: .init(signIn: RateLimiter(configuration.signInLimit)))
-        for route in Routes.all(configuration) {
+        let routes = Routes.all(configuration)
+        for route in routes {
             router.on(RouterPath(route.path.path), method: route.method) { request, context in
                 try await gate.respond(route, to: request, context)
             }
         }
+        refuseOtherMethods(of: routes, on: router)
         return router
+    }
+
+    /// Under `/api` a method that an address does not have is answered by 405 and the methods that it has.
+    private static func refuseOtherMethods(of routes: [Route], on router: Router<WebContext>) {
+        let addresses = Dictionary(grouping: routes, by: \.path.path).filter { $0.key.hasPrefix("/api/") }
+        for (path, known) in addresses {
+            let methods = Set(known.map(\.method))
+            let allowed = methods.contains(.get) ? methods.union([.head]) : methods
+            let others: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete]
+            let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in others where !methods.contains(method) {
+                router.on(RouterPath(path), method: method) { _, context in
+                    let error = SiteError(.methodNotAllowed, "This address takes \(allow).")
+                    var response = ProblemDocument.response(.methodNotAllowed, error, requestID: context.id)
+                    response.headers[.allow] = allow
+                    return response
+                }
+            }
+        }
     }
 
     /// The site, ready to run as a service.

@@ -1,0 +1,95 @@
+import CSV
+import CanonicalJSON
+import Casework
+import HTTPTypes
+import Hummingbird
+import Journal
+import Onboarding
+import WorkingDays
+
+/// Plan-schedules (797 §3): their lines as a table, the approval, a change of a line.
+enum PlanAPI {
+    static func list(_ api: APIRequest) async throws -> APIAnswer {
+        let plans = try await api.centre.journal.read { try PlanRecord.fetch(in: $0) }
+        let page = try APIPage(api)
+        return try page.answer(Array(plans.dropFirst(try page.offset).prefix(page.limit + 1))) { plan in
+            .members([
+                "plan": .string(plan.plan), "requests": .number(plan.requests), "draftLines": .number(plan.draftLines),
+                "draftSource": .text(plan.draftSource), "act": .text(plan.act), "approvedOn": .text(plan.approvedOn),
+            ])
+        }
+    }
+
+    /// The requests of a plan by line.
+    static func lines(_ api: APIRequest) async throws -> APIAnswer {
+        let plan = try api.parameter("plan")
+        let page = try APIPage(api)
+        let line = api.site.query("line")
+        let (limit, offset) = (page.limit + 1, try page.offset)
+        let lines = try await api.centre.journal.read { try PlanBoardLine.fetch(plan: plan, line: line, in: $0) }
+        return try page.answer(Array(lines.dropFirst(offset).prefix(limit))) { line in
+            .object([
+                "plan": .string(line.plan), "line": .string(line.line),
+                "requests": .array(
+                    line.requests.map { request in
+                        .object([
+                            "id": .string(request.id), "body": .string(request.body),
+                            "service": .string(request.service), "requestOn": .string(request.requestOn),
+                            "state": .string(request.state),
+                        ])
+                    }),
+            ])
+        }
+    }
+
+    /// Takes the table of a plan, which then waits for its approval; wrong lines are named and left out.
+    static func draft(_ site: WebRequest) async throws -> Response {
+        try Route.checkQuery(site, [])
+        let api = try APIRequest(site)
+        let type = site.request.headers[.contentType]?.split(separator: ";").first ?? ""
+        guard type.lowercased() == "text/csv" else {
+            throw APIProblem(.unsupportedMedia, "Send the table as text/csv, not “\(type)”.")
+        }
+        let plan = try api.parameter("plan")
+        let rows = try OnboardingDesk.planRows(of: Array(site.body.readableBytesView), named: plan)
+        let report = try await api.centre.onboarding.draftPlan(
+            rows: rows, plan: plan, source: "api", by: api.actor, at: api.now, once: try api.key())
+        return APIAnswer(json(report)).response
+    }
+
+    static func approve(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields(["act", "document", "at"])
+        let report = try await api.centre.onboarding.approvePlan(
+            try api.parameter("plan"), act: try fields.text("act"), document: try fields.document("document", api),
+            approvedAt: try fields.moment("at", or: api.now), by: api.actor, at: api.now, once: try api.key())
+        return APIAnswer(json(report))
+    }
+
+    /// Changes a line for all its bodies, by an act of the IT body.
+    static func amend(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields(["requestOn", "acceptanceOn", "unit", "act", "reason", "document", "at"])
+        let amended = PlanLineAmended(
+            requestOn: try fields.date("requestOn"), acceptanceOn: try fields.optionalDate("acceptanceOn"),
+            unit: try fields.optionalText("unit"), approval: try fields.text("act"), reason: try fields.text("reason"),
+            document: try fields.document("document", api))
+        let report = try await api.centre.onboarding.amendLine(
+            plan: try api.parameter("plan"), line: try api.parameter("line"), amended,
+            amendedAt: try fields.moment("at", or: api.now), by: api.actor, at: api.now, once: try api.key())
+        return APIAnswer(
+            .object([
+                "changed": .array(report.sent.map(JSON.string)),
+                "refused": .array(
+                    report.refused.sorted { $0.key < $1.key }.map { id, reason in
+                        .object(["id": .string(id), "reason": .string(reason)])
+                    }),
+            ]))
+    }
+
+    private static func json(_ report: PlanReport) -> JSON {
+        .object([
+            "added": .array(report.added.map(JSON.string)), "unchanged": .number(report.unchanged),
+            "problems": .array(
+                report.problems.map { FieldProblem(field: $0.field, line: $0.line, message: $0.reason).json }),
+        ])
+    }
+}

@@ -1,0 +1,150 @@
+import CanonicalJSON
+import Complaints
+import HTTPTypes
+import Hummingbird
+import Journal
+import Reporting
+import WorkingDays
+
+/// The monthly reports (797 §18): figures, what is behind each, the seal, the sealed document.
+enum ReportAPI {
+    static func list(_ api: APIRequest) async throws -> APIAnswer {
+        let page = try APIPage(api)
+        let months = try await api.centre.reports.months()
+        var items: [JSON] = []
+        for month in months.dropFirst(try page.offset).prefix(page.limit + 1) {
+            items.append(json(month, try await api.centre.reports.report(month).state))
+        }
+        return try page.answer(items) { $0 }
+    }
+
+    static func one(_ api: APIRequest) async throws -> APIAnswer {
+        let month = try month(api)
+        let report = try await api.centre.reports.report(month)
+        let figures = try await api.centre.reports.figures(month)
+        guard var members = json(month, report.state).object else { throw APIProblem.missing("report") }
+        members["version"] = .number(report.version)
+        members["figures"] = json(figures)
+        return .versioned(.object(members), report.version)
+    }
+
+    /// The complaints behind a number.
+    static func behind(_ api: APIRequest) async throws -> APIAnswer {
+        let (month, page) = (try month(api), try APIPage(api))
+        guard let number = ReportNumber(name: try api.parameter("name")) else {
+            throw APIProblem.missing("number of this name in the report")
+        }
+        let (limit, offset) = (page.limit + 1, try page.offset)
+        let records = try await api.centre.journal.read { db in
+            try number.complaints(month, limit: limit, offset: offset, in: db).compactMap {
+                try ComplaintRecord.fetch(id: $0, in: db)
+            }
+        }
+        guard api.authority.may(.readComplaints) else {
+            // Who reads reports and not complaints sees which they are and no more.
+            return try page.answer(records) { .object(["number": .string($0.id)]) }
+        }
+        return try page.answer(records) { .object(ComplaintAPI.members($0)) }
+    }
+
+    static func seal(_ api: APIRequest) async throws -> APIAnswer {
+        let reason = try api.fields(["reason"]).optionalText("reason")
+        let month = try month(api)
+        let sealed = try await api.centre.reports.seal(
+            month, reason: reason, by: api.actor, at: api.now, once: try api.key())
+        return .created(json(sealed), at: "reports/\(month)/revisions/\(sealed.revision)")
+    }
+
+    /// A sealed document as it is kept: contacts are ciphertext in it.
+    static func document(_ site: WebRequest) async throws -> Response {
+        try Route.checkQuery(site, [])
+        let api = try APIRequest(site)
+        let month = try month(api)
+        let report = try await api.centre.reports.report(month)
+        let revision = Int(try api.parameter("revision"))
+        guard let sealed = report.state.sealed.first(where: { $0.revision == revision }),
+            let bytes = try await api.centre.reports.document(sealed)
+        else { throw APIProblem.missing("such sealed report") }
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .eTag: "\"\(sealed.digest)\""],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// The figures as a table, for a spreadsheet.
+    static func export(_ site: WebRequest) async throws -> Response {
+        try Route.checkQuery(site, [])
+        let api = try APIRequest(site)
+        try api.authority.require(.exportLists)
+        let month = try month(api)
+        let figures = try await api.centre.reports.figures(month)
+        var lines = ["period,number,kind,code,count"]
+        for (name, value) in (json(figures).object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            if let count = value.int { lines.append("\(month),\(name),,,\(count)") }
+        }
+        for entry in figures.violationsByBody {
+            lines.append("\(month),violations,\(entry.kind),\(entry.body),\(entry.count)")
+        }
+        for (service, count) in figures.byService.sorted(by: { $0.key < $1.key }) {
+            lines.append("\(month),orderAndStandard,service,\(service),\(count)")
+        }
+        for (kind, count) in figures.employeesByKind.sorted(by: { $0.key < $1.key }) {
+            lines.append("\(month),employees,\(kind),,\(count)")
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8",
+                .contentDisposition: "attachment; filename=\"report-\(month).csv\"",
+            ],
+            body: .init(byteBuffer: ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n")))
+    }
+
+    private static func month(_ api: APIRequest) throws -> CivilMonth {
+        guard let month = CivilMonth(try api.parameter("period")) else {
+            throw APIProblem.missing("such month: write it as 2026-03")
+        }
+        return month
+    }
+
+    private static func json(_ month: CivilMonth, _ state: MonthlyReportState) -> JSON {
+        .object([
+            "period": .string(month.description), "revisions": .array(state.sealed.map(json)),
+            "receipts": .array(
+                state.receipts.map { receipt in
+                    .object([
+                        "revision": .number(receipt.revision), "number": .string(receipt.number),
+                        "receivedAt": .moment(receipt.receivedAt), "digest": .string(receipt.digest),
+                    ])
+                }),
+        ])
+    }
+
+    private static func json(_ sealed: ReportSealed) -> JSON {
+        .members([
+            "revision": .number(sealed.revision), "position": .int(sealed.position), "digest": .string(sealed.digest),
+            "deliveredDigest": .string(sealed.deliveredDigest), "bytes": .number(sealed.bytes),
+            "reason": .text(sealed.reason), "changes": .array(sealed.changes.map(JSON.string)),
+        ])
+    }
+
+    private static func json(_ figures: MonthlyFigures) -> JSON {
+        func counts(_ counts: [String: Int]) -> JSON { .object(counts.mapValues(JSON.number)) }
+        return .members([
+            "opening": .number(figures.opening), "received": .number(figures.received),
+            "closed": .number(figures.closed), "closing": .number(figures.closing), "forum": .number(figures.forum),
+            "withinTerm": .number(figures.withinTerm), "pastTerm": .number(figures.pastTerm),
+            "averageHundredths": figures.averageHundredths.map(JSON.number) ?? .null,
+            "longest": figures.longest.map(JSON.number) ?? .null, "violations": .number(figures.violations),
+            "overdueFromEarlier": .number(figures.overdueFromEarlier),
+            "orderAndStandard": .number(figures.orderAndStandard), "employees": .number(figures.employees),
+            "violationsByKind": counts(figures.violationsByKind), "byService": counts(figures.byService),
+            "employeesByKind": counts(figures.employeesByKind),
+            "violationsByBody": .array(
+                figures.violationsByBody.map { entry in
+                    .object([
+                        "kind": .string(entry.kind), "body": .string(entry.body), "count": .number(entry.count),
+                    ])
+                }),
+        ])
+    }
+}

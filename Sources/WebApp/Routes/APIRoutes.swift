@@ -1,0 +1,73 @@
+extension Routes {
+    /// The JSON interface, as `docs/openapi.yaml` describes it.
+    static var api: [Route] {
+        registryAPI + requestAPI + complaintAPI + reportAPI + [
+            .get(.api("openapi.yaml"), .signedIn, Description.show),
+            .post(.api("attachments"), .signedIn, uploads: UploadLimits(), AttachmentAPI.upload),
+            .get(.api("attachments/:digest"), .signedIn, FileDownload.show),
+        ]
+    }
+
+    private static var registryAPI: [Route] {
+        [
+            .api(get: "bodies", .needs(.readRegistry), query: RegistryAPI.bodyQueries, RegistryAPI.bodies),
+            .api(get: "bodies/:code", .needs(.readRegistry), RegistryAPI.body),
+            .api(get: "services", .needs(.readRegistry), query: RegistryAPI.serviceQueries, RegistryAPI.services),
+            .api(get: "services/:code", .needs(.readRegistry), RegistryAPI.service),
+            .api(get: "cards", .needs(.readCards), query: APIPage.queries + ["state"], CardAPI.list),
+            .api(get: "cards/:code", .needs(.readCards), CardAPI.one),
+            .api(get: "cards/:code/editions", .needs(.readCards), query: APIPage.queries, CardAPI.editions),
+            .api(get: "cards/:code/editions/:edition", .needs(.readCards), CardAPI.difference),
+            .api(get: "calendar", .needs(.readCalendar), query: ["year"], CalendarAPI.show),
+            .api(post: "calendar/preview", .changeCalendar, repeats: .harmless, CalendarAPI.preview),
+            .api(post: "calendar/adopt", .changeCalendar, repeats: .harmless, CalendarAPI.adopt),
+            .api(post: "calendar/undo", .changeCalendar, repeats: .harmless, CalendarAPI.undo),
+        ]
+    }
+
+    private static var requestAPI: [Route] {
+        RequestStep.all.map(\.route) + [
+            .api(get: "requests", .needs(.readRequests), query: RequestAPI.queries, RequestAPI.list),
+            .api(get: "requests/:id", .needs(.readRequests), RequestAPI.one),
+            .api(post: "requests/:id/appointment", .manageRequests, RequestAPI.appoint),
+            .api(post: "requests/:id/correction", .manageRequests, RequestAPI.correct),
+            .api(get: "plans", .needs(.readRequests), query: APIPage.queries, PlanAPI.list),
+            .api(get: "plans/:plan", .needs(.readRequests), query: APIPage.queries + ["line"], PlanAPI.lines),
+            .post(
+                .api("plans/:plan/draft"), .needs(.manageRequests), check: .origin, bodyLimit: 16_777_216,
+                PlanAPI.draft),
+            .api(post: "plans/:plan/approval", .manageRequests, PlanAPI.approve),
+            .api(post: "plans/:plan/lines/:line/change", .manageRequests, PlanAPI.amend),
+            .api(get: "clocks", .needs(.readRequests), query: ClockAPI.queries, ClockAPI.list),
+        ]
+    }
+
+    private static var complaintAPI: [Route] {
+        [
+            .api(get: "complaints", .needs(.readComplaints), query: ComplaintAPI.queries, ComplaintAPI.list),
+            .api(post: "complaints", .registerComplaints, bodyLimit: 262_144, ComplaintAPI.register),
+            .api(get: "complaints/:number", .needs(.readComplaints), ComplaintAPI.one),
+            .api(post: "complaints/:number/transfer", .manageComplaints, ComplaintAPI.transfer),
+            .api(post: "complaints/:number/extension", .manageComplaints, ComplaintAPI.extend),
+            .api(post: "complaints/:number/notice", .manageComplaints, ComplaintAPI.tell),
+            .api(post: "complaints/:number/answer", .manageComplaints, ComplaintAPI.answer),
+            .api(post: "complaints/:number/withdrawal", .manageComplaints, ComplaintAPI.withdraw),
+            .api(post: "complaints/:number/classification", .manageComplaints, ComplaintAPI.classify),
+            .api(post: "complaints/:number/note", .manageComplaints, ComplaintAPI.note),
+        ]
+    }
+
+    private static var reportAPI: [Route] {
+        [
+            .api(get: "reports", .needs(.readReports), query: APIPage.queries, ReportAPI.list),
+            .api(get: "reports/:period", .needs(.readReports), ReportAPI.one),
+            .api(get: "reports/:period/numbers/:name", .needs(.readReports), query: APIPage.queries, ReportAPI.behind),
+            .api(post: "reports/:period/seal", .sealReports, ReportAPI.seal),
+            .get(.api("reports/:period/revisions/:revision"), .needs(.readReports), ReportAPI.document),
+            .get(.api("reports/:period/figures.csv"), .needs(.exportLists), ReportAPI.export),
+            .api(get: "deliveries", .needs(.manageSystem), query: APIPage.queries + ["phase"], DeliveryAPI.list),
+            .api(get: "deliveries/:id", .needs(.manageSystem), DeliveryAPI.one),
+            .api(post: "deliveries/:id/requeue", .manageSystem, DeliveryAPI.requeue),
+        ]
+    }
+}
