@@ -133,12 +133,14 @@ let targets: [[Target]] = [
     module(
         "WebApp",
         [
-            "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding",
+            "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch",
+            "Onboarding",
             "Complaints", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", grdb, crypto, hummingbird, logging,
         ],
-        tests: ["TestSupport", hummingbirdTesting, yams], resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
+        tests: ["TestSupport", hummingbirdTesting, yams],
+        resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
     module(
         "Commands",
         [

@@ -21,7 +21,7 @@ package struct AttachmentStore: Sendable {
     /// How large a file may be where nobody says otherwise, in bytes.
     package static let standardLimit = 50 * 1_024 * 1_024
 
-    private let folder: String
+    let folder: String
     private let limit: Int
 
     /// A store in a folder, which is made where it is missing.

@@ -7,4 +7,5 @@
 /// - `AttachmentStore.swift` — save and open; start here. `IncomingFile.swift` — a file while it arrives.
 /// - `AttachmentType.swift`, `TextCheck.swift` — what the content says. `AttachmentName.swift` — names made harmless.
 /// - `AttachmentReader.swift` — a kept file in pieces, checked against its digest.
+/// - `SpooledFile.swift` — a body that is read once and not kept.
 /// - `FileCalls.swift` — the few calls of the system, and the threads they block.

@@ -211,6 +211,7 @@ package struct ComplaintDesk: Sendable {
             zone: casework.zone)
     }
 
+    @discardableResult
     private func perform(
         _ number: String, by actor: Actor, at now: Moment, expecting expected: Int?, once key: CommandKey?,
         _ command: @escaping @Sendable (CaseSession) throws -> Complaint.Command

@@ -147,6 +147,7 @@ package final class ContactCentre: Sendable {
                 now: environment.now),
             usage: usage,
             attachments: try AttachmentStore(folder: data.files), accounts: accounts, outbox: Outbox())
+        try centre.attachments.removeUnfinished()
         if bringsUpToDate {
             try await centre.bringCalendarUpToDate(law, note: note)
             try centre.bringRegistryUpToDate(knowledge, note: note)

@@ -1,5 +1,5 @@
-import Casework
 import CanonicalJSON
+import Casework
 import HTTPTypes
 import Hummingbird
 

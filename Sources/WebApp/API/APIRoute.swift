@@ -48,6 +48,16 @@ extension Route {
         }
     }
 
+    /// An address of the JSON interface whose body is read while it arrives.
+    static func api(
+        stream path: String, _ permission: Permission,
+        _ handle: @escaping @Sendable (WebRequest) async throws -> Response
+    ) -> Route {
+        var route = Route.post(.api(path), .needs(permission), check: .origin, bodyLimit: 0, handle)
+        route.isStreaming = true
+        return route
+    }
+
     /// Refuses names that the query does not have, so that a slip in a filter does not list everything.
     static func checkQuery(_ site: WebRequest, _ names: [String]) throws {
         for (name, _) in site.request.uri.queryParameters where !names.contains(String(name)) {

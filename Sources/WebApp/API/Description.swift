@@ -6,7 +6,8 @@ package enum Description {
     /// The text of the description.
     /// - Throws: an error of the file system where the program was copied without its resources.
     package static func text() throws -> String {
-        try String(contentsOf: Bundle.module.bundleURL.appendingPathComponent("Description/openapi.yaml"), encoding: .utf8)
+        try String(
+            contentsOf: Bundle.module.bundleURL.appendingPathComponent("Description/openapi.yaml"), encoding: .utf8)
     }
 
     static func show(_ site: WebRequest) async throws -> Response {

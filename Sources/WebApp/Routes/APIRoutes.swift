@@ -46,6 +46,7 @@ extension Routes {
         [
             .api(get: "complaints", .needs(.readComplaints), query: ComplaintAPI.queries, ComplaintAPI.list),
             .api(post: "complaints", .registerComplaints, bodyLimit: 262_144, ComplaintAPI.register),
+            .api(stream: "complaints/import", .manageComplaints, ComplaintAPI.take),
             .api(get: "complaints/:number", .needs(.readComplaints), ComplaintAPI.one),
             .api(post: "complaints/:number/transfer", .manageComplaints, ComplaintAPI.transfer),
             .api(post: "complaints/:number/extension", .manageComplaints, ComplaintAPI.extend),
@@ -54,6 +55,8 @@ extension Routes {
             .api(post: "complaints/:number/withdrawal", .manageComplaints, ComplaintAPI.withdraw),
             .api(post: "complaints/:number/classification", .manageComplaints, ComplaintAPI.classify),
             .api(post: "complaints/:number/note", .manageComplaints, ComplaintAPI.note),
+            .api(
+                post: "complaints/:number/reveal", .revealPersonalData, repeats: .harmless, ComplaintAPI.reveal),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Attachments
 import Hummingbird
 
 /// Reads the body of a request within a size and a time.
@@ -27,6 +28,29 @@ package enum BodyReader {
                 throw SiteError(.tooSlow, "The body of the request did not arrive within \(seconds) s.")
             }
             return whole
+        }
+    }
+
+    /// The body in a file for a moment; the caller discards it.
+    /// - Throws: as `read(_:upTo:within:)`; `AttachmentError.system`. Nothing is left then.
+    static func spool(
+        _ request: Request, in store: AttachmentStore, upTo limit: Int, within seconds: Int64
+    ) async throws -> SpooledFile {
+        if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limit {
+            throw tooLarge(limit)
+        }
+        let body = request.body
+        return try await withThrowingTaskGroup(of: SpooledFile?.self) { group in
+            group.addTask { try await store.spool(body.map { $0.readableBytesView }, limit: limit) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let file = first else {
+                throw SiteError(.tooSlow, "The body of the request did not arrive within \(seconds) s.")
+            }
+            return file
         }
     }
 

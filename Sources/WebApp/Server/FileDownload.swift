@@ -24,6 +24,11 @@ enum FileDownload {
         guard events.contains(where: { $0.payload.contains(sought) }) else {
             throw AttachmentError.missing(digest)
         }
+        if stream.kind == "complaint" {
+            _ = try await centre.complaints.reveal(
+                stream.id, for: "attached file \(digest.prefix(8))", by: site.authority.actor,
+                at: site.environment.now())
+        }
         return response(try await centre.attachments.open(digest), name: "\(stream.id)-\(digest.prefix(8))")
     }
 
@@ -33,7 +38,7 @@ enum FileDownload {
         case "onboarding", "information-change", "responsible-person-change", "additional-request", "refusal-notice",
             "agency-training", "discrepancy":
             .readRequests
-        // An answer names the person who complained.
+        // An answer names the person who complained; each look at it is recorded.
         case "complaint": .revealPersonalData
         case "card": .readCards
         default: nil

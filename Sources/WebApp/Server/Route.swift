@@ -32,6 +32,8 @@ package struct Route: Sendable {
     package let check: FormCheck
     /// The most bytes that the body may have.
     package let bodyLimit: Int
+    /// Whether the handler reads the body itself while it arrives.
+    package var isStreaming = false
     /// How much a form with files may carry; nil where the route takes none.
     package let uploads: UploadLimits?
     /// The steps of a session before which the route is open; all other routes wait until nothing is left to do.

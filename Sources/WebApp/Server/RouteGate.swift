@@ -30,6 +30,10 @@ struct RouteGate: Sendable {
                 }
                 return try await route.handle(site)
             }
+            if route.isStreaming {
+                try checkToken(of: site, route)
+                return try await route.handle(site)
+            }
             let seconds = environment.configuration.bodyTimeout
             site.body = try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds)
             try checkToken(of: site, route)
