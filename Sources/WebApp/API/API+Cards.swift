@@ -1,114 +1,99 @@
 import CanonicalJSON
-import GRDB
 import Journal
 import KnowledgeBase
-import WorkingDays
 
-/// Service cards and their editions.
+/// Service cards and their editions; withdrawn cards are for those who keep cards.
 enum CardAPI {
+    static let queries = APIPage.queries + ["state", "owner", "sphere", "region", "flag"]
+
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
+        var filter = CardFilter()
         let states = try api.queryChoices("state", CardState.self)
-        let after = page.place.first ?? ""
+        filter.states = states.isEmpty ? visible(api) : visible(api).intersection(states)
+        filter.owner = api.site.query("owner")
+        filter.sphere = api.site.query("sphere")
+        filter.region = api.site.query("region")
+        filter.flag = try api.queryChoices("flag", CardFilter.Flag.self).first
+        // Nothing that is asked for may be seen: an empty choice of states would let all through.
+        guard !filter.states.isEmpty else { return page.answer([CardRecord](), next: { _ in [] }, summary) }
+        let (chosen, after, limit) = (filter, page.place.first, page.limit + 1)
         let cards = try await api.centre.journal.read { db in
-            // The state is worked out from the acceptance, so cards are looked through from the place on.
-            var found: [CardRecord] = []
-            let codes = try String.fetchCursor(
-                db, sql: "SELECT code FROM card WHERE code > ? ORDER BY code", arguments: [after])
-            while found.count <= page.limit, let code = try codes.next() {
-                guard let card = try CardRecord.fetch(code, in: db) else { continue }
-                if states.isEmpty || states.contains(card.state) { found.append(card) }
-            }
-            return found
+            try CardRecord.fetch(chosen, after: after, limit: limit, in: db).items
         }
-        return page.answer(cards, next: { [$0.card.code] }) { record in
-            .members([
-                "code": .string(record.card.code), "edition": .number(record.edition),
-                "state": .string(record.state.rawValue), "title": json(record.card.title),
-                "sphere": .string(record.card.sphere), "owner": .string(record.card.owner),
-                "content": .string(record.card.content.rawValue), "editedAt": .moment(record.editedAt),
-                "confirmedAt": .moment(record.confirmedAt),
-            ])
-        }
+        return page.answer(cards, next: { [$0.card.code] }, summary)
     }
 
     static func one(_ api: APIRequest) async throws -> APIAnswer {
-        let code = try api.parameter("code")
-        guard let record = try await api.centre.cards.card(code) else { throw APIProblem.missing("card “\(code)”") }
-        return .versioned(
-            .members([
-                "code": .string(record.card.code), "edition": .number(record.edition),
-                "state": .string(record.state.rawValue), "editedAt": .moment(record.editedAt),
-                "confirmedAt": .moment(record.confirmedAt),
-                "card": try JSON(parsing: CanonicalCoding.encode(record.card)),
-            ]), record.edition)
+        let record = try await record(api)
+        guard var members = summary(record).object else { throw APIProblem.missing("card") }
+        members["card"] = try JSON(parsing: CanonicalCoding.encode(record.card))
+        members["liveFrom"] = record.liveFrom.map { .date($0) }
+        members["version"] = .number(record.version)
+        return .versioned(.object(members), record.version)
     }
 
     static func editions(_ api: APIRequest) async throws -> APIAnswer {
-        let code = try api.parameter("code")
+        let code = try await record(api).card.code
         let page = try APIPage(api)
         let (limit, offset) = (page.limit + 1, try page.offset)
-        let editions = try await api.centre.journal.read { db in
-            try CardRecord.editions(of: code, in: db).map { Edition($0.edition, $0.editedAt, $0.actor, $0.source) }
-        }
-        guard !editions.isEmpty else { throw APIProblem.missing("card “\(code)”") }
+        let editions = try await api.centre.journal.read { try CardRecord.editions(of: code, in: $0) }
         return try page.answer(Array(editions.dropFirst(offset).prefix(limit))) { edition in
-            .object([
-                "edition": .number(edition.number), "editedAt": .moment(edition.editedAt),
+            .members([
+                "edition": .number(edition.edition), "editedAt": .moment(edition.editedAt),
                 "actor": .string(edition.actor), "source": .string(edition.source),
+                "origin": .string(edition.origin.rawValue), "confirmedAt": .moment(edition.confirmedAt),
+                "confirmedBy": .text(edition.confirmedBy),
             ])
         }
     }
 
-    static func difference(_ api: APIRequest) async throws -> APIAnswer {
-        let code = try api.parameter("code")
-        guard let edition = Int(try api.parameter("edition")), edition >= 1 else {
-            throw APIProblem.missing("edition of this number")
+    /// One edition, and what it changed against the one before.
+    static func edition(_ api: APIRequest) async throws -> APIAnswer {
+        let code = try await record(api).card.code
+        let number = Int(try api.parameter("edition")) ?? 0
+        let (edition, changes) = try await api.centre.journal.read { db in
+            (
+                try CardRecord.edition(number, of: code, in: db),
+                try CardRecord.difference(of: code, from: number - 1, to: number, in: db) ?? []
+            )
         }
-        let fields = try await api.centre.journal.read { db -> [Change]? in
-            guard try CardRecord.editions(of: code, in: db).contains(where: { $0.edition == edition }) else {
-                return nil
-            }
-            return try CardRecord.difference(of: code, from: edition - 1, to: edition, in: db).map {
-                Change($0.field, $0.old, $0.new)
-            }
-        }
-        guard let fields else { throw APIProblem.missing("edition \(edition) of the card “\(code)”") }
+        guard let edition else { throw APIProblem.missing("edition \(number) of the card “\(code)”") }
         return APIAnswer(
             .object([
-                "code": .string(code), "edition": .number(edition),
+                "code": .string(code), "edition": .number(number),
+                "card": try JSON(parsing: CanonicalCoding.encode(edition.card)),
                 "changes": .array(
-                    try fields.map { change in
+                    changes.map { change in
                         .members([
-                            "field": .string(change.field), "before": try change.old.json, "after": try change.new.json,
+                            "field": .string(change.field), "language": .text(change.language?.rawValue),
+                            "before": .text(change.old), "after": .text(change.new),
                         ])
                     }),
             ]))
     }
 
-    private static func json(_ text: CardText) -> JSON { .members(["kk": .text(text.kk), "ru": .text(text.ru)]) }
+    private static func visible(_ api: APIRequest) -> Set<CardState> {
+        CardState.visible(managesCards: api.authority.may(.manageCards), seesDrafts: true)
+    }
 
-    private struct Edition: Sendable {
-        let number: Int
-        let editedAt: Moment
-        let actor: String
-        let source: String
-
-        init(_ number: Int, _ editedAt: Moment, _ actor: String, _ source: String) {
-            (self.number, self.editedAt, self.actor, self.source) = (number, editedAt, actor, source)
+    private static func record(_ api: APIRequest) async throws -> CardRecord {
+        let code = try api.parameter("code")
+        guard let record = try await api.centre.cards.card(code), visible(api).contains(record.state) else {
+            throw APIProblem.missing("card “\(code)”")
         }
+        return record
     }
 
-    private struct Change: Sendable {
-        let field: String
-        let old: String
-        let new: String
-
-        init(_ field: String, _ old: String, _ new: String) { (self.field, self.old, self.new) = (field, old, new) }
+    private static func summary(_ record: CardRecord) -> JSON {
+        .members([
+            "code": .string(record.card.code), "edition": .number(record.edition),
+            "state": .string(record.state.rawValue), "title": json(record.card.title),
+            "sphere": .string(record.card.sphere), "owner": .string(record.card.owner),
+            "content": .string(record.content.rawValue), "editedAt": .moment(record.editedAt),
+            "confirmedAt": .moment(record.confirmedAt), "confirmedBy": .text(record.confirmedBy),
+        ])
     }
-}
 
-extension String {
-    /// The JSON that a text spells; null where it is empty.
-    fileprivate var json: JSON { get throws { isEmpty ? .null : try JSON(parsing: self) } }
+    private static func json(_ text: CardText) -> JSON { .members(["kk": .text(text.kk), "ru": .text(text.ru)]) }
 }

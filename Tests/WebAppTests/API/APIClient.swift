@@ -15,7 +15,10 @@ struct APIClient: Sendable {
 
     init(_ browser: Browser, _ site: Site, as role: Role) async throws {
         client = browser.client
-        guard let account = try await site.accounts.all(for: .commandLine("test")).first(where: { $0.loginName == role.rawValue })
+        guard
+            let account = try await site.accounts.all(for: .commandLine("test")).first(where: {
+                $0.loginName == role.rawValue.lowercased()
+            })
         else {
             throw CancellationError()
         }

@@ -38,7 +38,10 @@ struct APIDescriptionTests {
             case .everyone: needed = "everyone"
             }
             #expect(operation.permission == needed, "\(operation.path)")
-            let inPath = Set(operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) })
+            let inPath = Set(
+                operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+                    String($0.dropFirst().dropLast())
+                })
             #expect(operation.pathParameters == inPath, "\(operation.path)")
             let id = operation.json["operationId"]?.string ?? ""
             #expect(ids.insert(id).inserted && !id.isEmpty, "\(operation.path): \(id)")
@@ -83,7 +86,8 @@ struct APIDescriptionTests {
                     .map { $0.hasPrefix(":") ? "x" : String($0) }.joined(separator: "/")
                 let answer =
                     route.method == .get
-                    ? try await api.get(path) : try await api.send(.post, path, "nonsense", [.contentType: "text/plain"])
+                    ? try await api.get(path)
+                    : try await api.send(.post, path, "nonsense", [.contentType: "text/plain"])
                 if case .needs(let permission) = route.access, !role.permissions.contains(permission) {
                     #expect(answer.status == 403, "\(name)")
                 } else {

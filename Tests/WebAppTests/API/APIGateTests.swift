@@ -1,0 +1,160 @@
+import Accounts
+import Attachments
+import CanonicalJSON
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@testable import WebApp
+
+@Suite("Who may send what to the JSON interface")
+struct APIGateTests {
+    private static let json: HTTPFields = [.contentType: "application/json"]
+
+    @Test("without a session 401; a bad or ended token too; a token in a cookie is none")
+    func unauthorized() async throws {
+        let site = try await Site()
+        try await site.test { browser in
+            #expect(try await browser.get("/api/v1/bodies").status == .unauthorized)
+            let bad = try await browser.get("/api/v1/bodies", headers: [.authorization: "Bearer nonsense"])
+            #expect(bad.status == .unauthorized)
+            let api = try await APIClient(browser, site, as: .operatorRole)
+            #expect(try await api.get("bodies").status == 200)
+            let other = Browser(client: browser.client)
+            other[cookie: "bailanys"] = api.token
+            #expect(try await other.get("/api/v1/bodies").status == .unauthorized)
+            let account = try #require(
+                try await site.accounts.all(for: .commandLine("test")).first { $0.loginName == "operator" })
+            try await site.accounts.endSessions(
+                of: account.account.number, by: .commandLine("test"), at: site.time.now)
+            #expect(try await api.get("bodies").status == 401)
+        }
+    }
+
+    @Test("with a cookie a command is taken from our own pages only, as JSON only, and never from a form")
+    func forgery() async throws {
+        let site = try await Site()
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let body = #"{"channel":"phone","kind":"other","subject":""}"#
+            let attempts: [(String, HTTPFields, HTTPResponse.Status)] = [
+                ("own", Self.json, .unprocessableContent),
+                ("form", [.contentType: "application/x-www-form-urlencoded"], .unsupportedMediaType),
+                ("plain", [.contentType: "text/plain"], .unsupportedMediaType),
+                ("no type", [:], .unsupportedMediaType),
+                ("foreign", [.contentType: "application/json", .origin: "https://evil.example"], .forbidden),
+            ]
+            for (what, headers, status) in attempts {
+                let answer = try await browser.send(.post, "/api/v1/complaints", headers: headers, body: body)
+                #expect(answer.status == status, "\(what): \(answer.text)")
+            }
+            // A form with files is what a foreign page could send without asking: it needs the token of our pages.
+            let upload = Self.form([("file", "a.txt", "Құжат")])
+            let bare = try await browser.send(.post, "/api/v1/attachments", headers: Self.multipart, body: upload)
+            #expect(bare.status == .forbidden)
+            var headers = Self.multipart
+            headers[.formToken] = try await browser.token(on: "/")
+            let own = try await browser.send(.post, "/api/v1/attachments", headers: headers, body: upload)
+            #expect(own.status == .created, "\(own.text)")
+            let stored = try FileManager.default.subpathsOfDirectory(atPath: site.centre.data.files)
+            #expect(stored.count == 2, "nothing of the forged form is kept: \(stored)")
+        }
+    }
+
+    @Test("other methods 405 with what is allowed, large bodies 413, many requests 429 with the time to wait")
+    func limits() async throws {
+        let site = try await Site { $0.requestLimit = RateLimit(burst: 6, perSecond: 0.01) }
+        try await site.test { browser in
+            let api = try await APIClient(browser, site, as: .complaintsOfficer)
+            let deleted = try await api.send(.delete, "complaints", nil, [:])
+            #expect(deleted.status == 405 && deleted.headers[.allow] == "GET, HEAD, POST")
+            let put = try await api.send(.get, "complaints/x/note", nil, [:])
+            #expect(put.status == 405 && put.headers[.allow] == "POST")
+            let large = try await api.post("complaints", String(repeating: " ", count: 300_000))
+            #expect(large.status == 413)
+            #expect(try await api.post("complaints", "{}", key: "a b").status == 422)
+            #expect(try await api.get("nothing").status == 404)
+            _ = try await api.get("bodies")
+            let many = try await api.get("bodies")
+            #expect(many.status == 429 && many.headers[.retryAfter].flatMap(Int.init) ?? 0 > 0)
+        }
+    }
+
+    @Test(
+        "files are kept under their digest, refused with the field by their content, and given out with their case only"
+    )
+    func files() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            let api = try await APIClient(browser, site, as: .complaintsOfficer)
+            let good = try await api.send(
+                .post, "attachments", Self.form([("file", "../Жауап.txt", "Құжат мәтіні")]), Self.multipart)
+            #expect(good.status == 201, "\(good.text)")
+            let file = try #require(good.items.first)
+            #expect(file["name"] == .string("Жауап.txt") && file["type"] == .string("text"))
+            let digest = try #require(file["digest"]?.string)
+            let bad = try await api.send(
+                .post, "attachments", Self.form([("scan", "a.exe", "MZ\u{0}\u{1}")]), Self.multipart)
+            #expect(bad.status == 422 && bad.errors == ["scan"])
+            let cut = try await api.send(.post, "attachments", "--x\r\nA: b\r\n\r\n", Self.multipart)
+            #expect(cut.status == 400)
+            let filing =
+                #"{"channel":"phone","kind":"other","body":"KGD","subject":"x","filedAt":"2026-03-18T10:00:00+05:00"}"#
+            let number = try #require(try await api.post("complaints", filing).json["number"]?.string)
+            let path = "attachments/\(digest)?case=complaint/\(number)"
+            #expect(try await api.get(path).status == 404, "the case does not have it yet")
+            let answered = try await api.post(
+                "complaints/\(number)/answer", #"{"outcome":"explained","document":"\#(digest)"}"#)
+            #expect(answered.status == 200, "\(answered.text)")
+            let response = try await api.get(path)
+            #expect(response.status == 200 && response.text == "Құжат мәтіні")
+            #expect(response.headers[.contentDisposition]?.hasPrefix("attachment; ") == true)
+            #expect(response.headers[.xContentTypeOptions] == "nosniff")
+            #expect(response.headers[.contentSecurityPolicy]?.contains("sandbox") == true)
+            #expect(try await api.get("attachments/\(digest)").status == 404)
+            for role in [Role.operatorRole, .coordinator, .auditor, .administrator] {
+                let other = try await APIClient(browser, site, as: role)
+                #expect(try await other.get(path).status == 403, "\(role)")
+            }
+        }
+    }
+
+    @Test("an upload of 2 GB is cut as soon as the limit is passed, announced or not, and leaves nothing")
+    func largeUpload() async throws {
+        let folder = TemporaryFolder()
+        let store = try AttachmentStore(folder: folder.file("files"), limit: 300_000)
+        let head = HTTPRequest(
+            method: .post, scheme: "http", authority: "x", path: "/", headerFields: [.contentLength: "2147483648"])
+        await #expect(throws: SiteError.self) {
+            try await MultipartReader.read(
+                Request(head: head, body: RequestBody(buffer: ByteBuffer())), boundary: "x", limits: UploadLimits(),
+                into: store, within: 60, check: { _ in })
+        }
+        let pieces = AsyncStream<ByteBuffer> { stream in
+            stream.yield(
+                ByteBuffer(
+                    string: "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n\r\n"))
+            for _ in 0..<100 { stream.yield(ByteBuffer(repeating: 0x41, count: 65_536)) }
+            stream.finish()
+        }
+        let chunked = HTTPRequest(method: .post, scheme: "http", authority: "x", path: "/")
+        await #expect(throws: AttachmentError.tooLarge(limit: 300_000)) {
+            try await MultipartReader.read(
+                Request(head: chunked, body: RequestBody(asyncSequence: pieces)), boundary: "x",
+                limits: UploadLimits(), into: store, within: 60, check: { _ in })
+        }
+        #expect(ErrorKind(AttachmentError.tooLarge(limit: 1)) == .tooLarge)
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.file("files")).isEmpty)
+    }
+
+    private static let multipart: HTTPFields = [.contentType: "multipart/form-data; boundary=x"]
+
+    private static func form(_ files: [(field: String, name: String, content: String)]) -> String {
+        files.map {
+            "--x\r\nContent-Disposition: form-data; name=\"\($0.field)\"; filename=\"\($0.name)\"\r\n\r\n\($0.content)\r\n"
+        }.joined() + "--x--\r\n"
+    }
+}
