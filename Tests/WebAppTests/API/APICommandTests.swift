@@ -131,7 +131,7 @@ struct APICommandTests {
         try await site.test { browser in
             let api = try await APIClient(browser, site, as: .complaintsOfficer)
             let lines = (1...7).map {
-                #"{"number":"N\#($0)","filed_at":"2026-02-\#($0 + 10)T10:00:00+05:00","kind":"order","service":"S0001","body":"KGD","text":"x"}"#
+                #"{"number":"N\#($0)","filed_at":"2026-02-\#($0 + 10)T10:00:00+05:00","kind":"order","service":"S0001","body":"KGD","subject":"x","name":"Сериков Б."}"#
             }
             let export = lines.joined(separator: "\n") + "\n{\"nonsense\":1}\n"
             let report = try await api.send(
