@@ -46,6 +46,20 @@ package final class SearchEngine: Sendable {
                 lexis: Lexis(corpus: .empty, sayings: sayings, stopWords: knowledge.stopWords, analysis: analysis)))
     }
 
+    /// An engine that knows the same cards as another, with another table of synonyms: to try a change on.
+    package init(trying synonyms: SynonymTable, like other: SearchEngine) {
+        glossary = other.glossary
+        stopWords = other.stopWords
+        analysis = other.analysis
+        let corpus = other.state.withLock { $0.corpus }
+        let sayings = Sayings(
+            synonyms: synonyms, glossary: other.glossary, stopWords: other.stopWords, analysis: other.analysis)
+        state = Mutex(
+            State(
+                corpus: corpus, synonyms: synonyms,
+                lexis: Lexis(corpus: corpus, sayings: sayings, stopWords: other.stopWords, analysis: other.analysis)))
+    }
+
     /// Learns the cards of the index anew: words, how rare they are, spelling, the mined lexicon.
     ///
     /// - Throws: `DatabaseError`.

@@ -18,10 +18,14 @@ struct SearchCommand: ParsableCommand {
         @Argument(help: "The words.") var words: [String]
         @Option(help: "At most so many.") var limit = 5
         @Flag(help: "Search exactly as typed.") var exactly = false
+        @Option(help: "The code of the caller's region: its cards come before another region's.") var region: String?
+        @Flag(help: "Withdrawn cards too.") var withdrawn = false
         @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
-            let query = SearchQuery(words.joined(separator: " "), limit: limit, isExact: exactly)
+            var query = SearchQuery(
+                words.joined(separator: " "), limit: limit, callerRegion: region, isExact: exactly)
+            query.filters.states = CardState.visible(managesCards: withdrawn, seesDrafts: true).map(\.rawValue)
             let (answer, cards) = try await office.centre.cards.search(query)
             if json {
                 let rows = zip(answer.hits, cards).map { hit, card in

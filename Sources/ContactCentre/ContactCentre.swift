@@ -42,6 +42,8 @@ package final class ContactCentre: Sendable {
     package let reports: ReportDesk
     /// Service cards and the search over them.
     package let cards: CardDesk
+    /// Synonyms, and the queries that their changes are tried on.
+    package let synonyms: SynonymDesk
     /// What callers asked and no card answered.
     package let gaps: GapDesk
     /// What the search learns from use, and the queries that found nothing good.
@@ -63,6 +65,7 @@ package final class ContactCentre: Sendable {
     package static let catalogue = EventCatalogue(
         Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes
             + GapDesk.eventTypes
+            + SynonymDesk.eventTypes
             + ContactDesk.eventTypes + [
                 ComplaintEvent.self
             ])
@@ -74,11 +77,12 @@ package final class ContactCentre: Sendable {
             DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
             CardProjection(catalogue: catalogue),
         ] + ContactDesk.projections(catalogue) + GapDesk.projections(catalogue)
+            + SynonymDesk.projections(catalogue)
     }
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, usage: SearchUsage,
+        casework: Casework, complaints: ComplaintDesk, cards: CardDesk, synonyms: SynonymDesk, usage: SearchUsage,
         attachments: AttachmentStore,
         accounts: Accounts,
         outbox: Outbox
@@ -92,6 +96,7 @@ package final class ContactCentre: Sendable {
         self.complaints = complaints
         self.cards = cards
         self.usage = usage
+        self.synonyms = synonyms
         gaps = GapDesk(casework: casework)
         onboarding = OnboardingDesk(casework: casework)
         contacts = ContactDesk(casework: casework)
@@ -139,13 +144,14 @@ package final class ContactCentre: Sendable {
             randomBytes: environment.randomBytes)
         let usage = try SearchUsage(path: data.usage, rules: try LearningRules.load(folder: knowledge + "/search"))
         try usage.tidy(at: environment.now())
+        let words = try SearchKnowledge.load(folder: knowledge + "/search")
+        let cards = CardDesk(casework: casework, knowledge: words, usage: usage, now: environment.now)
+        let synonyms = SynonymDesk(casework: casework, cards: cards, files: words.synonyms)
+        try journal.readNow { try synonyms.follow(in: $0) }
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
-            cards: CardDesk(
-                casework: casework, knowledge: try SearchKnowledge.load(folder: knowledge + "/search"), usage: usage,
-                now: environment.now),
-            usage: usage,
+            cards: cards, synonyms: synonyms, usage: usage,
             attachments: try AttachmentStore(folder: data.files), accounts: accounts, outbox: Outbox())
         try centre.attachments.removeUnfinished()
         if bringsUpToDate {

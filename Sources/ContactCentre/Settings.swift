@@ -10,6 +10,8 @@ import Yams
 /// - `report-first-period` (year-month): the first month that is reported by itself; by default the first with complaints.
 /// - `second-factor` (`required` or `offered`, by default required, in a demonstration offered): whether coordinators,
 ///   administrators and auditors must set up one-time codes at their first sign-in.
+/// - `drafts` (`operators` or `keepers`, by default operators): who finds cards of services that are not accepted for
+///   consultation (797 §3); operators see them marked so.
 /// - `report-hour` (0-23, default 10) and `report-working-day` (1-5, default 2): when in the month it is made.
 /// - `mail-relay` (address, none by default): the server that takes our mail, `smtps://host:465` or `smtp://host:587`.
 /// - `mail-sender` (address): from whom our mail is.
@@ -43,6 +45,8 @@ package struct Settings: Codable, Equatable, Sendable {
     package var mailAuthority: String?
     /// Whether a second factor is asked of those whose role needs one.
     package var secondFactor: SecondFactor?
+    /// Who sees cards of services that are not accepted for consultation (797 §3).
+    package var drafts: DraftCards?
     /// Whether this is a demonstration; every page then says so.
     package var isDemo: Bool?
 
@@ -61,7 +65,16 @@ package struct Settings: Codable, Equatable, Sendable {
         case mailPassword = "mail-password"
         case mailAuthority = "mail-authority"
         case secondFactor = "second-factor"
+        case drafts
         case isDemo = "demo"
+    }
+
+    /// Who sees cards of services that are not accepted for consultation.
+    package enum DraftCards: String, Codable, Sendable {
+        /// Operators find them, marked as not accepted.
+        case operators
+        /// Only those who keep cards.
+        case keepers
     }
 
     /// How the second factor is asked for.

@@ -40,6 +40,13 @@ package final class CardDesk: Sendable {
         isReady.withLock { $0 = true }
     }
 
+    /// Reads the words of the cards where that was not done yet.
+    func prepare(_ db: Database) throws {
+        guard !isReady.withLock({ $0 }) else { return }
+        try engine.refresh(from: db)
+        isReady.withLock { $0 = true }
+    }
+
     /// Does what is asked of a card.
     /// - Returns: the card afterwards.
     /// - Throws: `Refusal` that names what is wrong; `JournalError`.
@@ -109,10 +116,7 @@ package final class CardDesk: Sendable {
     /// Finds cards, the best first; what use teaches breaks ties.
     package func search(_ query: SearchQuery) async throws -> (answer: SearchAnswer, cards: [CardRecord]) {
         try await casework.journal.read { [self] db in
-            if !isReady.withLock({ $0 }) {
-                try engine.refresh(from: db)
-                isReady.withLock { $0 = true }
-            }
+            try prepare(db)
             var query = query
             if let usage, query.boosts.isEmpty, !query.isExact {
                 query.boosts = try usage.boosts(for: query.text, at: now())

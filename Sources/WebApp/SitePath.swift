@@ -30,6 +30,14 @@ package enum SitePath: Hashable, Sendable {
     case search
     case card(PathPart)
     case searchOpened
+    case cardHistory(PathPart)
+    case cardEdit(PathPart)
+    case knowledgeCards
+    case knowledgeGaps
+    case knowledgeGap(PathPart)
+    case knowledgeQueries
+    case knowledgeSynonyms
+    case knowledgeSynonym(PathPart)
     case cardTold(PathPart)
     case cardPin(PathPart)
     case cardMail(PathPart)
@@ -91,6 +99,14 @@ package enum SitePath: Hashable, Sendable {
         case .search: "/search"
         case .card(let code): "/cards/\(code)"
         case .searchOpened: "/search/opened"
+        case .cardHistory(let code): "/cards/\(code)/history"
+        case .cardEdit(let code): "/cards/\(code)/edit"
+        case .knowledgeCards: "/knowledge"
+        case .knowledgeGaps: "/knowledge/gaps"
+        case .knowledgeGap(let id): "/knowledge/gaps/\(id)"
+        case .knowledgeQueries: "/knowledge/queries"
+        case .knowledgeSynonyms: "/knowledge/synonyms"
+        case .knowledgeSynonym(let id): "/knowledge/synonyms/\(id)"
         case .cardTold(let code): "/cards/\(code)/told"
         case .cardPin(let code): "/cards/\(code)/pin"
         case .cardMail(let code): "/cards/\(code)/mail"

@@ -73,6 +73,16 @@ struct CardFileTests {
         #expect(try CardFile.read(text, file: "").card.oneLanguageItems == ["term"])
     }
 
+    @Test("A card written as a file is read as the same card, whatever its words hold")
+    func written() throws {
+        var card = try CardFile.read(
+            CardFolder.card(more: "channels: [psc, portal]\nregion: \"19\"\nterm: {ru: \"5 дней\"}"), file: ""
+        ).card
+        card.fee?.ru = "“а”: \"б\" # - {в}\nг\\д"
+        card.documents?.kk = ["- а", "yes", "1"]
+        #expect(try CardFile.read(CardFile.write(card), file: "").card == card)
+    }
+
     @Test("The real cards of the project are read without a fault")
     func real() async throws {
         let world = try await World()

@@ -17,17 +17,20 @@ final class World: Sendable {
     let casework: Casework
     let cards: CardDesk
     let gaps: GapDesk
+    let synonyms: SynonymDesk
     let usage: SearchUsage
     let coordinator = Actor("user:7")
 
     init(knowledge: SearchKnowledge = SearchKnowledge()) async throws {
         let catalogue = EventCatalogue(
-            Registry.eventTypes + CardDesk.eventTypes + GapDesk.eventTypes + [StandInForOnboarding.self])
+            Registry.eventTypes + CardDesk.eventTypes + GapDesk.eventTypes + SynonymDesk.eventTypes + [
+                StandInForOnboarding.self
+            ])
         let journal = try Journal(
             path: folder.file("journal.db"),
             projections: [CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue)]
                 + Registry.projections(catalogue) + [CardProjection(catalogue: catalogue)]
-                + GapDesk.projections(catalogue))
+                + GapDesk.projections(catalogue) + SynonymDesk.projections(catalogue))
         let schedules = ScheduleFolder(path: Repository.path + "/schedules")
         casework = Casework(
             journal: journal, catalogue: catalogue, rulebooks: try schedules.rulebooks(knownEvents: KnownEvents.all),
@@ -36,6 +39,7 @@ final class World: Sendable {
         let now = try at("2026-03-26 10:00:00")
         cards = CardDesk(casework: casework, knowledge: knowledge, usage: usage, now: { now })
         gaps = GapDesk(casework: casework)
+        synonyms = SynonymDesk(casework: casework, cards: cards, files: knowledge.synonyms)
         _ = try await casework.adopt(
             try schedules.calendar(), reason: "test", expecting: nil, by: coordinator,
             at: try at("2026-01-05 09:00:00"))

@@ -58,27 +58,27 @@ enum RequestAPI {
 }
 
 /// One step of a request: its address, the members it takes, the command they make.
-struct RequestStep: Sendable {
+struct APIRequestStep: Sendable {
     let name: String
     let members: [String]
     let command: @Sendable (APIFields, Moment, APIRequest) throws -> InformationRequestCommand
 
     /// All steps but the appointment, which enters a person into the registry, and the correction.
-    static let all: [RequestStep] = [
-        RequestStep("send", ["number", "channel", "again", "document"]) { fields, at, api in
+    static let all: [APIRequestStep] = [
+        APIRequestStep("send", ["number", "channel", "again", "document"]) { fields, at, api in
             .send(
                 RequestSent(
                     number: try fields.text("number"), channel: try fields.text("channel"),
                     again: try fields.optionalChoice("again", RequestSent.Again.self),
                     document: try fields.document("document", api)), at: at)
         },
-        RequestStep("sending-failed", noteMembers) { .sendingFailed(try note($0, $2), at: $1) },
-        RequestStep("receipt", ["proof", "document"]) { fields, at, api in
+        APIRequestStep("sending-failed", noteMembers) { .sendingFailed(try note($0, $2), at: $1) },
+        APIRequestStep("receipt", ["proof", "document"]) { fields, at, api in
             .receive(
                 RequestReceived(proof: try fields.text("proof"), document: try fields.document("document", api)),
                 at: at)
         },
-        RequestStep("submission", ["isSignedByHead", "isComplete", "medium", "document"]) { fields, at, api in
+        APIRequestStep("submission", ["isSignedByHead", "isComplete", "medium", "document"]) { fields, at, api in
             .submit(
                 InformationSubmitted(
                     isSignedByHead: try fields.bool("isSignedByHead"), isComplete: try fields.bool("isComplete"),
@@ -86,20 +86,20 @@ struct RequestStep: Sendable {
                         ?? SubmissionMedium.electronic.rawValue,
                     document: try fields.document("document", api)), at: at)
         },
-        RequestStep("return", noteMembers) { .giveBack(try note($0, $2), at: $1) },
-        RequestStep("entry", ["card", "edition"]) { fields, at, _ in
+        APIRequestStep("return", noteMembers) { .giveBack(try note($0, $2), at: $1) },
+        APIRequestStep("entry", ["card", "edition"]) { fields, at, _ in
             .enter(InformationEntered(card: try fields.text("card"), edition: try fields.int("edition")), at: at)
         },
-        RequestStep("training", noteMembers) { .train(try note($0, $2), at: $1) },
-        RequestStep("signature", ["side", "position", "document"]) { fields, at, api in
+        APIRequestStep("training", noteMembers) { .train(try note($0, $2), at: $1) },
+        APIRequestStep("signature", ["side", "position", "document"]) { fields, at, api in
             .sign(
                 ProtocolSigned(
                     side: try fields.choice("side", ProtocolSigned.Side.self), position: try fields.text("position"),
                     document: try fields.document("document", api)), at: at)
         },
-        RequestStep("go-live", []) { _, at, _ in .goLive(at: at) },
-        RequestStep("cancellation", noteMembers) { .cancel(try note($0, $2), at: $1) },
-        RequestStep("contact", noteMembers) { .contact(try note($0, $2), at: $1) },
+        APIRequestStep("go-live", []) { _, at, _ in .goLive(at: at) },
+        APIRequestStep("cancellation", noteMembers) { .cancel(try note($0, $2), at: $1) },
+        APIRequestStep("contact", noteMembers) { .contact(try note($0, $2), at: $1) },
     ]
 
     private static let noteMembers = ["text", "document"]

@@ -65,5 +65,11 @@ extension TextFamily {
         TextFamily("filingProblem", FilingField.self),
         TextFamily("place", FilingPlace.self),
         TextFamily("cardMissing", CardPart.self),
+        TextFamily("cardField", CardFieldName.self),
+        TextFamily("cardOrigin", CardOrigin.self),
+        TextFamily("cardFlag", CardFilter.Flag.self),
+        TextFamily("gapState", GapState.self),
+        TextFamily("synonymSphere", SynonymSphere.self),
+        TextFamily("synonymSource", SynonymEntry.Source.self),
     ]
 }

@@ -4,6 +4,7 @@ import Accounts
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home
     case search
+    case knowledge
     case clocks
     case plan
     case requests
@@ -19,6 +20,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .home: .home
         case .search: .search
+        case .knowledge: .knowledgeCards
         case .clocks: .clocks
         case .plan: .plan
         case .requests: .requests
@@ -37,6 +39,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .home: nil
         case .search: .readCards
         case .clocks, .plan, .requests: .readRequests
+        case .knowledge: .manageCards
+        case .clocks, .requests: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
         case .calendar: .readCalendar
@@ -51,6 +55,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .home: "nav.home"
         case .search: "nav.search"
+        case .knowledge: "nav.knowledge"
         case .clocks: "nav.clocks"
         case .plan: "nav.plan"
         case .requests: "nav.requests"
@@ -68,6 +73,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .home: .home
         case .search: .search
+        case .knowledge: .card
         case .clocks: .running
         case .plan: .plan
         case .requests: .request

@@ -16,6 +16,7 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case contactClosed
     case guidanceRecorded
     case gapReported
+    case knowledgeChanged
     case cardMailed
     case stepRecorded
     case calendarChanged

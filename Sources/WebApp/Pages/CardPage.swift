@@ -12,6 +12,8 @@ struct CardPage: Page {
     let owner: Localized?
     /// Where the present edition came from: a file or the number of a submission.
     let source: String?
+    /// The parts of which one language says something newer than the other.
+    var unequal: Set<CardPart> = []
     var showing = CardShowing.both
     var bar: CallBar?
     var isPinned = false
@@ -27,7 +29,8 @@ struct CardPage: Page {
     private var path: SitePath { .card(.value(record.card.code)) }
 
     func draw(into html: inout HTML, _ view: View) {
-        let parts = CardParts(card: record.card, languages: showing.languages(view.language))
+        let parts = CardParts(
+            card: record.card, languages: showing.languages(view.language), unequal: unequal)
         bar?.draw(into: &html, view)
         html.article(.class("card"), .id("card"), Attribute("data-code", record.card.code)) { html in
             head(&html, view)
@@ -136,7 +139,7 @@ struct CardPage: Page {
         case .withdrawn:
             html.alert(.danger, title: view.t("card.isWithdrawn")) { $0.p(text: view.t("card.withdrawnHelp")) }
         }
-        if record.card.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.card.content)) }
+        if record.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.content)) }
         if let (text, language) = record.card.summary?.text(showing.languages(view.language)[0]) {
             html.p(.class("card-summary"), .lang(language), text: text)
         }
@@ -159,7 +162,8 @@ struct CardPage: Page {
                         "edition": NumberText.whole(record.edition), "date": view.dates.short(record.editedAt),
                     ]))
             if let confirmed = record.confirmedAt {
-                html.p(text: view.t("card.footConfirmed", ["body": name, "date": view.dates.short(confirmed)]))
+                let body = record.confirmedBy.map { $0 == record.card.owner ? name : $0 } ?? name
+                html.p(text: view.t("card.footConfirmed", ["body": body, "date": view.dates.short(confirmed)]))
             } else {
                 html.p(text: view.t("card.footUnconfirmed", ["body": name]))
             }
@@ -171,6 +175,9 @@ struct CardPage: Page {
                 html.p(text: view.t("card.footChannels", ["channels": names.joined(separator: ", ")]))
             }
             if let source { html.p(text: view.t("card.footSource", ["source": source])) }
+            html.p(.class("no-print")) {
+                $0.a(.href(SitePath.cardHistory(.value(record.card.code)).path), text: view.t("history.editions"))
+            }
         }
     }
 }
@@ -194,18 +201,21 @@ extension CardPage {
             try CardRecord.fetch(code, in: db).map { record in
                 (
                     record, try Registry.localizedName(of: record.card.owner, on: today, in: db),
-                    try CardRecord.editions(of: code, in: db).first?.source
+                    try CardRecord.editions(of: code, in: db).first?.source, try record.unevenItems(in: db)
                 )
             }
         }
-        guard let (record, owner, source) = found else { throw SiteError(.notFound, "no card \(code)") }
+        guard let (record, owner, source, uneven) = found, try site.visibleCardStates.contains(record.state) else {
+            throw SiteError(.notFound, "no card \(code)")
+        }
         let showing = chosen ?? site.request.cookies[showingCookie].flatMap { CardShowing(rawValue: $0.value) } ?? .both
         var bar = try await site.callBar()
         let spoken = bar?.contact?.language ?? site.context.language
         let read: Language = showing == .kk ? .kk : showing == .ru ? .ru : spoken == .kk ? .kk : .ru
         bar?.reading = ContactCardTold(card: code, edition: record.edition, language: read)
         return CardPage(
-            record: record, owner: owner, source: source, showing: showing, bar: bar,
+            record: record, owner: owner, source: source,
+            unequal: Set(uneven.keys.compactMap(CardPart.init(field:))), showing: showing, bar: bar,
             isPinned: CardShelf.isPinned(code, site),
             sendsMail: site.environment.centre.settings.sendsMail)
     }

@@ -77,7 +77,8 @@ extension SearchPage {
         }
         let results = try await results(
             SearchQuery(
-                words, limit: 12, filters: filters.query, isExact: site.form["exact"] == "yes",
+                words, limit: 12, filters: filters.query(try site.visibleCardStates),
+                isExact: site.form["exact"] == "yes",
                 isTyping: site.wantsFragment), site)
         if site.wantsFragment { return site.fragment { html, view in results.draw(into: &html, view) } }
         var page = SearchPage(
@@ -110,9 +111,6 @@ extension SearchPage {
         return SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
     }
 
-    /// Withdrawn cards are for those who keep them.
-    private static let visible = CardState.allCases.filter { $0 != .withdrawn }.map(\.rawValue)
-
     /// `POST /api/v1/search`: `{"text": …, "limit": …, "typing": …, "exactly": …}`.
     static func answer(_ site: WebRequest) async throws -> Response {
         guard let json = try? JSON(parsing: Array(site.body.readableBytesView)),  // what is no JSON is answered below
@@ -121,7 +119,8 @@ extension SearchPage {
         let limit = min(50, max(1, Int(json["limit"]?.int ?? 10)))
         let (answer, cards) = try await site.environment.centre.cards.search(
             SearchQuery(
-                text, limit: limit, filters: .init(states: visible), isExact: json["exactly"]?.bool ?? false,
+                text, limit: limit, filters: .init(states: try site.visibleCardStates.map(\.rawValue)),
+                isExact: json["exactly"]?.bool ?? false,
                 isTyping: json["typing"]?.bool ?? false))
         let hits = zip(answer.hits, cards).map { hit, card in
             JSON.object([

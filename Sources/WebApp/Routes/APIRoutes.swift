@@ -26,7 +26,7 @@ extension Routes {
     }
 
     private static var requestAPI: [Route] {
-        RequestStep.all.map(\.route) + [
+        APIRequestStep.all.map(\.route) + [
             .api(get: "requests", .needs(.readRequests), query: RequestAPI.queries, RequestAPI.list),
             .api(get: "requests/:id", .needs(.readRequests), RequestAPI.one),
             .api(post: "requests/:id/appointment", .manageRequests, RequestAPI.appoint),

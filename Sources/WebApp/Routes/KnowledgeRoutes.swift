@@ -6,6 +6,20 @@ extension Routes {
             .post(.search, .needs(.readCards), bodyLimit: 262_144, SearchPage.find),
             .post(.searchAPI, .needs(.readCards), check: .origin, bodyLimit: 1_048_576, SearchPage.answer),
             .get(.card(.parameter("code")), .needs(.readCards), CardPage.show),
+            .get(.cardHistory(.parameter("code")), .needs(.readCards), CardHistoryPage.show),
+            .post(
+                .cardHistory(.parameter("code")), .needs(.manageCards), bodyLimit: 65_536, CardHistoryPage.change),
+            .get(.cardEdit(.parameter("code")), .needs(.manageCards), CardEditPage.show),
+            .post(.cardEdit(.parameter("code")), .needs(.manageCards), bodyLimit: 1_048_576, CardEditPage.edit),
+            .get(.knowledgeCards, .needs(.manageCards), KnowledgeCardsPage.show),
+            .get(.knowledgeGaps, .needs(.manageCards), GapsPage.show),
+            .post(.knowledgeGap(.parameter("id")), .needs(.manageCards), bodyLimit: 65_536, GapsPage.change),
+            .get(.knowledgeQueries, .needs(.manageCards), QueriesPage.show),
+            .post(.knowledgeQueries, .needs(.manageCards), bodyLimit: 65_536, QueriesPage.change),
+            .get(.knowledgeSynonyms, .needs(.manageCards), SynonymsPage.show),
+            .get(.knowledgeSynonym(.parameter("id")), .needs(.manageCards), SynonymPage.show),
+            .post(
+                .knowledgeSynonym(.parameter("id")), .needs(.manageCards), bodyLimit: 262_144, SynonymPage.change),
         ]
     }
 }

@@ -13,7 +13,7 @@ enum CardLetter {
     static func text(_ record: CardRecord, _ language: Language, _ own: View) -> String {
         var lines = [record.card.title.text(language)?.text ?? record.card.code, ""]
         if record.state != .live { lines += [own.t("card.isDraft"), ""] }
-        if record.card.content != .confirmed { lines += [own.name("cardContent", record.card.content), ""] }
+        if record.content != .confirmed { lines += [own.name("cardContent", record.content), ""] }
         for part in CardPart.answer + CardPart.more {
             let said = part.lines(record.card, language)
             guard !said.isEmpty else { continue }

@@ -123,7 +123,9 @@ extension GapPage {
         guard !words.isEmpty else { return nil }
         // Only a suggestion: where the search fails, the operator chooses.
         let found = try? await site.environment.centre.cards.search(
-            .init(words, limit: 1, filters: SearchFilters().query))
+            .init(
+                words, limit: 1,
+                filters: SearchFilters().query(CardState.visible(managesCards: false, seesDrafts: true))))
         return found?.cards.first?.card.code
     }
 }

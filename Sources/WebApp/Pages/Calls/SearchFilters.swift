@@ -31,9 +31,6 @@ struct SearchFilters: Sendable {
     /// The regions of today.
     var regions: [(code: String, name: Localized)] = []
 
-    /// What is not withdrawn; withdrawn cards are for those who keep them.
-    private static let visible = CardState.allCases.filter { $0 != .withdrawn }.map(\.rawValue)
-
     /// Whether any of them is set.
     var isSet: Bool { !(body + sphere + channel + region).isEmpty }
 
@@ -47,10 +44,12 @@ struct SearchFilters: Sendable {
     }
 
     /// The filters for the search.
-    var query: SearchQuery.Filters {
+    /// - Parameter states: the states that the reader may see.
+    func query(_ states: Set<CardState>) -> SearchQuery.Filters {
         func set(_ text: String) -> String? { text.isEmpty ? nil : text }
         return SearchQuery.Filters(
-            body: set(body), sphere: set(sphere), channel: set(channel), region: set(region), states: Self.visible)
+            body: set(body), sphere: set(sphere), channel: set(channel), region: set(region),
+            states: states.map(\.rawValue).sorted())
     }
 
     /// Reads the choices.
