@@ -9,6 +9,8 @@ import WorkingDays
 /// Complaints, without personal data; the list behind every number of a report.
 struct ComplaintsPage: Page {
     let heading: String?
+    /// What was chosen; nil behind a number of a report.
+    var choice: ComplaintChoice?
     let records: [ComplaintRecord]
     let next: String?
     let bodies: [String: Localized]
@@ -20,14 +22,7 @@ struct ComplaintsPage: Page {
 
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: heading)
-        html.nav(.class("filters"), .ariaLabel(view.t("requests.state"))) { html in
-            html.a(.href(SitePath.complaints.path), text: view.t("list.all"))
-            for status in ComplaintStatus.allCases {
-                html.a(
-                    .href(SitePath.complaints.with(["status": status.rawValue])),
-                    text: view.name("complaintStatus", status))
-            }
-        }
+        choice?.form(into: &html, bodies: bodies, view)
         guard !records.isEmpty else { return html.emptyState(title: title(view), text: view.t("complaints.none")) }
         let columns = [
             Column(view.t("complaints.number")), Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
@@ -62,32 +57,52 @@ extension ComplaintsPage {
         if let number = site.query("number"), let period = site.query("period").flatMap({ CivilMonth($0) }) {
             return try await behind(number, of: period, site)
         }
-        var filter = ComplaintFilter()
-        let status = site.query("status").flatMap(ComplaintStatus.init(rawValue:))
-        if let status { filter.statuses = [status] }
-        filter.body = site.query("body")
-        let chosen = filter
+        let choice = ComplaintChoice(site)
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let filter = choice.filter(today: today)
+        if site.query("format") == "csv" { return try await download(filter, site) }
         let cursor = site.query("after").flatMap { text -> ComplaintRecord.Cursor? in
             let parts = text.split(separator: "_", maxSplits: 1)
             guard parts.count == 2, let date = CivilDate(parts[0]) else { return nil }
             return ComplaintRecord.Cursor(filedOn: date, id: String(parts[1]))
         }
-        let today = site.environment.zone.civilDate(of: site.environment.now())
         let (records, bodies) = try await site.environment.centre.journal.read { db in
             (
-                try ComplaintRecord.fetch(chosen, after: cursor, limit: size, in: db),
+                try ComplaintRecord.fetch(filter, after: cursor, limit: size, in: db),
                 try Registry.bodyNames(on: today, in: db)
             )
         }
         let next =
             records.count < size
             ? nil
-            : records.last.map { last in
-                SitePath.complaints.with([
-                    "status": status?.rawValue, "body": chosen.body, "after": "\(last.filedOn)_\(last.id)",
-                ])
+            : records.last.map { choice.address(after: "\($0.filedOn)_\($0.id)") }
+        return site.page(ComplaintsPage(heading: nil, choice: choice, records: records, next: next, bodies: bodies))
+    }
+
+    /// The list as a file, without personal data.
+    private static func download(_ filter: ComplaintFilter, _ site: WebRequest) async throws -> Response {
+        let (language, texts) = (site.context.language, site.environment.texts)
+        func t(_ key: TextKey) -> String { texts.text(key, language) }
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        var file = CSVDownload(
+            name: "complaints-\(today)",
+            headings: [
+                t("complaints.number"), t("complaints.forum"), t("complaints.kind"), t("clocks.body"),
+                t("complaints.registered"), t("clocks.due"), t("complaints.closed"), t("requests.state"),
+            ])
+        file.rows = try await site.environment.centre.journal.read { db in
+            let bodies = try Registry.bodyNames(on: today, in: db)
+            return try ComplaintRecord.fetch(filter, limit: CSVDownload.limit, in: db).map { record in
+                [
+                    record.id, record.forumNumber ?? "",
+                    texts.text(TextKey(family: "complaintKind", member: record.kind.rawValue), language),
+                    bodies[record.body]?[language] ?? record.body, DateText.short(record.registeredOn),
+                    DateText.short(record.dueOn), record.closedOn.map { DateText.short($0) } ?? "",
+                    texts.text(TextKey(family: "complaintStatus", member: record.status.rawValue), language),
+                ]
             }
-        return site.page(ComplaintsPage(heading: nil, records: records, next: next, bodies: bodies))
+        }
+        return try file.response(site)
     }
 
     /// The complaints behind a number of a report.
