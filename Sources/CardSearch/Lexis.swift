@@ -6,13 +6,19 @@ struct Lexis: Sendable {
     let sayings: Sayings
     let stopWords: StopWords
     let analysis: WordKeys
+    /// The keys of words that say that something ends.
+    let endings: Set<UInt32>
+    /// The keys of words that say that something begins: a title with both is about both.
+    let beginnings: Set<UInt32>
     /// The folded words of cards and sayings.
     let words: WordTable
     /// In how many cards a word stands; words of sayings only count one.
     let counts: [UInt32]
     let spelling: SpellingIndex
 
-    init(corpus: Corpus, sayings: Sayings, stopWords: StopWords, analysis: WordKeys) {
+    init(corpus: Corpus, sayings: Sayings, stopWords: StopWords, acts: SearchKnowledge.Acts, analysis: WordKeys) {
+        endings = acts.keys(of: \.endings, analysis)
+        beginnings = acts.keys(of: \.beginnings, analysis)
         self.corpus = corpus
         self.sayings = sayings
         self.stopWords = stopWords

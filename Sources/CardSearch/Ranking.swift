@@ -10,6 +10,9 @@ struct Ranking {
     /// The share of the lesser of two readings of the same words that is added to the better.
     static let both: Float = 0.2
 
+    /// What is left of the score of a card whose title says that something ends, where the query does not.
+    static let unaskedEnding: Float = 0.55
+
     /// How well a card fits.
     struct Fit {
         var score: Double
@@ -24,6 +27,7 @@ struct Ranking {
 
     private let index: [UInt32: Int]
     private let filter: UInt64
+    private let asksForEnding: Bool
 
     init(_ meaning: QueryMeaning, _ lexis: Lexis) {
         self.meaning = meaning
@@ -36,6 +40,17 @@ struct Ranking {
         }
         self.index = index
         self.filter = filter
+        // What is only guessed (the mined lexicon, faint sayings) asks for nothing.
+        asksForEnding = meaning.groups.contains { group in
+            group.alternatives.contains { alternative in
+                alternative.weight >= 0.6
+                    && alternative.slots.contains { slot in
+                        meaning.slots[slot].keys.contains {
+                            $0.weight >= 0.9 && lexis.endings.contains(meaning.keys[$0.key].hash)
+                        }
+                    }
+            }
+        }
     }
 
     /// How well a card fits, from its packed words.
@@ -44,15 +59,21 @@ struct Ranking {
         var lengths = [Int](repeating: 0, count: CardField.allCases.count)
         var titleIDF = (Float(0), Float(0))
         var titleMatched = (Float(0), Float(0))
+        var ends = (false, false)
+        var begins = (false, false)
         words.withUnsafeBytes { bytes in
             CardWords.forEach(in: bytes) { hash, field, place in
                 if place + 1 > lengths[field] { lengths[field] = place + 1 }
                 let key = filter & (1 << UInt64(hash & 63)) != 0 ? index[hash] : nil
                 if field == 0 {
+                    if lexis.endings.contains(hash) { ends.0 = true }
+                    if lexis.beginnings.contains(hash) { begins.0 = true }
                     let idf = lexis.idf(hash)
                     titleIDF.0 += idf
                     if key != nil { titleMatched.0 += idf }
                 } else if field == 1 {
+                    if lexis.endings.contains(hash) { ends.1 = true }
+                    if lexis.beginnings.contains(hash) { begins.1 = true }
                     let idf = lexis.idf(hash)
                     titleIDF.1 += idf
                     if key != nil { titleMatched.1 += idf }
@@ -76,6 +97,8 @@ struct Ranking {
         let title = max(
             titleIDF.0 > 0 ? titleMatched.0 / titleIDF.0 : 0, titleIDF.1 > 0 ? titleMatched.1 / titleIDF.1 : 0)
         score *= (0.3 + 0.7 * coverage) * (1 + 0.25 * title)
+        let isEnding = ends.0 && !begins.0 || ends.1 && !begins.1
+        if isEnding, !asksForEnding { score *= Self.unaskedEnding }
         return Fit(score: Double(score), coverage: Double(coverage))
     }
 

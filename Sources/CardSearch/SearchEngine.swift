@@ -17,6 +17,7 @@ package final class SearchEngine: Sendable {
     private let glossary: Glossary
     private let stopWords: StopWords
     private let analysis: WordKeys
+    private let acts: SearchKnowledge.Acts
     private let state: Mutex<State>
 
     /// An engine that knows no card yet.
@@ -37,13 +38,16 @@ package final class SearchEngine: Sendable {
         glossary = knowledge.glossary
         stopWords = knowledge.stopWords
         self.analysis = analysis
+        acts = knowledge.acts
         let sayings = Sayings(
             synonyms: knowledge.synonyms, glossary: knowledge.glossary, stopWords: knowledge.stopWords,
             analysis: analysis)
         state = Mutex(
             State(
                 corpus: .empty, synonyms: knowledge.synonyms,
-                lexis: Lexis(corpus: .empty, sayings: sayings, stopWords: knowledge.stopWords, analysis: analysis)))
+                lexis: Lexis(
+                    corpus: .empty, sayings: sayings, stopWords: knowledge.stopWords, acts: knowledge.acts,
+                    analysis: analysis)))
     }
 
     /// An engine that knows the same cards as another, with another table of synonyms: to try a change on.
@@ -66,7 +70,7 @@ package final class SearchEngine: Sendable {
     package func refresh(from db: Database) throws {
         let corpus = try Corpus.read(from: db, analysis: analysis)
         let sayings = state.withLock { $0.lexis.sayings }
-        let lexis = Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, analysis: analysis)
+        let lexis = Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, acts: acts, analysis: analysis)
         state.withLock {
             $0.corpus = corpus
             $0.lexis = lexis
@@ -77,7 +81,7 @@ package final class SearchEngine: Sendable {
     package func use(synonyms: SynonymTable) {
         let corpus = state.withLock { $0.corpus }
         let sayings = Sayings(synonyms: synonyms, glossary: glossary, stopWords: stopWords, analysis: analysis)
-        let lexis = Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, analysis: analysis)
+        let lexis = Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, acts: acts, analysis: analysis)
         state.withLock {
             $0.synonyms = synonyms
             $0.lexis = lexis

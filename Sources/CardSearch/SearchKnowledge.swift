@@ -9,11 +9,39 @@ package struct SearchKnowledge: Sendable {
     package var glossary: Glossary
     /// Stop words, from `stop-words.txt`.
     package var stopWords: StopWords
+    /// Words by which titles and queries say that something begins or ends, from `acts.txt`.
+    package var acts: Acts
+
+    /// Words of beginning and of ending.
+    package struct Acts: Hashable, Sendable {
+        /// Words by which a title says that something begins.
+        package var beginnings: [String] = []
+        /// Words by which a title or a query says that something ends.
+        package var endings: [String] = []
+
+        /// The words of a text: lines `begin: …` and `end: …`; from # to the end of a line is a comment.
+        package init(_ text: String = "") {
+            for line in text.split(separator: "\n") {
+                let parts = line.prefix(while: { $0 != "#" }).split(separator: ":", maxSplits: 1)
+                guard parts.count == 2 else { continue }
+                let words = parts[1].split(separator: " ").map(String.init)
+                if parts[0] == "begin" { beginnings += words } else { endings += words }
+            }
+        }
+
+        func keys(of words: KeyPath<Acts, [String]>, _ analysis: WordKeys) -> Set<UInt32> {
+            Set(
+                self[keyPath: words].flatMap { TextWords.scan($0) }.flatMap { analysis.ends(of: $0.letters) }
+                    .map(KeyHash.of))
+        }
+    }
 
     /// The data.
     package init(
-        synonyms: SynonymTable = SynonymTable(), glossary: Glossary = Glossary(), stopWords: StopWords = .none
+        synonyms: SynonymTable = SynonymTable(), glossary: Glossary = Glossary(), stopWords: StopWords = .none,
+        acts: Acts = Acts()
     ) {
+        self.acts = acts
         self.synonyms = synonyms
         self.glossary = glossary
         self.stopWords = stopWords
@@ -31,19 +59,22 @@ package struct SearchKnowledge: Sendable {
         }
         let glossary = folder + "/glossary.csv"
         let stops = folder + "/stop-words.txt"
+        let acts = folder + "/acts.txt"
         return SearchKnowledge(
             synonyms: try SynonymTable.load(files: texts),
             glossary: try files.fileExists(atPath: glossary)
                 ? Glossary.load(name: "glossary.csv", text: read(glossary)) : Glossary(),
-            stopWords: files.fileExists(atPath: stops) ? stopWords(try read(stops)) : .none)
+            stopWords: files.fileExists(atPath: stops) ? stopWords(try read(stops)) : .none,
+            acts: files.fileExists(atPath: acts) ? Acts(try read(acts)) : Acts())
     }
 
     /// Stop words from a text: words parted by spaces and line ends; from # to the end of a line is a comment.
-    package static func stopWords(_ text: String) -> StopWords {
-        StopWords(
-            text.split(separator: "\n").flatMap { line in
-                line.prefix(while: { $0 != "#" }).split(separator: " ").map(String.init)
-            })
+    package static func stopWords(_ text: String) -> StopWords { StopWords(words(text)) }
+
+    private static func words(_ text: String) -> [String] {
+        text.split(separator: "\n").flatMap { line in
+            line.prefix(while: { $0 != "#" }).split(separator: " ").map(String.init)
+        }
     }
 
     private static func read(_ path: String) throws -> String {
