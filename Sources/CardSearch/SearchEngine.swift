@@ -55,13 +55,16 @@ package final class SearchEngine: Sendable {
         glossary = other.glossary
         stopWords = other.stopWords
         analysis = other.analysis
+        acts = other.acts
         let corpus = other.state.withLock { $0.corpus }
         let sayings = Sayings(
             synonyms: synonyms, glossary: other.glossary, stopWords: other.stopWords, analysis: other.analysis)
         state = Mutex(
             State(
                 corpus: corpus, synonyms: synonyms,
-                lexis: Lexis(corpus: corpus, sayings: sayings, stopWords: other.stopWords, analysis: other.analysis)))
+                lexis: Lexis(
+                    corpus: corpus, sayings: sayings, stopWords: other.stopWords, acts: other.acts,
+                    analysis: other.analysis)))
     }
 
     /// Learns the cards of the index anew: words, how rare they are, spelling, the mined lexicon.
