@@ -52,8 +52,8 @@ struct KnowledgeCardsPage: Page {
             writer.cell(&html, view.name("cardState", record.state))
             writer.cell(&html) { html in
                 let flags = Self.flags(record)
-                if flags.isEmpty { html.text("–") }
-                for flag in flags { html.tag(view.name("cardFlag", flag)) }
+                if flags.isEmpty { return html.text("–") }
+                html.span(.class("tags")) { html in for flag in flags { html.tag(view.name("cardFlag", flag)) } }
             }
             writer.cell(&html, NumberText.whole(record.edition))
         }

@@ -70,10 +70,12 @@ struct QueriesPage: Page {
 
     private func cardLink(_ code: String, _ html: inout HTML, _ view: View) {
         let title = titles[code]?.text(view.language)
-        html.a(
-            .href(SitePath.card(.value(code)).path), .lang(title?.language ?? view.language),
-            text: title?.text ?? code)
-        html.span(.class("note"), text: " \(code)")
+        html.span { html in
+            html.a(
+                .href(SitePath.card(.value(code)).path), .lang(title?.language ?? view.language),
+                text: title?.text ?? code)
+            html.span(.class("note"), text: " \(code)")
+        }
     }
 
     private func savedList(_ html: inout HTML, _ view: View) {
