@@ -31,7 +31,8 @@ struct RouteTests {
 
     @Test("without a session every other page leads to the sign-in, and a program is told 401")
     func notSignedIn() async throws {
-        let site = try await Site()
+        // There are more addresses than anybody may ask for at once.
+        let site = try await Site { $0.requestLimit = RateLimit(burst: 10_000, perSecond: 1_000) }
         try await site.test { browser in
             for route in Self.routes() where route.access != .everyone {
                 let page = try await browser.send(route.method, Self.address(route))
@@ -49,7 +50,9 @@ struct RouteTests {
 
     @Test("each role gets to the pages it has the permission for, and to no other", arguments: Role.allCases)
     func matrix(role: Role) async throws {
-        let site = try await Site(bringsUpToDate: true)
+        let site = try await Site(bringsUpToDate: true) {
+            $0.requestLimit = RateLimit(burst: 10_000, perSecond: 1_000)
+        }
         try await site.test { browser in
             try await browser.signIn(role.rawValue)
             for route in Self.routes() where route.method == .get {
