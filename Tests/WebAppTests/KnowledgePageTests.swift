@@ -71,6 +71,7 @@ struct KnowledgePageTests {
             #expect(shown.contains("letter 6") && shown.contains("Бесплатно</ins>"))
             _ = try await browser.post(history, ["act": "withdraw", "reason": "abolished"], from: history)
             #expect(try await browser.get(history).text.contains("abolished"))
+            _ = try await browser.post("/sign-out", from: "/")
             try await browser.signIn("operator")
             #expect(try await browser.get(history).status == .notFound)
             #expect(try await browser.get("/cards/S0001").status == .notFound)
