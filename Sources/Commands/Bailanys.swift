@@ -3,7 +3,8 @@ import ArgumentParser
 extension Bailanys {
     /// All commands, in the order of the help.
     static let all: [any ParsableCommand.Type] = [
-        ServeCommand.self, ClockCommand.self, ReportCommand.self, RequestsCommand.self, ComplaintsCommand.self,
+        ServeCommand.self, ClockCommand.self, ReportCommand.self, PlanCommand.self, RequestsCommand.self,
+        ComplaintsCommand.self,
         StagesCommand.self,
         DemoCommand.self,
         SearchCommand.self, CardsCommand.self, RegistryCommand.self, CalendarCommand.self,

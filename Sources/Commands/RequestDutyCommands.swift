@@ -1,0 +1,119 @@
+import ArgumentParser
+import CanonicalJSON
+import Casework
+import Foundation
+import Onboarding
+import WorkingDays
+
+/// What a short case takes: the body, when, the words, the document.
+struct DutyOptions: ParsableArguments {
+    @OptionGroup var folders: Folders
+    @Option(help: "When it happened, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
+    @Option(help: "What is asked, answered or told.") var text: String
+    @Option(help: "A document that goes with it.") var document: [String] = []
+    @Flag(help: "Print JSON.") var json = false
+}
+
+/// `bailanys requests change`.
+struct RequestChange: OfficeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Begin a case beside the requests, or end it (797 §6, §7, §10).",
+        discussion: """
+            Begin: --kind information-change, responsible-person-change or additional-request, with --body; prints the \
+            number. End: --end NUMBER, the kind as before. A refusal is recorded by `requests refuse`.
+            """)
+    @OptionGroup var duty: DutyOptions
+    @Option(help: "information-change, responsible-person-change, additional-request or agency-training.")
+    var kind = "information-change"
+    @Option(help: "The code of the body.") var body: String?
+    @Option(help: "The code of the service.") var service: String?
+    @Option(help: "The day on which a change takes effect, as 2026-03-19.") var on: String?
+    @Option(help: "The number of the case that ends.") var end: String?
+
+    var folders: Folders { duty.folders }
+
+    func validate() throws {
+        if DutyName(rawValue: kind) == nil || kind == DutyName.refusalNotice.rawValue {
+            throw ValidationError("--kind does not take “\(kind)”: see --help.")
+        }
+        if end == nil, body == nil { throw ValidationError("--body names the body of a case that begins.") }
+        if let on, CivilDate(on) == nil { throw ValidationError("“\(on)” is no date: write it as 2026-03-19.") }
+    }
+
+    func run(in office: Office) async throws {
+        guard let name = DutyName(rawValue: kind) else { return }
+        let note = DutyNote(
+            body: body ?? "", service: service, text: duty.text,
+            documents: try duty.document.compactMap { try office.attach($0) }, on: on.flatMap { CivilDate($0) })
+        let moment = try office.moment(duty.at)
+        if let end {
+            let event = name.kind.ends.first { $0 != "additionalRefused" } ?? name.kind.ends[0]
+            try await office.centre.onboarding.end(
+                name, id: end, by: event, note, happenedAt: moment, by: office.actor, at: office.now)
+            office.tell(name, end, json: duty.json)
+        } else {
+            let id = try await office.centre.onboarding.begin(
+                name, note, happenedAt: moment, by: office.actor, at: office.now)
+            office.tell(name, id, json: duty.json)
+        }
+    }
+}
+
+/// `bailanys requests refuse`.
+struct RequestRefuse: OfficeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refuse", abstract: "Record a body's refusal of additional information, with its ground (797 §11).",
+        discussion: "The second refusal of a body in a month begins the duty to inform the Agency (797 §12).")
+    @OptionGroup var duty: DutyOptions
+    @Argument(help: "The number of the additional request.") var id: String
+    @Option(help: "state-secret, commercial-secret, other-secret or none.") var ground: String
+
+    var folders: Folders { duty.folders }
+
+    func validate() throws {
+        if !DutyNote.grounds.contains(ground) {
+            throw ValidationError("--ground takes \(DutyNote.grounds.joined(separator: ", ")), not “\(ground)”.")
+        }
+    }
+
+    func run(in office: Office) async throws {
+        let note = DutyNote(
+            body: "", text: duty.text, ground: ground, documents: try duty.document.compactMap { try office.attach($0) })
+        try await office.centre.onboarding.end(
+            .additionalRequest, id: id, by: "additionalRefused", note, happenedAt: try office.moment(duty.at),
+            by: office.actor, at: office.now)
+        office.tell(.additionalRequest, id, json: duty.json)
+    }
+}
+
+/// `bailanys requests notify`.
+struct RequestNotify: OfficeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notify", abstract: "Record the notice to the Agency of a body's refusals (797 §12).",
+        discussion: "The number of the case is the body and the month: MIA-2026-03. The refusals' documents go with it.")
+    @OptionGroup var duty: DutyOptions
+    @Argument(help: "The number of the notice, for instance MIA-2026-03.") var id: String
+    @Option(help: "The outgoing number.") var number: String
+
+    var folders: Folders { duty.folders }
+
+    func run(in office: Office) async throws {
+        let note = DutyNote(
+            body: "", text: duty.text, reference: number,
+            documents: try duty.document.compactMap { try office.attach($0) })
+        try await office.centre.onboarding.end(
+            .refusalNotice, id: id, by: "agencyInformed", note, happenedAt: try office.moment(duty.at),
+            by: office.actor, at: office.now)
+        office.tell(.refusalNotice, id, json: duty.json)
+    }
+}
+
+extension Office {
+    /// Says what was recorded.
+    fileprivate func tell(_ name: DutyName, _ id: String, json: Bool) {
+        output.line(
+            json
+                ? JSON.object(["kind": .string(name.rawValue), "id": .string(id)]).text
+                : "Recorded: \(name.rawValue)/\(id).")
+    }
+}
