@@ -62,7 +62,8 @@ struct RequestChange: OfficeCommand {
 /// `bailanys requests refuse`.
 struct RequestRefuse: OfficeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refuse", abstract: "Record a body's refusal of additional information, with its ground (797 §11).",
+        commandName: "refuse",
+        abstract: "Record a body's refusal of additional information, with its ground (797 §11).",
         discussion: "The second refusal of a body in a month begins the duty to inform the Agency (797 §12).")
     @OptionGroup var duty: DutyOptions
     @Argument(help: "The number of the additional request.") var id: String
@@ -78,7 +79,8 @@ struct RequestRefuse: OfficeCommand {
 
     func run(in office: Office) async throws {
         let note = DutyNote(
-            body: "", text: duty.text, ground: ground, documents: try duty.document.compactMap { try office.attach($0) })
+            body: "", text: duty.text, ground: ground, documents: try duty.document.compactMap { try office.attach($0) }
+        )
         try await office.centre.onboarding.end(
             .additionalRequest, id: id, by: "additionalRefused", note, happenedAt: try office.moment(duty.at),
             by: office.actor, at: office.now)
@@ -90,7 +92,8 @@ struct RequestRefuse: OfficeCommand {
 struct RequestNotify: OfficeCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "Record the notice to the Agency of a body's refusals (797 §12).",
-        discussion: "The number of the case is the body and the month: MIA-2026-03. The refusals' documents go with it.")
+        discussion: "The number of the case is the body and the month: MIA-2026-03. The refusals' documents go with it."
+    )
     @OptionGroup var duty: DutyOptions
     @Argument(help: "The number of the notice, for instance MIA-2026-03.") var id: String
     @Option(help: "The outgoing number.") var number: String

@@ -15,7 +15,8 @@ struct StepOptions: ParsableArguments {
     @Argument(help: "The request, for instance 2026-1-MIA.") var id: String
     @Option(help: "When it happened, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
     @Option(help: "A document that goes with it: a PDF, picture, office document or text.") var document: String?
-    @Option(help: "A word of your own that makes a repetition harmless: the same again changes nothing.") var once: String?
+    @Option(help: "A word of your own that makes a repetition harmless: the same again changes nothing.") var once:
+        String?
     @Flag(help: "Print JSON.") var json = false
 }
 

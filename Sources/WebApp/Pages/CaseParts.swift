@@ -154,7 +154,9 @@ extension HTML {
     /// The proofs of the dates, one below the other, closed until somebody asks.
     mutating func proofs(_ parts: CaseParts, _ view: View) {
         div(.class("proofs")) { html in
-            for clock in parts.clocks {
+            let order = (parts.procedure?.rules ?? []).map(\.id)
+            let place = { (clock: ClockRow) in order.firstIndex(of: clock.rule) ?? order.count }
+            for clock in parts.clocks.sorted(by: { place($0) < place($1) }) {
                 guard let proof = Proof(parsing: clock.proof, names: parts.calendar) else { continue }
                 html.details(.class("proof")) { html in
                     html.summary { html in

@@ -114,27 +114,38 @@ struct PlanPage: Page {
         let groups = Dictionary(grouping: lines) { CivilMonth($0.line.requestOn) }
         for month in groups.keys.sorted() {
             let lines = groups[month] ?? []
-            html.panel(view.dates.month(month), id: "month-\(month)") { html in
-                let columns = [
-                    Column(view.t("requests.service")), Column(view.t("plan.number")), Column(view.t("clocks.body")),
-                    Column(view.t("plan.requestOn")), Column(view.t("plan.acceptanceOn")),
-                    Column(view.t("requests.state")), Column(view.t("plan.slip")),
-                ]
-                html.dataTable(caption: view.dates.month(month), columns: columns, rows: lines) { row, html, standing in
-                    let line = standing.line
-                    row.cell(&html) { html in
-                        html.a(.href(standing.path), text: services[line.service]?[view.language] ?? line.service)
+            let isDone = lines.allSatisfy { $0.line.acceptedOn != nil }
+            html.section(.class("panel plan-month"), .ariaLabelledBy("month-\(month)")) { html in
+                html.details(.class("step"), Attribute("open", flag: !isDone)) { html in
+                    html.summary { html in
+                        html.icon(.chevron)
+                        html.h2(.id("month-\(month)"), text: view.dates.month(month))
+                        html.span(.class("hint"), text: NumberText.whole(lines.count))
                     }
-                    row.cell(&html, line.line)
-                    row.cell(&html, standing.bodies(bodies, view))
-                    row.cell(&html) { $0.date(line.requestOn, view) }
-                    row.cell(&html) { html in
-                        if let date = line.acceptanceOn { html.date(date, view) } else { html.text("–") }
-                    }
-                    row.cell(&html, standing.states(view))
-                    row.cell(&html) { html in html.badge(standing.state, view, text: standing.note(view)) }
+                    table(lines, month, into: &html, view)
                 }
             }
+        }
+    }
+
+    private func table(_ lines: [PlanLineStanding], _ month: CivilMonth, into html: inout HTML, _ view: View) {
+        let columns = [
+            Column(view.t("requests.service")), Column(view.t("clocks.body")), Column(view.t("plan.requestOn")),
+            Column(view.t("plan.acceptanceOn")), Column(view.t("requests.state")), Column(view.t("plan.slip")),
+        ]
+        html.dataTable(caption: view.dates.month(month), columns: columns, rows: lines) { row, html, standing in
+            let line = standing.line
+            row.cell(&html) { html in
+                html.a(.href(standing.path), text: services[line.service]?[view.language] ?? line.service)
+                html.small(.class("basis"), text: view.t("plan.number") + " " + line.line)
+            }
+            row.cell(&html, standing.bodies(bodies, view))
+            row.cell(&html) { $0.date(line.requestOn, view) }
+            row.cell(&html) { html in
+                if let date = line.acceptanceOn { html.date(date, view) } else { html.text("–") }
+            }
+            row.cell(&html, standing.states(view))
+            row.cell(&html) { html in html.badge(standing.state, view, text: standing.note(view)) }
         }
     }
 }

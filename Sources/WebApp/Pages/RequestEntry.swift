@@ -16,7 +16,7 @@ extension HTML {
             ul(.class("bullets")) { html in for field in missing { html.li(text: view.name("appendix", field)) } }
         }
         if case .informationEntered(let step, _) = event {
-            p { html in
+            p(.class("entry-links")) { html in
                 html.a(
                     .href(SitePath.card(.value(step.card)).path),
                     text: view.t("entry.card", ["card": step.card, "edition": "\(step.edition)"]))

@@ -97,10 +97,9 @@ extension HTML {
     fileprivate mutating func stepBody(_ form: StepForm, _ page: RequestPage, _ view: View) {
         div(.class("step-body")) { html in
             html.div { html in
-                if form.step == "goLive", let wait = page.parts.clocks.first(where: { $0.force == .waiting }),
-                    wait.due > view.today
-                {
-                    html.alert(.info, title: view.t("step.wait", ["date": DateText.short(wait.due)]))
+                if form.step == "goLive", form.values == nil, let from = page.waiting, from > view.today {
+                    // Before the first allowed day there is nothing to record.
+                    return html.alert(.info, title: view.t("step.wait", ["date": DateText.short(from)]))
                 }
                 if form.step == "correct", let entry = page.entry(of: form) {
                     html.p(
@@ -132,6 +131,9 @@ extension HTML {
 }
 
 extension RequestPage {
+    /// The first day on which consulting may start (797 §9).
+    fileprivate var waiting: CivilDate? { parts.clocks.first { $0.force == .waiting }?.due }
+
     fileprivate func rules(of form: StepForm) -> [ClockRule] {
         RequestStep(rawValue: form.step)?.rules(in: parts.procedures) ?? []
     }
