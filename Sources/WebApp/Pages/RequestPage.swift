@@ -128,6 +128,8 @@ extension RequestPage {
         else { throw SiteError(.notFound, "no request \(id)") }
         let state = try await centre.casework.load(InformationRequest.self, id: id).state
         let card = try await centre.cards.card(record.service).map { ($0.card.code, $0.edition) }
+        // The entry is in the address where the form is opened, and in the form where it was refused.
+        let corrected = Int(site.form["entry"]) ?? site.query("correct").flatMap(Int.init)
         var page = RequestPage(
             record: record, service: service ?? Localized(kk: record.service, ru: record.service),
             body: body ?? Localized(kk: record.body, ru: record.body), parts: parts, state: state,
@@ -136,7 +138,7 @@ extension RequestPage {
         page = RequestPage(
             record: page.record, service: page.service, body: page.body, parts: parts, state: state,
             person: page.person, duties: duties, card: card,
-            forms: page.steps(correcting: site.query("correct").flatMap(Int.init)).compactMap { page.form($0, site) })
+            forms: page.steps(correcting: corrected).compactMap { page.form($0, site) })
         return page
     }
 }
