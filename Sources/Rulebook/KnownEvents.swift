@@ -5,7 +5,8 @@ package enum KnownEvents {
     /// For each procedure the events that its module makes.
     package static let byProcedure: [String: [String]] = [
         "onboarding": [
-            "planLineApproved", "planLineAmended", "requestCancelled", "requestSent", "requestReceived", "responsiblePersonAppointed", "informationSubmitted",
+            "planLineApproved", "planLineAmended", "requestCancelled", "requestSent", "requestReceived",
+            "responsiblePersonAppointed", "informationSubmitted",
             "informationReturned", "informationEntered", "trainingHeld", "protocolSigned", "protocolCompleted",
             "wentLive",
         ],

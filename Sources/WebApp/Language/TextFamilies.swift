@@ -5,8 +5,8 @@ import Contacts
 import Delivery
 import KnowledgeBase
 import Languages
-import Registry
 import Onboarding
+import Registry
 import Rulebook
 import WorkingDays
 

@@ -184,7 +184,8 @@ extension SynonymPage {
         } catch let refusal as Refusal {
             page.problem = site.words(of: refusal)
             page.wrongField = refusal.field
-            if act == "save" || act == "withdraw" { page.trial = try? await centre.synonyms.trial(change) }  // drawn without
+            // Where the trial fails the page is drawn without it: the problem it shows says why.
+            if act == "save" || act == "withdraw" { page.trial = try? await centre.synonyms.trial(change) }
             return site.page(page, status: .unprocessableContent)
         }
     }
