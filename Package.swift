@@ -64,7 +64,7 @@ let targets: [[Target]] = [
             "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages",
             "CanonicalJSON", grdb, crypto, yams,
         ],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "Rulebook"]),
     module(
         "Onboarding",
         [

@@ -23,6 +23,7 @@ package struct ClockStatistics: Hashable, Sendable {
             self.open = open
         }
 
+        /// Both together.
         package static func + (left: Count, right: Count) -> Count {
             Count(met: left.met + right.met, breached: left.breached + right.breached, open: left.open + right.open)
         }
