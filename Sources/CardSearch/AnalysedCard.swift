@@ -25,7 +25,7 @@ struct AnalysedCard {
         add(card.documentsKK, .documents, isKazakh: true, analysis)
         add(card.restRU, .rest, isKazakh: false, analysis)
         add(card.restKK, .rest, isKazakh: true, analysis)
-        codes = ([card.code] + card.registerCodes).map(CodeText.compact).filter { !$0.isEmpty }
+        codes = CodeText.indexed([card.code] + card.registerCodes)
         facts = Fact.facts(of: card)
         russian = Self.sections([card.titleRU, card.descriptionRU, card.keywordsRU])
         kazakh = Self.sections([card.titleKK, card.descriptionKK, card.keywordsKK])
@@ -51,25 +51,6 @@ struct AnalysedCard {
         }
         columns[field] = column
     }
-}
-
-/// Codes and register numbers as the index keeps them.
-enum CodeText {
-    /// Letters and digits only, in lower case: "007-01 003" is "00701003".
-    static func compact(_ code: String) -> String {
-        TextWords.scan(code).map(\.letters.text).joined()
-    }
-
-    /// Codes with letters in a query (S0402): words that begin with a letter or two and go on with three digits or more.
-    static func written(in text: String) -> [String] {
-        TextWords.scan(text, limit: 60).compactMap { word in
-            let digits = word.letters.drop { !isDigit($0) }
-            let isCode = (1...2).contains(word.letters.count - digits.count) && (3...12).contains(digits.count)
-            return isCode && digits.allSatisfy(isDigit) ? word.letters.text : nil
-        }
-    }
-
-    private static func isDigit(_ letter: UInt16) -> Bool { letter >= 0x30 && letter <= 0x39 }
 }
 
 /// A fact of a card as one word of the index, so that filters are answered by the index itself.

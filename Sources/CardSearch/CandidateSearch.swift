@@ -48,7 +48,7 @@ struct CandidateSearch {
     /// The keys that are asked of the index: all in a store of usual size; in a large one, where a common key alone costs
     /// milliseconds, the telling ones and the rarest of each word that has no telling key.
     private static func telling(_ meaning: QueryMeaning, _ lexis: Lexis) -> [QueryMeaning.Key] {
-        let primary = meaning.keys.filter { !$0.isSecondary }
+        let primary = meaning.keys.filter { !$0.isSecondary && !$0.isAside }
         let most = max(1_500, lexis.corpus.cardCount / 25)
         guard lexis.corpus.cardCount > most else { return primary }
         let least = lexis.corpus.idf(ofCount: most)
@@ -76,15 +76,17 @@ struct CandidateSearch {
             arguments: ["{tru tkk dru dkk kw} : \"\(key.text)\""]) ?? false
     }
 
-    /// The cards whose code begins so.
+    /// The cards whose code is so, then those whose code begins so.
     static func byCode(_ code: String, _ filters: SearchQuery.Filters, limit: Int, in db: Database) throws -> [String] {
         let facts = Fact.expression(filters).map { " AND " + $0 } ?? ""
-        return try String.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT id FROM searchCard WHERE rowid IN (SELECT rowid FROM searchKey WHERE searchKey MATCH ?)
-                    ORDER BY id LIMIT ?
-                    """), arguments: ["code : \"\(code)\" *" + facts, limit])
+        return try ["", " *"].flatMap { ending in
+            try String.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT id FROM searchCard WHERE rowid IN (SELECT rowid FROM searchKey WHERE searchKey MATCH ?)
+                        ORDER BY id LIMIT ?
+                        """), arguments: ["code : \"\(code)\"\(ending)" + facts, limit])
+        }
     }
 
     private static func any(_ keys: [QueryMeaning.Key]) -> String {

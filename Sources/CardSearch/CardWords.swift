@@ -29,6 +29,9 @@ enum CardField: UInt16, CaseIterable, Sendable {
         }
     }
 
+    /// Whether the field is a description.
+    var isDescription: Bool { self == .descriptionRU || self == .descriptionKK }
+
     /// Whether words of the field are searched first: the others only when these say nothing.
     var isPrimary: Bool { self != .documents && self != .rest }
 }

@@ -45,8 +45,9 @@ enum EvaluationFiles {
             }
             cards.append(
                 SearchableCard(
-                    id: id, code: field("code"), titleKK: field("title_kk"), titleRU: field("title_ru"),
-                    descriptionKK: field("desc_kk"), descriptionRU: field("desc_ru"), documentsKK: field("docs_kk"),
+                    id: id, code: field("code"), registerCodes: fields["codes"] as? [String] ?? [],
+                    titleKK: field("title_kk"), titleRU: field("title_ru"), descriptionKK: field("desc_kk"),
+                    descriptionRU: field("desc_ru"), documentsKK: field("docs_kk"),
                     documentsRU: field("docs_ru"), restKK: rest("kk"), restRU: rest("ru"), sphere: field("sec")))
         }
         return cards

@@ -61,7 +61,11 @@ extension QueryMeaning {
         guard !word.isStop else { return nil }
         guard !word.keys.isEmpty else { return nil }
         var found = word.keys.map {
-            (key: key($0.letters, $0.hash, lexis, isSecondary: word.isSecondary), weight: $0.weight)
+            (
+                key: key(
+                    $0.letters, $0.hash, lexis, word: $0.word, isSecondary: word.isSecondary, isAside: $0.isAside),
+                weight: $0.weight
+            )
         }
         if !query.isExact, !query.off.contains(.lexicon) {
             for own in word.keys.prefix(2) {
@@ -71,7 +75,7 @@ extension QueryMeaning {
                         lexis.analysis.ends(of: entry.word.letters).first { KeyHash.of($0) == entry.key }
                         ?? lexis.analysis.kazakh(entry.word.letters).first { KeyHash.of($0) == entry.key }
                     guard let letters else { continue }
-                    found.append((key(letters, entry.key, lexis), 0.55 * entry.weight * own.weight))
+                    found.append((key(letters, entry.key, lexis, word: entry.word), 0.55 * entry.weight * own.weight))
                     reading.append(Reading(typed: word.typed, readAs: entry.word, through: .lexicon))
                 }
             }
@@ -130,19 +134,20 @@ extension QueryMeaning {
 
     private mutating func alternative(_ phrase: Sayings.Phrase, _ weight: Float, _ lexis: Lexis) -> Alternative {
         let slots = phrase.map { word in
-            slot(zip(word.keys, word.hashes).map { (key($0, $1, lexis), 1) }, word.word.text)
+            slot(zip(word.keys, word.hashes).map { (key($0, $1, lexis, word: word.word.text), 1) }, word.word.text)
         }
         return Alternative(slots: slots, weight: weight)
     }
 
     private mutating func append(_ alternatives: [Alternative]) {
         guard !alternatives.isEmpty else { return }
-        var importance: Float = 0
-        for alternative in alternatives {
-            let sum = alternative.slots.reduce(Float(0)) { $0 + slots[$1].idf }
-            importance = max(importance, alternative.weight * sum / Float(alternative.slots.count).squareRoot())
-        }
+        let importance = alternatives.reduce(Float(0)) { max($0, $1.weight * self.importance(of: $1)) }
         groups.append(Group(alternatives: alternatives, importance: importance))
+    }
+
+    private func importance(of alternative: Alternative) -> Float {
+        let sum = alternative.slots.reduce(Float(0)) { $0 + slots[$1].idf }
+        return sum / Float(alternative.slots.count).squareRoot()
     }
 
     // MARK: - Codes
@@ -155,7 +160,11 @@ extension QueryMeaning {
             if !word.letters.isEmpty, word.letters.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
                 run += word.letters.text
             } else {
-                if run.count >= 5, run.count <= 20 { codes.append(run) }
+                // Short numbers are codes only when nothing is said beside them but "code" (код, коды).
+                let isAlone = words.allSatisfy { word in
+                    word.isStop || word.letters.allSatisfy { $0 < 0x3A } || word.letters.starts(with: "код".letters)
+                }
+                if run.count >= (isAlone ? 3 : 5), run.count <= 20 { codes.append(run) }
                 run = ""
             }
         }

@@ -8,6 +8,10 @@ struct QueryMeaning: Sendable {
         let hash: UInt32
         let idf: Float
         var isSecondary: Bool
+        /// Whether cards are only ranked by it, not fetched.
+        var isAside = false
+        /// The word it stands for, as a person reads it.
+        var word: String
     }
 
     /// A place that one of several keys fills.
@@ -44,10 +48,19 @@ struct QueryMeaning: Sendable {
     var reading: [Reading] = []
     private var keyIndex: [UInt32: Int] = [:]
 
-    mutating func key(_ letters: Letters, _ hash: UInt32, _ lexis: Lexis, isSecondary: Bool = false) -> Int {
-        if let index = keyIndex[hash] { return index }
+    mutating func key(
+        _ letters: Letters, _ hash: UInt32, _ lexis: Lexis, word: String, isSecondary: Bool = false,
+        isAside: Bool = false
+    ) -> Int {
+        if let index = keyIndex[hash] {
+            if !isAside { keys[index].isAside = false }
+            return index
+        }
         keyIndex[hash] = keys.count
-        keys.append(Key(letters: letters, hash: hash, idf: lexis.idf(hash), isSecondary: isSecondary))
+        keys.append(
+            Key(
+                letters: letters, hash: hash, idf: lexis.idf(hash), isSecondary: isSecondary, isAside: isAside,
+                word: word))
         return keys.count - 1
     }
 

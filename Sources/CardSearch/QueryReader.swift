@@ -16,6 +16,10 @@ struct QueryReader {
         let letters: Letters
         let hash: UInt32
         let weight: Float
+        /// Whether cards are only ranked by it, not fetched: one of many ways in which a word may go on.
+        var isAside = false
+        /// The word it stands for, as a person reads it.
+        var word: String = ""
     }
 
     /// A word of the query as it was read.
@@ -63,7 +67,9 @@ struct QueryReader {
             if !query.isExact, !word.isStop, !word.keys.contains(where: { lexis.corpus.idf[$0.hash] != nil }) {
                 addFamily(&word, folded)
             }
-            if isLast, query.isTyping, !query.isExact, !word.isStop { complete(&word, folded, weight: 0.5) }
+            if isLast, !query.isExact, !word.isStop, query.isTyping || lexis.words.index(of: folded) == nil {
+                complete(&word, folded, weight: 0.5)
+            }
             return
         }
         if word.isStop { return }
@@ -81,21 +87,27 @@ struct QueryReader {
             return
         }
         guard !word.isSecondary else { return }
-        if !query.off.contains(.typos) { correct(&word, folded) }
+        if !query.off.contains(.typos) {
+            correct(&word, folded)
+            if isLast, !word.isStop { completeMisspelt(&word, folded) }
+        }
+        if word.isStop { return }
         if word.keys.isEmpty { addFamily(&word, folded) }
         if word.keys.isEmpty { addUnknown(&word) }
     }
 
     /// Keeps a word that no card of the snapshot has, so that it counts as not answered.
     private func addUnknown(_ word: inout Word) {
-        word.keys = lexis.analysis.ends(of: word.letters).map { Key(letters: $0, hash: KeyHash.of($0), weight: 1) }
+        word.keys = lexis.analysis.ends(of: word.letters).map {
+            Key(letters: $0, hash: KeyHash.of($0), weight: 1, word: word.letters.text)
+        }
         word.isUnknown = true
     }
 
     /// Takes a word as it is when a card saved after the last refresh has it.
     private func addFresh(_ word: inout Word) throws -> Bool {
         let keys = try lexis.analysis.ends(of: word.letters).filter(isIndexed)
-        word.keys = keys.map { Key(letters: $0, hash: KeyHash.of($0), weight: 1) }
+        word.keys = keys.map { Key(letters: $0, hash: KeyHash.of($0), weight: 1, word: word.letters.text) }
         return !keys.isEmpty
     }
 
@@ -113,7 +125,9 @@ struct QueryReader {
         var keys: [Key] = []
         for (index, key) in lexis.analysis.query(letters).enumerated() {
             let hash = KeyHash.of(key)
-            if lexis.knows(hash) { keys.append(Key(letters: key, hash: hash, weight: index < 2 ? 1 : 0.9)) }
+            if lexis.knows(hash) {
+                keys.append(Key(letters: key, hash: hash, weight: index < 2 ? 1 : 0.9, word: letters.text))
+            }
         }
         return keys
     }
@@ -121,20 +135,11 @@ struct QueryReader {
     private func secondaryKey(of letters: Letters) -> Key? {
         for key in lexis.analysis.query(letters) {
             let hash = KeyHash.of(key)
-            if lexis.corpus.secondary[hash] != nil { return Key(letters: key, hash: hash, weight: 1) }
+            if lexis.corpus.secondary[hash] != nil {
+                return Key(letters: key, hash: hash, weight: 1, word: letters.text)
+            }
         }
         return nil
-    }
-
-    /// Adds the words that begin so; returns whether there are any.
-    @discardableResult
-    private func complete(_ word: inout Word, _ folded: Letters, weight: Float) -> Bool {
-        guard folded.count >= 2 else { return false }
-        let range = lexis.words.range(prefix: folded)
-        guard !range.isEmpty else { return false }
-        let best = range.prefix(2_000).sorted { (lexis.counts[$0], $1) > (lexis.counts[$1], $0) }.prefix(12)
-        add(best.map { ($0, weight) }, to: &word, .beginning)
-        return true
     }
 
     private func correct(_ word: inout Word, _ folded: Letters) {
@@ -142,16 +147,21 @@ struct QueryReader {
         guard let closest = near.map(\.distance).min() else { return }
         near = near.filter { $0.distance <= closest + 0.15 }
         near.sort { (lexis.counts[$0.word], $1.word) > (lexis.counts[$1.word], $0.word) }
+        if closest <= 1, near.contains(where: { lexis.stopWords.contains(lexis.words[$0.word]) }) {
+            word.isStop = true
+            return
+        }
         add(near.prefix(4).map { ($0.word, 0.75) }, to: &word, .spelling)
     }
 
-    private func add(_ found: [(word: Int, weight: Float)], to word: inout Word, _ through: Reading.Through) {
+    func add(_ found: [(word: Int, weight: Float)], to word: inout Word, _ through: Reading.Through) {
         var seen = Set(word.keys.map(\.hash))
         for (index, weight) in found {
             let letters = lexis.words[index]
             var isNew = false
             for key in keys(of: letters) where seen.insert(key.hash).inserted {
-                word.keys.append(Key(letters: key.letters, hash: key.hash, weight: key.weight * weight))
+                word.keys.append(
+                    Key(letters: key.letters, hash: key.hash, weight: key.weight * weight, word: letters.text))
                 isNew = true
             }
             if isNew { word.readAs.append(letters.text) }

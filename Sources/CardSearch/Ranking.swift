@@ -27,6 +27,10 @@ struct Ranking {
 
     private let index: [UInt32: Int]
     private let filter: UInt64
+    /// What the share of the title is worth: more in a caller's long sentence, where many words are beside the matter.
+    private let titleWeight: Float
+    /// What descriptions are worth beside titles: less in a long sentence.
+    private let descriptionWeight: Float
     private let asksForEnding: Bool
 
     init(_ meaning: QueryMeaning, _ lexis: Lexis) {
@@ -40,6 +44,9 @@ struct Ranking {
         }
         self.index = index
         self.filter = filter
+        let length = min(1, max(0, Float(meaning.groups.count - 3) / 4))
+        titleWeight = 0.25 + 0.25 * length
+        descriptionWeight = 1 - 0.7 * length
         // What is only guessed (the mined lexicon, faint sayings) asks for nothing.
         asksForEnding = meaning.groups.contains { group in
             group.alternatives.contains { alternative in
@@ -96,7 +103,7 @@ struct Ranking {
         let coverage = importance > 0 ? covered / importance : 0
         let title = max(
             titleIDF.0 > 0 ? titleMatched.0 / titleIDF.0 : 0, titleIDF.1 > 0 ? titleMatched.1 / titleIDF.1 : 0)
-        score *= (0.3 + 0.7 * coverage) * (1 + 0.25 * title)
+        score *= (0.3 + 0.7 * coverage) * (1 + titleWeight * title)
         let isEnding = ends.0 && !begins.0 || ends.1 && !begins.1
         if isEnding, !asksForEnding { score *= Self.unaskedEnding }
         return Fit(score: Double(score), coverage: Double(coverage))
@@ -109,7 +116,8 @@ struct Ranking {
         for match in matches {
             let field = CardField.allCases[match.field]
             let length = Float(lengths[match.field]) / lexis.corpus.averageLength[match.field]
-            frequency[match.key] += field.weight / (0.5 + 0.5 * length)
+            let weight = field.isDescription ? field.weight * descriptionWeight : field.weight
+            frequency[match.key] += weight / (0.5 + 0.5 * length)
         }
         for key in frequency.indices where frequency[key] > 0 {
             frequency[key] = meaning.keys[key].idf * 2.2 * frequency[key] / (frequency[key] + 3.6)
@@ -176,8 +184,16 @@ struct Ranking {
             }
         }
         return byField.keys.sorted().map { field in
-            let words = (byField[field] ?? []).sorted().map { meaning.keys[$0].letters.text }
-            return Reason(field: CardField.allCases[field].name, words: words)
+            let words = (byField[field] ?? []).sorted().map { meaning.keys[$0].word }
+            return Reason(field: CardField.allCases[field].name, words: words.uniqued)
         }
+    }
+}
+
+extension [String] {
+    /// Each text once, in the order of its first place.
+    fileprivate var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

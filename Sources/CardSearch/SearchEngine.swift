@@ -117,6 +117,7 @@ package final class SearchEngine: Sendable {
             }
         }
         if hits.isEmpty { hits = try ranked(meaning, lexis, query, in: db) }
+        if hits.count > query.limit { hits.removeLast(hits.count - query.limit) }
         let coverage = hits.first?.coverage ?? 0
         return SearchAnswer(
             hits: hits, reading: meaning.reading, coverage: coverage,

@@ -78,6 +78,38 @@ package struct SpellingIndex: Sendable {
         return found
     }
 
+    /// What a beginning may have been meant to be, one letter off: its first letter stays, and a letter after it is left
+    /// out, another, one more, or two are swapped. For looking up words by their beginning.
+    package static func variants(of beginning: Letters) -> [Letters] {
+        guard beginning.count >= 2 else { return [] }
+        var variants: [Letters] = []
+        variants.reserveCapacity(beginning.count * 70)
+        for index in 1..<beginning.count {
+            var swapped = beginning
+            if index + 1 < beginning.count, beginning[index] != beginning[index + 1] {
+                swapped.swapAt(index, index + 1)
+                variants.append(swapped)
+            }
+            var shorter = beginning
+            shorter.remove(at: index)
+            variants.append(shorter)
+            for letter: UInt16 in 0x430...0x44F {
+                var other = beginning
+                if other[index] != letter {
+                    other[index] = letter
+                    variants.append(other)
+                }
+                var longer = beginning
+                longer.insert(letter, at: index)
+                variants.append(longer)
+            }
+        }
+        var swapped = beginning
+        swapped.swapAt(0, 1)
+        if swapped != beginning { variants.append(swapped) }
+        return variants
+    }
+
     private func lowerBound(_ hash: UInt32) -> Int {
         var low = Int(buckets[Int(hash >> 20)])
         var high = Int(buckets[Int(hash >> 20) + 1])

@@ -14,7 +14,9 @@ import Testing
             ("читательский бил", "library"), ("кітапхана", "library"), ("китапханага жазылу", "library"),
             ("библеотека", "library"),
             ("kitaphana", "library"), ("S0402", "library"), ("01703009", "fishing"), ("017 03 009", "fishing"),
-            ("код 017-03", "fishing"),
+            ("код 017-03", "fishing"), ("s 0402", "library"), ("S-0402", "library"), ("С0402", "library"),
+            ("услуга ы0402", "library"), ("SO402", "library"), ("код 0402", "library"), ("О1703009", "fishing"),
+            ("библеот", "library"), ("читательский бид", "library"), ("xbnfntkmcrbq ,bk", "library"),
             ("ВЫЛОВ РЫБЫ!!!", "fishing"), ("флюорография", "fishing"), ("льготный музей", "museum"),
         ])
     func findsCard(query: String, id: String) throws {
@@ -33,6 +35,26 @@ import Testing
         #expect(answer.hits.first?.id == "fishing")
         #expect(answer.reading.contains { $0.through == .synonym && $0.group == "angler" })
         #expect(try fixture.search(SearchQuery("қармақпен", off: [.synonyms])).hits.isEmpty)
+    }
+
+    @Test("To open and to close are told apart, also when the closing card speaks of the register too")
+    func directions() throws {
+        let cards = [
+            SearchableCard(id: "open", titleRU: "Уведомление о начале работы голубятни"),
+            SearchableCard(id: "close", titleRU: "Снятие голубятни с регистрационного учета"),
+        ]
+        let fixture = try SearchFixture(cards: cards)
+        #expect(try fixture.ids("зарегистрировать голубятню").first == "open")
+        #expect(try fixture.ids("закрыть голубятню").first == "close")
+        #expect(try fixture.ids("снять голубятню с регистрации").first == "close")
+    }
+
+    @Test("Reasons name whole words in the fields where they stand")
+    func reasons() throws {
+        let hit = try SearchFixture.shared.get().search(SearchQuery("разрешением на вылов рыбы")).hits.first
+        let title = hit?.reasons.first { $0.field == "titleRU" }
+        #expect(title?.words.contains("разрешением") == true)
+        #expect(title?.words.contains("вылов") == true)
     }
 
     @Test("What a query was read as is said, and exactly as typed nothing is")
