@@ -44,6 +44,7 @@ let targets: [[Target]] = [
             name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     ],
     module("Attachments", [crypto], tests: ["TestSupport"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
@@ -102,8 +103,8 @@ let targets: [[Target]] = [
     module(
         "Correspondence",
         [
-            "Casework", "Journal", "Registry", "Onboarding", "Delivery", "Attachments", "Rulebook", "WorkingDays",
-            "Languages", "CanonicalJSON", grdb, crypto, yams,
+            "CPango", "Casework", "Journal", "Registry", "Onboarding", "Delivery", "Attachments", "Rulebook",
+            "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams, logging, lifecycle,
         ],
         tests: ["TestSupport"]),
     module(

@@ -88,7 +88,8 @@ package struct Account: Hashable, Sendable {
 
     static func text(of roles: Set<Role>) -> String { roles.map(\.rawValue).sorted().joined(separator: " ") }
 
-    static func fetch(_ number: Int64, in db: Database) throws -> Account? {
+    /// An account by its number, nil where there is none.
+    package static func fetch(_ number: Int64, in db: Database) throws -> Account? {
         try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM account WHERE number = ?"), arguments: [number])
             .map(Account.init)
     }

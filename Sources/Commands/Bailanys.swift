@@ -5,6 +5,7 @@ extension Bailanys {
     static let all: [any ParsableCommand.Type] = [
         ServeCommand.self, ClockCommand.self, ReportCommand.self, PlanCommand.self, RequestsCommand.self,
         ComplaintsCommand.self,
+        LettersCommand.self,
         StagesCommand.self,
         DemoCommand.self,
         SearchCommand.self, CardsCommand.self, RegistryCommand.self, CalendarCommand.self,

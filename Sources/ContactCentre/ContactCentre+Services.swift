@@ -1,4 +1,5 @@
 import Contacts
+import Correspondence
 import Curl
 import Delivery
 import Foundation
@@ -35,10 +36,18 @@ extension ContactCentre {
             }
             destinations[CardMailDesk.destination] = PersonalMailTransport(
                 destination, session: try CurlSession(), now: environment.now)
+            if let recipients = settings.reminderRecipients, !recipients.isEmpty {
+                destination.recipients = recipients
+                destinations[ReminderDesk.destination] = SMTPTransport(
+                    destination, session: try CurlSession(), now: environment.now, letter: ReminderDesk.letter)
+            }
         }
         let environment = environment
+        let reminders = ReminderDesk(
+            casework: casework, outbox: outbox, rules: settings.reminderRules,
+            letterhead: letters.templates.letterhead)
         let delivery = DeliveryService(
-            journal: journal, outbox: outbox, destinations: destinations, subjects: [reports, cardMail],
+            journal: journal, outbox: outbox, destinations: destinations, subjects: [reports, cardMail, reminders],
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep),
             logger: logger)
@@ -48,6 +57,19 @@ extension ContactCentre {
         if let day = settings.reportWorkingDay { timetable.workingDay = day }
         let timer = ReportService(
             desk: reports, timetable: timetable, now: environment.now, sleep: environment.sleep, logger: logger)
-        return [delivery, timer]
+        guard destinations[ReminderDesk.destination] != nil else { return [delivery, timer] }
+        return [
+            delivery, timer,
+            ReminderService(desk: reminders, now: environment.now, sleep: environment.sleep, logger: logger),
+        ]
+    }
+}
+
+extension Settings {
+    /// When reminders leave.
+    var reminderRules: ReminderRules {
+        let from = min(max(reminderFrom ?? 9, 0), 23)
+        let until = min(max(reminderUntil ?? 18, from + 1), 24)
+        return ReminderRules(daysBefore: min(max(reminderDays ?? 1, 1), 10), hours: from..<until, oldest: 7)
     }
 }

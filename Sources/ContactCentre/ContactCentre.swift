@@ -10,6 +10,7 @@ import CardSearch
 import Casework
 import Complaints
 import Contacts
+import Correspondence
 import Delivery
 import Journal
 import KnowledgeBase
@@ -54,6 +55,12 @@ package final class ContactCentre: Sendable {
     package let cardMail: CardMailDesk
     /// Stage data of applications.
     package let stages: StageDesk
+    /// Letters to bodies and to the Agency.
+    package let letters: LetterDesk
+    /// The bodies' own links.
+    package let bodyLinks: BodyLinkDesk
+    /// Deadlines in people's calendars.
+    package let feeds: CalendarFeedDesk
     /// Attached documents.
     package let attachments: AttachmentStore
     /// Who may work here.
@@ -66,7 +73,7 @@ package final class ContactCentre: Sendable {
         Registry.eventTypes + OnboardingDesk.eventTypes + ReportDesk.eventTypes + CardDesk.eventTypes
             + GapDesk.eventTypes
             + SynonymDesk.eventTypes
-            + ContactDesk.eventTypes + [
+            + ContactDesk.eventTypes + Correspondence.eventTypes + [
                 ComplaintEvent.self
             ])
 
@@ -77,7 +84,7 @@ package final class ContactCentre: Sendable {
             DeliveryProjection(), ComplaintProjection(catalogue: catalogue), OnboardingProjection(catalogue: catalogue),
             CardProjection(catalogue: catalogue),
         ] + ContactDesk.projections(catalogue) + GapDesk.projections(catalogue)
-            + SynonymDesk.projections(catalogue)
+            + SynonymDesk.projections(catalogue) + Correspondence.projections(catalogue)
     }
 
     private init(
@@ -85,7 +92,7 @@ package final class ContactCentre: Sendable {
         casework: Casework, complaints: ComplaintDesk, cards: CardDesk, synonyms: SynonymDesk, usage: SearchUsage,
         attachments: AttachmentStore,
         accounts: Accounts,
-        outbox: Outbox
+        outbox: Outbox, templates: LetterTemplates, linkKey: BodyLinkKey
     ) {
         self.data = data
         self.settings = settings
@@ -105,6 +112,9 @@ package final class ContactCentre: Sendable {
             casework: casework, hash: { vault.person(knownBy: "application:" + $0).rawValue })
         reports = ReportDesk(
             casework: casework, vault: vault, outbox: outbox, destination: Self.agencyDestination)
+        letters = LetterDesk(casework: casework, attachments: attachments, templates: templates)
+        bodyLinks = BodyLinkDesk(casework: casework, key: linkKey)
+        feeds = CalendarFeedDesk(casework: casework)
         self.attachments = attachments
         self.accounts = accounts
         self.outbox = outbox
@@ -152,7 +162,9 @@ package final class ContactCentre: Sendable {
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
             cards: cards, synonyms: synonyms, usage: usage,
-            attachments: try AttachmentStore(folder: data.files), accounts: accounts, outbox: Outbox())
+            attachments: try AttachmentStore(folder: data.files), accounts: accounts, outbox: Outbox(),
+            templates: try LetterTemplates.load(folder: schedules + "/letters"),
+            linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes))
         try centre.attachments.removeUnfinished()
         if bringsUpToDate {
             try await centre.bringCalendarUpToDate(law, note: note)

@@ -15,6 +15,8 @@ import Yams
 /// - `report-hour` (0-23, default 10) and `report-working-day` (1-5, default 2): when in the month it is made.
 /// - `mail-relay` (address, none by default): the server that takes our mail, `smtps://host:465` or `smtp://host:587`.
 /// - `mail-sender` (address): from whom our mail is.
+/// - `reminder-recipients` (list of addresses, empty by default): who is reminded of terms; `reminder-days` (1-10, default 1):
+///   how many working days before; `reminder-from`, `reminder-until` (hours, defaults 9 and 18): when mail leaves.
 /// - `mail-user`, `mail-password` (texts), `mail-authority` (path): how the relay knows us, and who vouches for it.
 package struct Settings: Codable, Equatable, Sendable {
     /// Where the monthly report is pushed.
@@ -43,6 +45,14 @@ package struct Settings: Codable, Equatable, Sendable {
     package var mailPassword: String?
     /// The authority that vouches for the relay.
     package var mailAuthority: String?
+    /// Who is reminded of terms by mail; nobody where it is empty.
+    package var reminderRecipients: [String]?
+    /// How many working days before the last day the reminder leaves.
+    package var reminderDays: Int?
+    /// From which hour of a working day mail reminds.
+    package var reminderFrom: Int?
+    /// Until which hour of a working day mail reminds.
+    package var reminderUntil: Int?
     /// Whether a second factor is asked of those whose role needs one.
     package var secondFactor: SecondFactor?
     /// Who sees cards of services that are not accepted for consultation (797 §3).
@@ -64,6 +74,10 @@ package struct Settings: Codable, Equatable, Sendable {
         case mailUser = "mail-user"
         case mailPassword = "mail-password"
         case mailAuthority = "mail-authority"
+        case reminderRecipients = "reminder-recipients"
+        case reminderDays = "reminder-days"
+        case reminderFrom = "reminder-from"
+        case reminderUntil = "reminder-until"
         case secondFactor = "second-factor"
         case drafts
         case isDemo = "demo"

@@ -1,4 +1,30 @@
-/// What leaves the office as a document and what comes back by a link: letters, reminders, iCalendar feeds, bodies' links.
+/// What the contact centre writes to others, and the two doors that it opens for them.
 ///
-/// Decides: the number of an outgoing letter, the text made from its template, when a reminder is due, who may use a link.
-/// Refuses to know: how a letter is delivered (`Delivery`), how a page is drawn, what a term is (`Rulebook`).
+/// Decides: what a letter says and how it becomes a numbered PDF; which link lets a body act without an account, for how
+/// long and on what; which dates a person's calendar subscribes to; when a reminder leaves the house.
+/// Refuses to know: HTTP, pages, how a mail travels, what the steps of a request mean to the law (`Onboarding`).
+///
+/// - `LetterTemplate.swift` — templates in `schedules/letters`, with named fields; a wrong one is named by its line.
+/// - `Letter.swift`, `LetterDesk.swift` — a letter from draft to signed scan; numbers per year without gaps.
+/// - `LetterPDF.swift`, `PageCanvas.swift` — A4 pages in both languages, by Pango over Cairo.
+/// - `BodyLink.swift`, `BodyLinkKey.swift`, `BodyLinkDesk.swift` — signed, expiring links for the bodies.
+/// - `CalendarFeed.swift`, `ICalendarText.swift` — the deadlines as an iCalendar feed (RFC 5545).
+/// - `Reminder*.swift` — mails before a term ends and when it is broken, each once, at working hours.
+import Casework
+import Journal
+
+/// The journalled types of this module, for the composition root.
+package enum Correspondence {
+    /// The events that the catalogue has to know.
+    package static let eventTypes: [any EventContent.Type] = [
+        LetterEvent.self, BodyLinkEvent.self, CalendarFeedEvent.self,
+    ]
+
+    /// The tables over the events that a catalogue can read.
+    package static func projections(_ catalogue: EventCatalogue) -> [any Projection] {
+        [
+            LetterProjection(catalogue: catalogue), BodyLinkProjection(catalogue: catalogue),
+            CalendarFeedProjection(catalogue: catalogue),
+        ]
+    }
+}

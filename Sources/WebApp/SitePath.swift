@@ -71,6 +71,17 @@ package enum SitePath: Hashable, Sendable {
     case reports
     case report(PathPart)
     case reportSeal(PathPart)
+    case letters
+    case letterNew
+    case letter(PathPart)
+    case letterPDF(PathPart)
+    case letterFinish(PathPart)
+    case letterScan(PathPart)
+    case letterDrop(PathPart)
+    case bodyLinks
+    case bodyLink(PathPart)
+    case feed
+    case calendarFeed(PathPart)
 
     /// The path, for a link (`/assets/site.css`) or a pattern (`/assets/:name`).
     package var path: String {
@@ -139,6 +150,17 @@ package enum SitePath: Hashable, Sendable {
         case .reports: "/reports"
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
+        case .letters: "/letters"
+        case .letterNew: "/letters/new"
+        case .letter(let id): "/letters/\(id)"
+        case .letterPDF(let id): "/letters/\(id)/pdf"
+        case .letterFinish(let id): "/letters/\(id)/finish"
+        case .letterScan(let id): "/letters/\(id)/scan"
+        case .letterDrop(let id): "/letters/\(id)/drop"
+        case .bodyLinks: "/links"
+        case .bodyLink(let token): "/body/\(token)"
+        case .feed: "/account/calendar"
+        case .calendarFeed(let secret): "/calendar/\(secret)"
         }
     }
 

@@ -9,6 +9,7 @@ import WebApp
 struct RouteTests {
     private static let open: Set<SitePath> = [
         .healthLive, .healthReady, .asset(.parameter("name")), .language, .theme, .signIn, .gallery,
+        .bodyLink(.parameter("token")), .calendarFeed(.parameter("secret")),
     ]
 
     private static func routes() -> [Route] {

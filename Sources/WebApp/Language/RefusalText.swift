@@ -32,6 +32,11 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case synonymColloquial = "synonym-colloquial"
     case queryWords = "query-words"
     case queryCard = "query-card"
+    case letterEmpty = "letter-empty"
+    case letterNoCase = "letter-noCase"
+    case letterTooEarly = "letter-tooEarly"
+    case letterFinished = "letter-finished"
+    case letterReasonMissing = "letter-reasonMissing"
 }
 
 extension WebRequest {

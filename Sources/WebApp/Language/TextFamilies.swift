@@ -2,6 +2,7 @@ import Accounts
 import CardSearch
 import Complaints
 import Contacts
+import Correspondence
 import Delivery
 import KnowledgeBase
 import Languages
@@ -64,6 +65,9 @@ extension TextFamily {
         TextFamily("filingField", FilingField.self),
         TextFamily("filingProblem", FilingField.self),
         TextFamily("place", FilingPlace.self),
+        TextFamily("letterKind", LetterKind.self),
+        TextFamily("letterStage", LetterStage.self),
+        TextFamily("bodyAct", BodyAct.self),
         TextFamily("cardMissing", CardPart.self),
         TextFamily("cardField", CardFieldName.self),
         TextFamily("cardOrigin", CardOrigin.self),

@@ -8,6 +8,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case clocks
     case plan
     case requests
+    case letters
     case complaints
     case reports
     case calendar
@@ -24,6 +25,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks: .clocks
         case .plan: .plan
         case .requests: .requests
+        case .letters: .letters
         case .complaints: .complaints
         case .reports: .reports
         case .calendar: .calendar
@@ -41,6 +43,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks, .plan, .requests: .readRequests
         case .knowledge: .manageCards
         case .clocks, .requests: .readRequests
+        case .clocks, .requests, .letters: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
         case .calendar: .readCalendar
@@ -59,6 +62,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks: "nav.clocks"
         case .plan: "nav.plan"
         case .requests: "nav.requests"
+        case .letters: "nav.letters"
         case .complaints: "nav.complaints"
         case .reports: "nav.reports"
         case .calendar: "nav.calendar"
@@ -77,6 +81,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks: .running
         case .plan: .plan
         case .requests: .request
+        case .letters: .journal
         case .complaints: .complaint
         case .reports: .report
         case .calendar: .calendar

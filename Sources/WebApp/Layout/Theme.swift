@@ -22,4 +22,9 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case calendarChanged
     case stepDone
     case planApproved
+    case letterSaved
+    case letterFinished
+    case bodyActDone
+    case linkMade
+    case feedMade
 }

@@ -32,6 +32,14 @@ struct RequestPage: Page {
         html.breadcrumbs([(view.t("nav.requests"), .requests), (view.t("nav.plan"), .plan)], view)
         html.pageHeader(service[view.language], lead: title(view)) { html in
             html.stateTag(record.state, view)
+            if view.may(.manageRequests) {
+                html.a(
+                    .class("button"), .href(SitePath.letterNew.with(["case": "onboarding/" + record.id])),
+                    text: view.t("letters.new"))
+                html.a(
+                    .class("button"), .href(SitePath.bodyLinks.with(["request": record.id])),
+                    text: view.t("bodyLinks.title"))
+            }
         }
         html.panel(view.t("case.clocks"), id: "clocks") { html in
             html.clockChain(parts, view)

@@ -16,6 +16,7 @@ package enum Routes {
             calendar,
             administration,
             api,
+            correspondence,
         ]
         var routes = groups.flatMap { $0 }
         if configuration.showsGallery { routes.append(.get(.gallery, .everyone, GalleryPage.show)) }

@@ -45,7 +45,8 @@ enum FileDownload {
         }
     }
 
-    private static func response(_ file: AttachmentReader, name: String) -> Response {
+    /// A kept file as a download that runs nothing.
+    static func response(_ file: AttachmentReader, name: String) -> Response {
         let plain = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") ? $0 : "_" }
         let fileName = String(plain) + "." + file.type.endings[0]
         var response = Response(

@@ -24,6 +24,7 @@ struct AccountPage: Page {
             ])
             html.div(.class("buttons")) { html in
                 html.a(.class("button"), .href(SitePath.password.path), text: view.t("password.title"))
+                html.a(.class("button"), .href(SitePath.feed.path), text: view.t("feed.title"))
                 if !hasSecondFactor {
                     html.a(.class("button"), .href(SitePath.secondFactor.path), text: view.t("secondFactor.add"))
                 }

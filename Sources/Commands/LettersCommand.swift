@@ -1,0 +1,103 @@
+import ArgumentParser
+import Correspondence
+import Foundation
+import Journal
+import WorkingDays
+
+/// `bailanys letters`: outgoing letters.
+struct LettersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "letters", abstract: "Write, number and print letters to bodies and to the Agency.",
+        subcommands: [New.self, List.self, Show.self, Finish.self, PDF.self])
+
+    /// `bailanys letters new`.
+    struct New: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "new", abstract: "Begin a letter about a case from its template.",
+            discussion: "Example: bailanys letters new --kind request --case onboarding/2026-7-MNE")
+        @OptionGroup var folders: Folders
+        @Option(help: "request, reminder, notice or protocol.") var kind: String
+        @Option(name: .customLong("case"), help: "The case: onboarding/… or refusal-notice/….") var about: String
+
+        func run(in office: Office) async throws {
+            guard let kind = LetterKind(rawValue: kind) else {
+                let known = LetterKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure("“\(kind)” is no kind of letter: use one of \(known).")
+            }
+            let id = try await office.centre.letters.draft(
+                kind, about: StreamID(about), by: office.actor, at: office.now)
+            office.output.line(id)
+        }
+    }
+
+    /// `bailanys letters list`.
+    struct List: OfficeCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List letters, the latest first.")
+        @OptionGroup var folders: Folders
+        @Option(help: "draft, finished, signed or dropped; all unless given.") var stage: String?
+
+        func run(in office: Office) async throws {
+            let chosen = stage.flatMap { LetterStage(rawValue: $0) }
+            if let stage, chosen == nil { throw CommandFailure("“\(stage)” is no stage of a letter.") }
+            for letter in try await office.centre.journal.read({ try LetterRecord.fetch(chosen, limit: 1_000, in: $0) }) {
+                office.output.line(
+                    "\(letter.id)\t\(letter.outgoing ?? "–")\t\(letter.stage.rawValue)\t\(letter.kind.rawValue)\t\(letter.body)\t\(letter.subject.ru)"
+                )
+            }
+        }
+    }
+
+    /// `bailanys letters show`.
+    struct Show: OfficeCommand {
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Print the texts of a letter.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The number of the draft, for instance 2026-000001.") var id: String
+
+        func run(in office: Office) async throws {
+            let state = try await office.centre.casework.load(Letter.self, id: id).state
+            guard let letter = state.drafted else { throw CommandFailure("There is no letter \(id).") }
+            office.output.line(state.finished.map { "№ \($0.outgoing), \($0.date)" } ?? "draft")
+            for text in [letter.kk, letter.ru] {
+                for line in ["", text.addressee, text.subject, ""] { office.output.line(line) }
+                for line in text.text.split(separator: "\n", omittingEmptySubsequences: false) {
+                    office.output.line(String(line))
+                }
+            }
+        }
+    }
+
+    /// `bailanys letters finish`.
+    struct Finish: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "finish", abstract: "Give a letter its outgoing number and keep its PDF.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The number of the draft.") var id: String
+
+        func run(in office: Office) async throws {
+            let finished = try await office.centre.letters.finish(id, by: office.actor, at: office.now)
+            office.output.line("№ \(finished.outgoing), PDF \(finished.document)")
+        }
+    }
+
+    /// `bailanys letters pdf`.
+    struct PDF: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pdf", abstract: "Write the PDF of a letter to a file; of a draft as it would be.")
+        @OptionGroup var folders: Folders
+        @Argument(help: "The number of the draft.") var id: String
+        @Option(help: "The file to write.") var to: String
+
+        func run(in office: Office) async throws {
+            let state = try await office.centre.casework.load(Letter.self, id: id).state
+            var bytes: [UInt8] = []
+            if let finished = state.finished {
+                for try await piece in try await office.centre.attachments.open(finished.document) { bytes += piece }
+            } else {
+                bytes = try await office.centre.letters.pdf(of: state, date: office.centre.casework.today(office.now))
+            }
+            let path = office.path(to)
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            office.output.line(path)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import CanonicalJSON
+import Casework
+import WorkingDays
+
+/// A letter was begun.
+package struct LetterDrafted: Codable, Hashable, Sendable {
+    /// What it is for.
+    package var kind: LetterKind
+    /// The stream of the case that it is about.
+    package var about: String
+    /// The code of the body that it is about or goes to.
+    package var body: String
+    /// What it says in Kazakh.
+    package var kk: LetterText
+    /// What it says in Russian.
+    package var ru: LetterText
+    /// The SHA-256 of the documents that go with it.
+    package var attachments: [String]
+}
+
+/// The text of a draft was changed.
+package struct LetterEdited: Codable, Hashable, Sendable {
+    /// What it says now in Kazakh.
+    package var kk: LetterText
+    /// What it says now in Russian.
+    package var ru: LetterText
+}
+
+/// A letter got its outgoing number and became a PDF; its text stands from now on.
+package struct LetterFinished: Codable, Hashable, Sendable {
+    /// The year of the number.
+    package var year: Int
+    /// The number within the year, from 1, without gaps.
+    package var number: Int
+    /// The day that stands on it.
+    package var date: CivilDate
+    /// The SHA-256 of the PDF.
+    package var document: String
+
+    /// The number as it is written: `17/2026`.
+    package var outgoing: String { "\(number)/\(year)" }
+}
+
+/// The signed paper came back as a scan.
+package struct LetterSigned: Codable, Hashable, Sendable {
+    /// The SHA-256 of the scan.
+    package var document: String
+}
+
+/// A draft was given up.
+package struct LetterDropped: Codable, Hashable, Sendable {
+    /// Why.
+    package var reason: String
+}
+
+/// What can happen to a letter, stream `letter/2026-000001`.
+package enum LetterEvent: EventContent, Equatable {
+    /// It was begun.
+    case letterDrafted(LetterDrafted)
+    /// Its text was changed.
+    case letterEdited(LetterEdited)
+    /// It was numbered and printed.
+    case letterFinished(LetterFinished)
+    /// Its signed scan is here.
+    case letterSigned(LetterSigned)
+    /// It was given up.
+    case letterDropped(LetterDropped)
+
+    package static let names = ["letterDrafted", "letterEdited", "letterFinished", "letterSigned", "letterDropped"]
+
+    package var name: String {
+        switch self {
+        case .letterDrafted: "letterDrafted"
+        case .letterEdited: "letterEdited"
+        case .letterFinished: "letterFinished"
+        case .letterSigned: "letterSigned"
+        case .letterDropped: "letterDropped"
+        }
+    }
+
+    package func write(to json: inout JSONWriter) throws {
+        switch self {
+        case .letterDrafted(let event): try json.coded(event)
+        case .letterEdited(let event): try json.coded(event)
+        case .letterFinished(let event): try json.coded(event)
+        case .letterSigned(let event): try json.coded(event)
+        case .letterDropped(let event): try json.coded(event)
+        }
+    }
+
+    package init(name: String, payload: [UInt8]) throws {
+        switch name {
+        case "letterDrafted": self = .letterDrafted(try CanonicalCoding.decode(LetterDrafted.self, from: payload))
+        case "letterEdited": self = .letterEdited(try CanonicalCoding.decode(LetterEdited.self, from: payload))
+        case "letterFinished": self = .letterFinished(try CanonicalCoding.decode(LetterFinished.self, from: payload))
+        case "letterSigned": self = .letterSigned(try CanonicalCoding.decode(LetterSigned.self, from: payload))
+        default: self = .letterDropped(try CanonicalCoding.decode(LetterDropped.self, from: payload))
+        }
+    }
+}

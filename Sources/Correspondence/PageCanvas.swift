@@ -1,0 +1,142 @@
+import CPango
+
+/// Pages of A4 onto which paragraphs are set one below the other; a page that is full is followed by the next.
+///
+/// A value of one drawing on one thread: the objects of Cairo and Pango live no longer than `draw`.
+struct PageCanvas: ~Copyable {
+    /// Where text stands, in points.
+    struct Box {
+        var x: Double
+        var width: Double
+    }
+
+    /// How a paragraph is set.
+    struct Style {
+        var size = 10.0
+        var isBold = false
+        var isCentred = false
+        var isGrey = false
+        /// The white after it, in points.
+        var after = 6.0
+        var language = "kk"
+    }
+
+    static let width = 595.276
+    static let height = 841.89
+    static let margin = (left: 70.0, right: 45.0, top: 48.0, bottom: 62.0)
+    /// The whole width between the margins.
+    static let column = Box(x: margin.left, width: width - margin.left - margin.right)
+
+    private let cairo: OpaquePointer
+    /// How far down the page one is, in points.
+    var y = PageCanvas.margin.top
+    private(set) var page = 1
+    private let footer: (Int) -> String
+
+    init(_ cairo: OpaquePointer, footer: @escaping (Int) -> String) {
+        self.cairo = cairo
+        self.footer = footer
+    }
+
+    private func layout(_ text: String, _ box: Box, _ style: Style) -> OpaquePointer? {
+        guard let layout = pango_cairo_create_layout(cairo) else { return nil }
+        pango_cairo_context_set_resolution(pango_layout_get_context(layout), 72)
+        pango_context_set_language(pango_layout_get_context(layout), pango_language_from_string(style.language))
+        let font = pango_font_description_from_string("DejaVu Serif")
+        pango_font_description_set_absolute_size(font, style.size * Double(PANGO_SCALE))
+        if style.isBold { pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD) }
+        pango_layout_set_font_description(layout, font)
+        pango_font_description_free(font)
+        pango_layout_set_width(layout, Int32(box.width * Double(PANGO_SCALE)))
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+        pango_layout_set_alignment(layout, style.isCentred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT)
+        pango_layout_set_line_spacing(layout, 1.22)
+        pango_layout_set_text(layout, text, -1)
+        return layout
+    }
+
+    private static func free(_ layout: OpaquePointer) { g_object_unref(UnsafeMutableRawPointer(layout)) }
+
+    /// The height that a paragraph would take, in points.
+    func height(of text: String, in box: Box, _ style: Style) -> Double {
+        guard let layout = layout(text, box, style) else { return 0 }
+        defer { Self.free(layout) }
+        var height: Int32 = 0
+        pango_layout_get_size(layout, nil, &height)
+        return Double(height) / Double(PANGO_SCALE)
+    }
+
+    /// Sets a paragraph without moving on; for what stands side by side.
+    /// - Returns: the height it took, in points.
+    @discardableResult
+    func put(_ text: String, in box: Box, at y: Double, _ style: Style) -> Double {
+        guard let layout = layout(text, box, style) else { return 0 }
+        defer { Self.free(layout) }
+        setInk(style.isGrey)
+        cairo_move_to(cairo, box.x, y)
+        pango_cairo_show_layout(cairo, layout)
+        var height: Int32 = 0
+        pango_layout_get_size(layout, nil, &height)
+        return Double(height) / Double(PANGO_SCALE)
+    }
+
+    /// Sets a paragraph and moves on, line by line over the end of a page; never a single line of it alone at the end.
+    mutating func paragraph(_ text: String, in box: Box = PageCanvas.column, _ style: Style) {
+        guard let layout = layout(text, box, style) else { return }
+        defer { Self.free(layout) }
+        let count = pango_layout_get_line_count(layout)
+        guard let lines = pango_layout_get_iter(layout) else { return }
+        defer { pango_layout_iter_free(lines) }
+        var offset = y
+        for number in 0..<count {
+            var frame = PangoRectangle()
+            pango_layout_iter_get_line_extents(lines, nil, &frame)
+            let scale = Double(PANGO_SCALE)
+            let (top, height) = (Double(frame.y) / scale, Double(frame.height) / scale)
+            let needed = number == 0 && count > 1 ? 2 * height : height
+            if offset + top + needed > Self.height - Self.margin.bottom {
+                nextPage()
+                offset = y - top
+            }
+            setInk(style.isGrey)
+            let baseline = Double(pango_layout_iter_get_baseline(lines)) / scale
+            cairo_move_to(cairo, box.x + Double(frame.x) / scale, offset + baseline)
+            pango_cairo_show_layout_line(cairo, pango_layout_iter_get_line_readonly(lines))
+            y = offset + top + height
+            pango_layout_iter_next_line(lines)
+        }
+        y += style.after
+    }
+
+    /// Goes to the next page where less than `height` points are left.
+    mutating func keep(_ height: Double) {
+        if y + height > Self.height - Self.margin.bottom { nextPage() }
+    }
+
+    /// A thin line from one x to another at the present height.
+    func rule(from start: Double, to end: Double, at y: Double, width: Double = 0.5) {
+        setInk(false)
+        cairo_set_line_width(cairo, width)
+        cairo_move_to(cairo, start, y)
+        cairo_line_to(cairo, end, y)
+        cairo_stroke(cairo)
+    }
+
+    /// Ends the page with its footer and begins the next.
+    mutating func nextPage() {
+        endPage()
+        page += 1
+        y = Self.margin.top
+    }
+
+    /// Ends the page with its footer.
+    func endPage() {
+        put(footer(page), in: Self.column, at: Self.height - 40, Style(size: 8, isCentred: true, isGrey: true))
+        cairo_show_page(cairo)
+    }
+
+    private func setInk(_ isGrey: Bool) {
+        let level = isGrey ? 0.35 : 0.05
+        cairo_set_source_rgb(cairo, level, level, level)
+    }
+}
