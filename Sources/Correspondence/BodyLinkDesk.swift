@@ -27,7 +27,8 @@ package struct BodyLinkDesk: Sendable {
     ) async throws -> String {
         let made = try await casework.transact(by: actor, at: now, once: commandKey) { session in
             guard let subject = try session.load(InformationRequest.self, id: request).state.subject else {
-                throw Refusal("bodyLink.noRequest", "There is no request “\(request)”: check the number.", field: "request")
+                throw Refusal(
+                    "bodyLink.noRequest", "There is no request “\(request)”: check the number.", field: "request")
             }
             try session.perform(
                 .make(BodyLinkMade(request: request, body: subject.body, expiresAt: expiresAt)), on: BodyLink.self,

@@ -51,7 +51,9 @@ package enum Letter: CaseKind {
             try check(drafted.ru, "ru")
             return [Happening(.letterDrafted(drafted), at: context.now)]
         }
-        guard state.drafted != nil else { throw Refusal("letter.unknown", "There is no such letter: check the number.") }
+        guard state.drafted != nil else {
+            throw Refusal("letter.unknown", "There is no such letter: check the number.")
+        }
         guard !state.isDropped else { throw Refusal("letter.dropped", "This letter was given up: begin another.") }
         if case .sign(let document) = command {
             guard state.finished != nil else {

@@ -67,11 +67,13 @@ package struct LetterDesk: Sendable {
         let state = try await casework.load(InformationRequest.self, id: stream.id).state
         guard stream.kind == InformationRequest.streamKind, let line = state.line else {
             throw Refusal(
-                "letter.noCase", "The letter is about a request onboarding/…; there is none “\(stream)”.", field: "case")
+                "letter.noCase", "The letter is about a request onboarding/…; there is none “\(stream)”.", field: "case"
+            )
         }
         let found = try await casework.journal.read { db in
             (
-                try Registry.service(line.service, in: db)?.name, try InformationRequestRecord.fetch(id: stream.id, in: db),
+                try Registry.service(line.service, in: db)?.name,
+                try InformationRequestRecord.fetch(id: stream.id, in: db),
                 try ClockRow.fetch(of: stream, in: db)
             )
         }
@@ -115,7 +117,8 @@ package struct LetterDesk: Sendable {
         _ id: String, kk: LetterText, ru: LetterText, by actor: Actor, at now: Moment, expecting expected: Int? = nil
     ) async throws {
         _ = try await casework.transact(by: actor, at: now) { session in
-            try session.perform(.edit(LetterEdited(kk: kk, ru: ru)), on: Letter.self, id: id, expecting: expected).version
+            try session.perform(.edit(LetterEdited(kk: kk, ru: ru)), on: Letter.self, id: id, expecting: expected)
+                .version
         }
     }
 

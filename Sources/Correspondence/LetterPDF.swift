@@ -133,7 +133,8 @@ package enum LetterPDF {
         if letter.kind != .protocolOfAcceptance {
             // The addressee stands in the right half, as in letters of the state.
             let box = PageCanvas.Box(x: column.x + column.width * 0.5, width: column.width * 0.5)
-            canvas.paragraph(text.addressee, in: box, PageCanvas.Style(size: 10.5, isBold: true, after: 14, language: code))
+            canvas.paragraph(
+                text.addressee, in: box, PageCanvas.Style(size: 10.5, isBold: true, after: 14, language: code))
         }
         canvas.paragraph(
             text.subject,

@@ -74,7 +74,8 @@ package struct LetterTemplate: Hashable, Sendable {
                 }.joined()
             }
             return LetterText(
-                addressee: fill(raw.addressee), subject: fill(raw.subject), text: LetterTemplateReader.joined(fill(raw.text)))
+                addressee: fill(raw.addressee), subject: fill(raw.subject),
+                text: LetterTemplateReader.joined(fill(raw.text)))
         }
         return (text(.kk), text(.ru))
     }
@@ -110,7 +111,8 @@ package struct LetterTemplates: Sendable {
 /// What stands on every letter besides its text.
 package struct Letterhead: Hashable, Sendable {
     static let keys = [
-        "organisation", "address", "signatory", "body-signatory", "attachments", "document", "mail-before", "mail-breach",
+        "organisation", "address", "signatory", "body-signatory", "attachments", "document", "mail-before",
+        "mail-breach",
         "mail-due",
     ]
     let texts: [String: Localized]

@@ -36,7 +36,9 @@ struct LetterTemplateReader {
     static func joined(_ text: String) -> String {
         var lines: [String] = []
         var isOpen = false
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map({ $0.trimmingCharacters(in: .whitespaces) }) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map({
+            $0.trimmingCharacters(in: .whitespaces)
+        }) {
             if line.isEmpty {
                 if isOpen { lines.append("") }
                 isOpen = false
@@ -68,7 +70,8 @@ struct LetterTemplateReader {
     private mutating func check(_ mapping: Node.Mapping, keys: [String], _ path: String) {
         for key in mapping.keys where !keys.contains(key.string ?? "") {
             problems.append(
-                "\(path):\(key.mark?.line ?? 0): the key “\(key.string ?? "?")” is unknown: use one of \(keys.joined(separator: ", ")).")
+                "\(path):\(key.mark?.line ?? 0): the key “\(key.string ?? "?")” is unknown: use one of \(keys.joined(separator: ", "))."
+            )
         }
     }
 
@@ -112,7 +115,8 @@ struct LetterTemplateReader {
                     let place = "\(path):\(first + piece.line)"
                     if !kind.fields.contains(piece.text) {
                         problems.append(
-                            "\(place): the field {\(piece.text)} is unknown here: use one of \(kind.fields.sorted().joined(separator: ", ")).")
+                            "\(place): the field {\(piece.text)} is unknown here: use one of \(kind.fields.sorted().joined(separator: ", "))."
+                        )
                     } else if places[piece.text] == nil {
                         places[piece.text] = place
                     }

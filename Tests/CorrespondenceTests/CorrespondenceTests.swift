@@ -53,8 +53,10 @@ struct LetterTests {
         try text.write(toFile: folder.file("request.yaml"), atomically: true, encoding: .utf8)
         let error = #expect(throws: LetterTemplateError.self) { _ = try LetterTemplates.load(folder: folder.path) }
         let said = error?.description ?? ""
-        for part in ["request.yaml:3: the key “colour”", "request.yaml:6: the field {servise}",
-            "request.yaml:10: the field {phone}", "the language ru is missing"] {
+        for part in [
+            "request.yaml:3: the key “colour”", "request.yaml:6: the field {servise}",
+            "request.yaml:10: the field {phone}", "the language ru is missing",
+        ] {
             #expect(said.contains(part), "\(part) in \(said)")
         }
     }
@@ -68,7 +70,8 @@ struct LetterTests {
         #expect(letter.ru.text.contains("Номера запросов: {body}."))
     }
 
-    @Test("the PDF is A4, its text can be read back in both languages, its fonts are embedded, and it is the same twice")
+    @Test(
+        "the PDF is A4, its text can be read back in both languages, its fonts are embedded, and it is the same twice")
     func pdf() throws {
         let templates = try LetterTemplates.load(folder: Self.real)
         let values = Dictionary(
@@ -83,7 +86,10 @@ struct LetterTests {
         try Data(bytes).write(to: URL(fileURLWithPath: folder.file("letter.pdf")))
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext") else { return }
         let read = try Self.run("/usr/bin/pdftotext", ["-layout", folder.file("letter.pdf"), "-"])
-        for part in ["№ 17/2026", "19.03.2026", "Бірыңғай байланыс орталығы", "Единый контакт-центр", "ӘҒҚҢӨҰҮҺІ", "1 / 2", "2 / 2"] {
+        for part in [
+            "№ 17/2026", "19.03.2026", "Бірыңғай байланыс орталығы", "Единый контакт-центр", "ӘҒҚҢӨҰҮҺІ", "1 / 2",
+            "2 / 2",
+        ] {
             #expect(read.contains(part), "\(part)")
         }
         #expect(try Self.run("/usr/bin/pdfinfo", [folder.file("letter.pdf")]).contains("A4"))
@@ -131,7 +137,8 @@ struct LinkAndCalendarTests {
         #expect(key.id(of: token, at: now) == "abc123")
         #expect(key.id(of: token, at: end) == nil)
         #expect(BodyLinkKey(Array(repeating: 8, count: 32)).id(of: token, at: now) == nil)
-        let later = token.replacing(String(end.millisecondsSince1970, radix: 36), with: String(end.millisecondsSince1970 + 9_000, radix: 36))
+        let later = token.replacing(
+            String(end.millisecondsSince1970, radix: 36), with: String(end.millisecondsSince1970 + 9_000, radix: 36))
         #expect(key.id(of: later, at: now) == nil)
         for index in token.indices {
             var changed = token
@@ -158,7 +165,9 @@ struct LinkAndCalendarTests {
     @Test("calendar lines have at most 75 octets, end with CRLF, are cut at no character, and unfold to what was meant")
     func calendar() throws {
         let day = try #require(CivilDate("2026-12-31"))
-        let summary = "Жауапты адамды тағайындау; мерзімі, «ұзақ» \\ / назначение ответственного лица" + String(repeating: "ұ", count: 90)
+        let summary =
+            "Жауапты адамды тағайындау; мерзімі, «ұзақ» \\ / назначение ответственного лица"
+            + String(repeating: "ұ", count: 90)
         let event = ICalendarText.Event(
             uid: "onboarding-1-x@bailanys", on: day, stamp: now, summary: summary, description: "бір\nекі")
         let text = ICalendarText(name: "Мерзімдер", events: [event]).text

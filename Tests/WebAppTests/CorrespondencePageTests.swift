@@ -33,11 +33,14 @@ struct CorrespondencePageTests {
 
     private func names(_ site: Site, _ stream: String) async throws -> [String] {
         try await site.journal.read { db in
-            try String.fetchAll(db, sql: "SELECT name FROM event WHERE stream = ? ORDER BY version", arguments: [stream])
+            try String.fetchAll(
+                db, sql: "SELECT name FROM event WHERE stream = ? ORDER BY version", arguments: [stream])
         }
     }
 
-    @Test("a letter goes from its template over an edit to a number and a PDF; numbers have no gaps; a finished one stands")
+    @Test(
+        "a letter goes from its template over an edit to a number and a PDF; numbers have no gaps; a finished one stands"
+    )
     func letters() async throws {
         let (site, request) = try await prepared()
         try await site.test { browser in
@@ -121,10 +124,13 @@ struct CorrespondencePageTests {
             #expect(try await act(["act": "confirm", "edition": "\(edition + 1)"]) == .unprocessableContent)
             #expect(try await act(["act": "confirm", "edition": "\(edition)"]) == .seeOther)
             #expect(
-                try await names(site, "onboarding/\(request)").suffix(2) == ["requestReceived", "responsiblePersonAppointed"])
+                try await names(site, "onboarding/\(request)").suffix(2) == [
+                    "requestReceived", "responsiblePersonAppointed",
+                ])
             let actors = try await site.journal.read { db in
                 try String.fetchAll(
-                    db, sql: "SELECT actor FROM event WHERE name IN ('requestReceived', 'cardConfirmed', 'bodyLinkOpened')")
+                    db,
+                    sql: "SELECT actor FROM event WHERE name IN ('requestReceived', 'cardConfirmed', 'bodyLinkOpened')")
             }
             #expect(Set(actors) == ["body-link:01234567"] && actors.count == 3)
         }

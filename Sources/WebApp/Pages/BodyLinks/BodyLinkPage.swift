@@ -129,7 +129,8 @@ struct BodyLinkEndedPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.div(.class("sheet")) { html in
             html.h1(text: title(view))
-            let languages: [Language] = view.language == .en ? [.en, .kk, .ru] : view.language == .ru ? [.ru, .kk] : [.kk, .ru]
+            let languages: [Language] =
+                view.language == .en ? [.en, .kk, .ru] : view.language == .ru ? [.ru, .kk] : [.kk, .ru]
             for language in languages {
                 html.p(.lang(language), text: view.in(language).t("bodyLink.ended"))
             }

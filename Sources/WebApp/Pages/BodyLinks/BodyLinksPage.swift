@@ -50,7 +50,10 @@ struct BodyLinksPage: Page {
             html.facts([
                 Fact(view.t("bodyLinks.until"), view.dates.short(record.expiresAt)),
                 Fact(view.t("bodyLinks.opened"), record.openedAt.map(view.dates.short) ?? view.t("bodyLinks.never")),
-                Fact(view.t("bodyLinks.state"), view.t(record.revokedAt != nil ? "bodyLinks.revoked" : isOpen ? "bodyLinks.open" : "bodyLinks.over")),
+                Fact(
+                    view.t("bodyLinks.state"),
+                    view.t(record.revokedAt != nil ? "bodyLinks.revoked" : isOpen ? "bodyLinks.open" : "bodyLinks.over")
+                ),
             ])
             if isOpen {
                 html.postForm(to: .bodyLinks, view) { html in
