@@ -30,7 +30,7 @@ struct LetterTests {
             _ = try templates.letter(.notice, ["body": Self.same("МЭ"), "reference": Self.same("1")])
         }
         #expect(error?.problems.count == 1)
-        #expect(error?.description.contains("notice.yaml:11: the field {month}") == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("notice.yaml:10: the field {month}") == true, "\(error?.description ?? "")")
     }
 
     @Test("an unknown field, an unknown key and a missing language are all named, with their lines")

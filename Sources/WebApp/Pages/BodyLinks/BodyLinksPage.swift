@@ -111,7 +111,7 @@ extension BodyLinksPage {
                 id: site.freshKey, request: request, until: end, by: actor, at: now,
                 once: form["key"].isEmpty ? nil : CommandKey(form["key"], content: "\(request) \(days)".utf8))
             return site.redirect(to: back, notice: .linkMade)
-        } catch let refusal as Refusal where refusal.code != "bodyLink.noRequest" {
+        } catch let refusal as Refusal where !refusal.code.hasSuffix("noRequest") {
             var page = try await page(request, site)
             page.problem = (refusal.field, site.words(of: refusal))
             return site.page(page, status: .unprocessableContent)

@@ -173,7 +173,7 @@ extension LetterPage {
             try await step(
                 site.environment.centre.letters, id, try site.authority.actor, site.environment.now())
             return site.redirect(to: .letter(.value(id)), notice: notice)
-        } catch let refusal as Refusal where refusal.code != "letter.unknown" {
+        } catch let refusal as Refusal where !refusal.code.hasSuffix("unknown") {
             var page = try await page(site)
             page.problem = (refusal.field, site.words(of: refusal))
             return site.page(page, status: .unprocessableContent)
