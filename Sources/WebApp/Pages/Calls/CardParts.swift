@@ -81,10 +81,13 @@ struct CardParts: Sendable {
     /// The parts of which one language says something newer than the other.
     var unequal: Set<CardPart> = []
 
+    /// What is for us and not on the caller's sheet.
+    private static let office: Set<CardPart> = [.basis, .provider, .recipients]
+
     func draw(_ parts: [CardPart], into html: inout HTML, _ view: View) {
         html.div(.class(languages.count > 1 ? "pairs is-double" : "pairs")) { html in
             for part in parts where languages.contains(where: { !part.lines(card, $0).isEmpty }) {
-                html.div(.class("pair")) { html in
+                html.div(.class(Self.office.contains(part) ? "pair is-office" : "pair")) { html in
                     for language in languages { cell(part, language, &html, view) }
                 }
             }

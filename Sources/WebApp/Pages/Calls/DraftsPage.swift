@@ -34,7 +34,7 @@ struct DraftsPage: Page {
                         Fact(view.t("drafts.number"), draft.id),
                         Fact(view.t("drafts.written"), view.dates.short(draft.draftedAt)),
                     ] + (draft.service.map { [Fact(view.t("gap.service"), services[$0]?[view.language] ?? $0)] } ?? []))
-                html.postForm(to: .draft(.value(draft.id)), view, .class("form is-line")) { html in
+                html.postForm(to: .draft(.value(draft.id)), view, .class("form")) { html in
                     let field = Field(
                         "note-" + draft.id, label: view.t("drafts.note"), hint: view.t("drafts.noteHint"),
                         error: wrong == draft.id ? view.t("drafts.noteWrong") : nil)
