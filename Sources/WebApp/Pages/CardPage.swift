@@ -130,14 +130,30 @@ struct CardPage: Page {
     private func banners(_ parts: CardParts, _ html: inout HTML, _ view: View) {
         switch record.state {
         case .live: break
-        case .draft, .accepted:
-            html.alert(.warning, title: view.t(record.state == .draft ? "card.isDraft" : "card.isAccepted")) {
-                $0.p(text: view.t("card.notLiveHelp"))
+        case .draft:
+            html.alert(.warning, title: view.t("card.isDraft")) { $0.p(text: view.t("card.notLiveHelp")) }
+        case .accepted:
+            html.alert(.warning, title: view.t("card.isAccepted")) { html in
+                html.p(text: view.t("card.notLiveHelp"))
+                if let day = record.liveFrom {
+                    html.p(text: view.t("card.liveFrom", ["date": view.dates.long(day)]))
+                }
             }
         case .outOfDate:
-            html.alert(.warning, title: view.t("card.isOutOfDate")) { $0.p(text: view.t("card.outOfDateHelp")) }
+            html.alert(.warning, title: view.t("card.isOutOfDate")) { html in
+                html.p(text: view.t("card.outOfDateHelp"))
+                if let outdated = record.outdated {
+                    html.p { html in
+                        html.moment(outdated.since, view)
+                        html.text(" " + outdated.reason)
+                    }
+                }
+            }
         case .withdrawn:
-            html.alert(.danger, title: view.t("card.isWithdrawn")) { $0.p(text: view.t("card.withdrawnHelp")) }
+            html.alert(.danger, title: view.t("card.isWithdrawn")) { html in
+                html.p(text: view.t("card.withdrawnHelp"))
+                if let reason = record.markReason { html.p(text: reason) }
+            }
         }
         if record.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.content)) }
         if let (text, language) = record.card.summary?.text(showing.languages(view.language)[0]) {

@@ -50,6 +50,9 @@ struct SearchPage: Page {
                     }
                 }
                 filters.draw(into: &html, view)
+                if view.may(.manageRequests) {
+                    html.a(.class("finder-drafts"), .href(SitePath.drafts.path), text: view.t("drafts.title"))
+                }
             }
         }
         html.div(.id(Self.resultsID), .class("finder-results")) { html in
