@@ -9,6 +9,7 @@ package enum CaseEventName: String, CaseIterable, Sendable {
     case changeTookEffect, changeSubmitted, responsiblePersonLeft, responsiblePersonNotified
     case additionalRequestReceived, additionalAnswered, additionalRefused, repeatedRefusal, agencyInformed
     case trainingRequested, agencyTrainingHeld
+    case letterDrafted, letterEdited, letterFinished, letterSigned, letterDropped
     case termBreached, clocksRecalculated
 }
 
