@@ -83,8 +83,8 @@ struct CandidateSearch {
             try String.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT id FROM searchCard WHERE rowid IN (SELECT rowid FROM searchKey WHERE searchKey MATCH ?)
-                        ORDER BY id LIMIT ?
+                        SELECT c.id FROM searchKey AS k JOIN searchCard AS c ON c.rowid = k.rowid
+                        WHERE searchKey MATCH ? ORDER BY k.code, c.id LIMIT ?
                         """), arguments: ["code : \"\(code)\"\(ending)" + facts, limit])
         }
     }

@@ -64,11 +64,11 @@ struct QueryReader {
         if lexis.stopWords.contains(folded) { word.isStop = true }
         word.keys = keys(of: word.letters)
         if !word.keys.isEmpty {
-            if !query.isExact, !word.isStop, !word.keys.contains(where: { lexis.corpus.idf[$0.hash] != nil }) {
+            if !query.isExact, !word.isStop, !isInCards(word) {
                 addFamily(&word, folded)
             }
-            if isLast, !query.isExact, !word.isStop, query.isTyping || lexis.words.index(of: folded) == nil {
-                complete(&word, folded, weight: 0.5)
+            if isLast, !query.isExact, !word.isStop {
+                complete(&word, folded, weight: isInCards(word) ? Self.mayGoOn : Self.mustGoOn)
             }
             return
         }
@@ -82,7 +82,7 @@ struct QueryReader {
             return
         }
         if word.keys.isEmpty, try addFresh(&word) { return }
-        if isLast, complete(&word, folded, weight: 0.85) {
+        if isLast, complete(&word, folded, weight: Self.mustGoOn) {
             word.isSecondary = false
             return
         }
@@ -95,6 +95,12 @@ struct QueryReader {
         if word.keys.isEmpty { addFamily(&word, folded) }
         if word.keys.isEmpty { addUnknown(&word) }
     }
+
+    /// What a longer word is worth where the last one is a word already, and where it is none that a card has.
+    private static let mayGoOn: Float = 0.6
+    private static let mustGoOn: Float = 0.85
+
+    private func isInCards(_ word: Word) -> Bool { word.keys.contains { lexis.corpus.idf[$0.hash] != nil } }
 
     /// Keeps a word that no card of the snapshot has, so that it counts as not answered.
     private func addUnknown(_ word: inout Word) {

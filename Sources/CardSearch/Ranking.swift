@@ -13,6 +13,9 @@ struct Ranking {
     /// What is left of the score of a card whose title says that something ends, where the query does not.
     static let unaskedEnding: Float = 0.55
 
+    /// The same, where the query asks for a beginning.
+    static let contraryEnding: Float = 0.35
+
     /// How well a card fits.
     struct Fit {
         var score: Double
@@ -32,6 +35,7 @@ struct Ranking {
     /// What descriptions are worth beside titles: less in a long sentence.
     private let descriptionWeight: Float
     private let asksForEnding: Bool
+    private let asksForBeginning: Bool
 
     init(_ meaning: QueryMeaning, _ lexis: Lexis) {
         self.meaning = meaning
@@ -47,17 +51,19 @@ struct Ranking {
         let length = min(1, max(0, Float(meaning.groups.count - 3) / 4))
         titleWeight = 0.25 + 0.25 * length
         descriptionWeight = 1 - 0.7 * length
-        // What is only guessed (the mined lexicon, faint sayings) asks for nothing.
-        asksForEnding = meaning.groups.contains { group in
-            group.alternatives.contains { alternative in
-                alternative.weight >= 0.6
+        // What is only guessed (the mined lexicon, faint sayings) asks for nothing; for a beginning asks only who says so.
+        func asks(_ acts: Set<UInt32>, where isMeant: (QueryMeaning.Alternative) -> Bool) -> Bool {
+            meaning.groups.lazy.flatMap(\.alternatives).contains { alternative in
+                isMeant(alternative)
                     && alternative.slots.contains { slot in
                         meaning.slots[slot].keys.contains {
-                            $0.weight >= 0.9 && lexis.endings.contains(meaning.keys[$0.key].hash)
+                            $0.weight >= 0.9 && acts.contains(meaning.keys[$0.key].hash)
                         }
                     }
             }
         }
+        asksForEnding = asks(lexis.endings) { $0.weight >= 0.6 }
+        asksForBeginning = asks(lexis.beginnings, where: \.isLiteral)
     }
 
     /// How well a card fits, from its packed words.
@@ -105,7 +111,7 @@ struct Ranking {
             titleIDF.0 > 0 ? titleMatched.0 / titleIDF.0 : 0, titleIDF.1 > 0 ? titleMatched.1 / titleIDF.1 : 0)
         score *= (0.3 + 0.7 * coverage) * (1 + titleWeight * title)
         let isEnding = ends.0 && !begins.0 || ends.1 && !begins.1
-        if isEnding, !asksForEnding { score *= Self.unaskedEnding }
+        if isEnding, !asksForEnding { score *= asksForBeginning ? Self.contraryEnding : Self.unaskedEnding }
         return Fit(score: Double(score), coverage: Double(coverage))
     }
 

@@ -21,8 +21,10 @@ struct SayingMatch: Sendable {
 }
 
 extension Sayings {
-    /// How many words that belong to nothing may stand among the words of a saying.
+    /// How many words that mean something may stand among the words of a saying, for each place between two of them, and
+    /// how many of any kind altogether: fillers of speech do not part what belongs together.
     static let slack = 2
+    static let mostBetween = 7
 
     /// The sayings in a query, given the keys of each of its words. Longer ones win over those within them.
     func matches(_ query: [QueryWord], isGlossary: Bool) -> [SayingMatch] {
@@ -64,8 +66,9 @@ extension Sayings {
             likeness += Self.likeness(saying.surfaces[number], query[place].surfaces)
         }
         taken.sort()
-        guard let first = taken.first, let last = taken.last,
-            last - first + 1 <= taken.count + Self.slack * max(1, taken.count - 1)
+        guard let first = taken.first, let last = taken.last else { return nil }
+        let between = (first...last).count { !query[$0].isStop && !taken.contains($0) }
+        guard between <= Self.slack * max(1, taken.count - 1), last - first + 1 <= taken.count + Self.mostBetween
         else { return nil }
         return SayingMatch(saying: index, words: taken, likeness: likeness / Float(taken.count))
     }

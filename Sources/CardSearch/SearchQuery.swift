@@ -10,8 +10,6 @@ package struct SearchQuery: Hashable, Sendable {
     package var callerRegion: String?
     /// Whether the words are taken exactly as typed: nothing corrected, turned or widened.
     package var isExact: Bool
-    /// Whether the last word may be half-typed even though it is a word already.
-    package var isTyping: Bool
     /// Steps left out.
     package var off: Set<Step>
     /// What use says for cards, 0 and up; it decides only between cards that are equally good otherwise.
@@ -20,14 +18,13 @@ package struct SearchQuery: Hashable, Sendable {
     /// A question to the search.
     package init(
         _ text: String, limit: Int = 20, filters: Filters = Filters(), callerRegion: String? = nil,
-        isExact: Bool = false, isTyping: Bool = false, off: Set<Step> = [], boosts: [String: Double] = [:]
+        isExact: Bool = false, off: Set<Step> = [], boosts: [String: Double] = [:]
     ) {
         self.text = text
         self.limit = limit
         self.filters = filters
         self.callerRegion = callerRegion
         self.isExact = isExact
-        self.isTyping = isTyping
         self.off = off
         self.boosts = boosts
     }

@@ -107,6 +107,8 @@ enum KazakhSuffixes {
         ("амын емін ймын ймін амыз еміз ймыз йміз асыз есіз йсыз йсіз атын етін йтын йтін", .anything),
         ("ады еді йды йді сам сем майды мейді", .anything),
         ("дым дім ғанда генде", .notVoiceless), ("тым тім қанда кенде", .voiceless),
+        // Wishes (өзгерткім келеді). After a vowel it is somebody's thing as well (құлағым), so not there.
+        ("ғым гім", .voiced), ("қым кім", .voiceless),
     ])
 
     static let verbRest = list([

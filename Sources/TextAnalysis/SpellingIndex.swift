@@ -78,8 +78,8 @@ package struct SpellingIndex: Sendable {
         return found
     }
 
-    /// What a beginning may have been meant to be, one letter off: its first letter stays, and a letter after it is left
-    /// out, another, one more, or two are swapped. For looking up words by their beginning.
+    /// What a beginning may have been meant to be, one letter off: its first letter stays or is one that sounds like it,
+    /// and a letter after it is left out, another, one more, or two are swapped. For looking up words by their beginning.
     package static func variants(of beginning: Letters) -> [Letters] {
         guard beginning.count >= 2 else { return [] }
         var variants: [Letters] = []
@@ -107,8 +107,22 @@ package struct SpellingIndex: Sendable {
         var swapped = beginning
         swapped.swapAt(0, 1)
         if swapped != beginning { variants.append(swapped) }
+        for letter in alike[beginning[0]] ?? [] {
+            var other = beginning
+            other[0] = letter
+            variants.append(other)
+        }
         return variants
     }
+
+    /// Letters that are heard as one another at the beginning of a word.
+    private static let alike: [UInt16: Letters] = {
+        var table: [UInt16: Letters] = [:]
+        for group in ["ао", "еиэ", "бп", "вф", "гкх", "дт", "жшщ", "зс", "уюи", "яа", "ый"].map(\.letters) {
+            for letter in group { table[letter, default: []] += group.filter { $0 != letter } }
+        }
+        return table
+    }()
 
     private func lowerBound(_ hash: UInt32) -> Int {
         var low = Int(buckets[Int(hash >> 20)])

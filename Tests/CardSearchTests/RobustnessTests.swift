@@ -21,11 +21,9 @@ import Testing
     func anyText(number: Int) throws {
         let fixture = try SearchFixture.shared.get()
         for isExact in [false, true] {
-            for isTyping in [false, true] {
-                let answer = try fixture.search(SearchQuery(Self.nasty[number], isExact: isExact, isTyping: isTyping))
-                #expect(answer.hits.count <= 20)
-                for card in SearchFixture.cards { _ = Highlighter(answer).snippet(of: card.descriptionKK, words: 3) }
-            }
+            let answer = try fixture.search(SearchQuery(Self.nasty[number], isExact: isExact))
+            #expect(answer.hits.count <= 20)
+            for card in SearchFixture.cards { _ = Highlighter(answer).snippet(of: card.descriptionKK, words: 3) }
         }
     }
 
@@ -54,7 +52,7 @@ import Testing
                 let text = fuzzer.next()
                 let start = clock.now
                 let answer = try fixture.engine.search(
-                    SearchQuery(text, limit: 5, isExact: number % 17 == 0, isTyping: number % 3 == 0), in: db)
+                    SearchQuery(text, limit: 5, isExact: number % 17 == 0), in: db)
                 let time = clock.now - start
                 if time > slowest.time { slowest = (time, text) }
                 if !answer.hits.isEmpty { answered += 1 }

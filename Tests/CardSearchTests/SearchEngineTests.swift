@@ -49,6 +49,41 @@ import Testing
         #expect(try fixture.ids("снять голубятню с регистрации").first == "close")
     }
 
+    @Test("The last word may go on, also when it is a word already")
+    func goesOn() throws {
+        let fixture = try SearchFixture(cards: [
+            SearchableCard(id: "inhabitant", titleRU: "Житель года"),
+            SearchableCard(id: "residence", titleRU: "Вид на жительство"),
+            SearchableCard(id: "apostille", titleRU: "Апостилирование бумаг"),
+        ])
+        #expect(try fixture.ids("вид на житель").first == "residence")
+        #expect(try fixture.ids("опост").first == "apostille")
+    }
+
+    @Test("A code half-typed lists the services by their codes")
+    func codesInOrder() throws {
+        let fixture = try SearchFixture(cards: [
+            SearchableCard(id: "a", code: "00100002"), SearchableCard(id: "b", code: "00100003"),
+            SearchableCard(id: "z", code: "00100001"),
+        ])
+        #expect(try fixture.ids("00100") == ["z", "a", "b"])
+    }
+
+    @Test("Fillers of speech do not part a saying, words that mean something do")
+    func fillers() throws {
+        let group = SynonymTable.Group(
+            id: "coop", sphere: "x", say: ["справка голубятни"], meanKK: [], meanRU: ["сведения о строении"])
+        let knowledge = SearchKnowledge(
+            synonyms: SynonymTable(groups: [group]), stopWords: SearchKnowledge.stopWords("что у меня никакой нет"))
+        let fixture = try SearchFixture(
+            cards: [
+                SearchableCard(id: "building", titleRU: "Сведения о строении"),
+                SearchableCard(id: "bird", titleRU: "Справка о птице голубятни"),
+            ], knowledge: knowledge)
+        #expect(try fixture.ids("справка что у меня нет никакой голубятни").contains("building"))
+        #expect(try !fixture.ids("справка врача школы музея голубятни").contains("building"))
+    }
+
     @Test("Reasons name whole words in the fields where they stand")
     func reasons() throws {
         let hit = try SearchFixture.shared.get().search(SearchQuery("разрешением на вылов рыбы")).hits.first

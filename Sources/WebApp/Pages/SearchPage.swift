@@ -81,8 +81,7 @@ extension SearchPage {
         let results = try await results(
             SearchQuery(
                 words, limit: 12, filters: filters.query(try site.visibleCardStates),
-                isExact: site.form["exact"] == "yes",
-                isTyping: site.wantsFragment), site)
+                isExact: site.form["exact"] == "yes"), site)
         if site.wantsFragment { return site.fragment { html, view in results.draw(into: &html, view) } }
         var page = SearchPage(
             bar: try await site.callBar(), words: words, isExact: site.form["exact"] == "yes", filters: filters,
@@ -114,7 +113,7 @@ extension SearchPage {
         return SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
     }
 
-    /// `POST /api/v1/search`: `{"text": …, "limit": …, "typing": …, "exactly": …}`.
+    /// `POST /api/v1/search`: `{"text": …, "limit": …, "exactly": …}`; other members are passed over.
     static func answer(_ site: WebRequest) async throws -> Response {
         guard let json = try? JSON(parsing: Array(site.body.readableBytesView)),  // what is no JSON is answered below
             let text = json["text"]?.string
@@ -123,8 +122,7 @@ extension SearchPage {
         let (answer, cards) = try await site.environment.centre.cards.search(
             SearchQuery(
                 text, limit: limit, filters: .init(states: try site.visibleCardStates.map(\.rawValue)),
-                isExact: json["exactly"]?.bool ?? false,
-                isTyping: json["typing"]?.bool ?? false))
+                isExact: json["exactly"]?.bool ?? false))
         let hits = zip(answer.hits, cards).map { hit, card in
             JSON.object([
                 "code": .string(card.card.code), "state": .string(card.state.rawValue),
