@@ -7,6 +7,7 @@ import PackageDescription
 let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -49,7 +50,8 @@ let targets: [[Target]] = [
     module("Attachments", [crypto], tests: ["TestSupport"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     // The journal and what all cases share.
-    module("Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, crypto], tests: ["TestSupport"]),
+    module(
+        "Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto], tests: ["TestSupport"]),
     module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
     module(
         "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
@@ -175,8 +177,7 @@ let benchmarks: [Target] =
             name: "bench-import",
             dependencies: [
                 "ContactCentre", "Complaints", "DemoData", "Casework", "Journal", "Reporting", "Rulebook",
-                "WorkingDays", grdb,
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "WorkingDays", grdb, sqlite,
             ], path: "Benchmarks/Import", swiftSettings: settings)
     ]
 

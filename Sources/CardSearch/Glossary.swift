@@ -50,6 +50,9 @@ package struct Glossary: Hashable, Sendable {
     }
 
     private static func fields(_ line: Substring) -> [String] {
+        guard line.utf8.contains(UInt8(ascii: "\"")) else {
+            return line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
         var fields = [""]
         var isQuoted = false
         for character in line {
@@ -65,6 +68,7 @@ package struct Glossary: Hashable, Sendable {
     }
 
     private static func trimmed(_ text: String) -> String {
-        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
+        return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

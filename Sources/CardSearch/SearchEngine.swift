@@ -5,13 +5,14 @@ import TextAnalysis
 /// The search: reads queries by what the cards and the synonyms teach and answers from the index.
 ///
 /// What it has learnt is an immutable snapshot; `refresh` and `use` make a new one beside it and swap the two, so queries
-/// never wait. Words of a card saved after the last refresh are found all the same (the index is asked), only their
-/// misspellings are not.
+/// do not wait. The first one is made when it is first asked for, not when the program starts. Words of a card saved after
+/// the last refresh are found all the same (the index is asked), only their misspellings are not.
 package final class SearchEngine: Sendable {
     private struct State {
         var corpus: Corpus
         var synonyms: SynonymTable
-        var lexis: Lexis
+        /// Nil until the first query or refresh.
+        var lexis: Lexis?
     }
 
     private let glossary: Glossary
@@ -19,6 +20,8 @@ package final class SearchEngine: Sendable {
     private let analysis: WordKeys
     private let acts: SearchKnowledge.Acts
     private let state: Mutex<State>
+    /// Held while a snapshot is made, so that of two changes at once neither is lost.
+    private let making = Mutex(())
 
     /// An engine that knows no card yet.
     ///
@@ -39,15 +42,7 @@ package final class SearchEngine: Sendable {
         stopWords = knowledge.stopWords
         self.analysis = analysis
         acts = knowledge.acts
-        let sayings = Sayings(
-            synonyms: knowledge.synonyms, glossary: knowledge.glossary, stopWords: knowledge.stopWords,
-            analysis: analysis)
-        state = Mutex(
-            State(
-                corpus: .empty, synonyms: knowledge.synonyms,
-                lexis: Lexis(
-                    corpus: .empty, sayings: sayings, stopWords: knowledge.stopWords, acts: knowledge.acts,
-                    analysis: analysis)))
+        state = Mutex(State(corpus: .empty, synonyms: knowledge.synonyms))
     }
 
     /// An engine that knows the same cards as another, with another table of synonyms: to try a change on.
@@ -57,52 +52,68 @@ package final class SearchEngine: Sendable {
         analysis = other.analysis
         acts = other.acts
         let corpus = other.state.withLock { $0.corpus }
-        let sayings = Sayings(
-            synonyms: synonyms, glossary: other.glossary, stopWords: other.stopWords, analysis: other.analysis)
-        state = Mutex(
-            State(
-                corpus: corpus, synonyms: synonyms,
-                lexis: Lexis(
-                    corpus: corpus, sayings: sayings, stopWords: other.stopWords, acts: other.acts,
-                    analysis: other.analysis)))
+        state = Mutex(State(corpus: corpus, synonyms: synonyms))
     }
 
     /// Learns the cards of the index anew: words, how rare they are, spelling, the mined lexicon.
     ///
     /// - Throws: `DatabaseError`.
     package func refresh(from db: Database) throws {
-        let corpus = try Corpus.read(from: db, analysis: analysis)
-        let sayings = state.withLock { $0.lexis.sayings }
-        let lexis = Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, acts: acts, analysis: analysis)
-        state.withLock {
-            $0.corpus = corpus
-            $0.lexis = lexis
+        try making.withLock { _ in
+            let corpus = try Corpus.read(from: db, analysis: analysis)
+            let (synonyms, known) = state.withLock { ($0.synonyms, $0.lexis?.sayings) }
+            let lexis = makeLexis(corpus, known ?? makeSayings(synonyms))
+            state.withLock {
+                $0.corpus = corpus
+                $0.lexis = lexis
+            }
         }
     }
 
     /// Takes another table of synonyms; queries from now on are read by it.
     package func use(synonyms: SynonymTable) {
-        let corpus = state.withLock { $0.corpus }
-        let sayings = Sayings(synonyms: synonyms, glossary: glossary, stopWords: stopWords, analysis: analysis)
-        let lexis = Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, acts: acts, analysis: analysis)
-        state.withLock {
-            $0.synonyms = synonyms
-            $0.lexis = lexis
+        making.withLock { _ in
+            let corpus = state.withLock { $0.lexis == nil ? nil : $0.corpus }
+            let lexis = corpus.map { makeLexis($0, makeSayings(synonyms)) }
+            state.withLock {
+                $0.synonyms = synonyms
+                $0.lexis = lexis
+            }
         }
+    }
+
+    /// What queries are read by; made now where nobody has asked before.
+    private func currentLexis() -> Lexis {
+        if let lexis = state.withLock({ $0.lexis }) { return lexis }
+        return making.withLock { _ in
+            let (corpus, synonyms, made) = state.withLock { ($0.corpus, $0.synonyms, $0.lexis) }
+            if let made { return made }
+            let lexis = makeLexis(corpus, makeSayings(synonyms))
+            state.withLock { $0.lexis = lexis }
+            return lexis
+        }
+    }
+
+    private func makeSayings(_ synonyms: SynonymTable) -> Sayings {
+        Sayings(synonyms: synonyms, glossary: glossary, stopWords: stopWords, analysis: analysis)
+    }
+
+    private func makeLexis(_ corpus: Corpus, _ sayings: Sayings) -> Lexis {
+        Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, acts: acts, analysis: analysis)
     }
 
     /// The table of synonyms in use.
     package var synonyms: SynonymTable { state.withLock { $0.synonyms } }
 
     /// The bytes that the analysis structures take, counted by their arrays.
-    package var byteCount: Int { state.withLock { $0.lexis }.byteCount }
+    package var byteCount: Int { currentLexis().byteCount }
 
     /// Answers a query. Any text is a query; what cannot be understood has no hits.
     ///
     /// - Throws: `DatabaseError` when the database cannot be read; never because of what was typed.
     package func search(_ query: SearchQuery, in db: Database) throws -> SearchAnswer {
         guard query.limit > 0 else { return .empty }
-        let lexis = state.withLock { $0.lexis }
+        let lexis = currentLexis()
         let words = try QueryReader(
             lexis: lexis, query: query, isIndexed: { key in try CandidateSearch.holds(key, in: db) }
         ).read()
@@ -127,7 +138,7 @@ package final class SearchEngine: Sendable {
 
     /// What the index is asked for a query, to measure beside the whole search.
     func match(_ query: SearchQuery) throws -> String? {
-        let lexis = state.withLock { $0.lexis }
+        let lexis = currentLexis()
         let meaning = QueryMeaning(try QueryReader(lexis: lexis, query: query).read(), lexis, query)
         return CandidateSearch.match(meaning, lexis, query.filters)
     }

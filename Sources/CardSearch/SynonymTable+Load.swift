@@ -6,6 +6,24 @@ extension SynonymTable {
     ///
     /// - Throws: `SearchDataFault` with every fault of every file.
     package static func load(files: [(name: String, text: String)]) throws(SearchDataFault) -> SynonymTable {
+        if let table = plain(files) { return table }
+        return try yaml(files)
+    }
+
+    /// The table, where every file is written plainly and no identifier is used twice; nil otherwise.
+    static func plain(_ files: [(name: String, text: String)]) -> SynonymTable? {
+        var groups: [Group] = []
+        var ids: Set<String> = []
+        for file in files {
+            guard let read = PlainSynonymFile.groups(file.text) else { return nil }
+            for group in read where !ids.insert(group.id).inserted { return nil }
+            groups += read
+        }
+        return SynonymTable(groups: groups)
+    }
+
+    /// The table as a YAML reader reads it, which also finds what is wrong.
+    static func yaml(_ files: [(name: String, text: String)]) throws(SearchDataFault) -> SynonymTable {
         var reader = SynonymReader()
         for file in files { reader.read(file.name, file.text) }
         if !reader.faults.isEmpty { throw SearchDataFault(places: reader.faults) }

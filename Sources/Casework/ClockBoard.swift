@@ -74,20 +74,34 @@ package struct ClockBoard: Projection {
         for line in lines { try insert(line, of: first.stream, in: db) }
     }
 
+    private static let insertion = """
+        INSERT INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
+          isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
     private func insert(_ line: ClockLine, of stream: StreamID, in db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
-                  isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            stream.rawValue, line.rule, line.owner?.rawValue, line.force?.rawValue, line.body, line.service,
-            line.dayZero?.description, line.term?.description, line.firstDue?.description, line.due?.description,
-            line.target?.description, line.proof, line.isProvisional, line.status.rawValue,
-            line.startedAt.millisecondsSince1970, line.endedOn?.description, line.breachedOn?.description,
-            line.extendedBy, line.isFlagged,
-        ])
+        try db.insertRow(Self.insertion) { row in
+            row.bind(stream.rawValue)
+            row.bind(line.rule)
+            row.bind(line.owner?.rawValue)
+            row.bind(line.force?.rawValue)
+            row.bind(line.body)
+            row.bind(line.service)
+            row.bind(line.dayZero?.description)
+            row.bind(line.term?.description)
+            row.bind(line.firstDue?.description)
+            row.bind(line.due?.description)
+            row.bind(line.target?.description)
+            row.bind(line.proof)
+            row.bind(line.isProvisional)
+            row.bind(line.status.rawValue)
+            row.bind(line.startedAt.millisecondsSince1970)
+            row.bind(line.endedOn?.description)
+            row.bind(line.breachedOn?.description)
+            row.bind(line.extendedBy)
+            row.bind(line.isFlagged)
+        }
     }
 
     private func apply(_ change: ClockChange, of stream: StreamID, facts: [String: String], in db: Database) throws {

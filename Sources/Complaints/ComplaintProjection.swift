@@ -76,26 +76,45 @@ package struct ComplaintProjection: Projection {
         try insert(record, in: db)
     }
 
+    private static let insertion = """
+        INSERT INTO complaint (\(ComplaintRecord.columns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    private static let counting = """
+        INSERT INTO complaintNumber (year, last) VALUES (?, ?)
+        ON CONFLICT (year) DO UPDATE SET last = max(last, excluded.last)
+        """
+
     private func insert(_ record: ComplaintRecord, in db: Database) throws {
-        let insert = try db.cachedStatement(
-            sql: """
-                INSERT INTO complaint (\(ComplaintRecord.columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try insert.execute(arguments: [
-            record.id, record.forumNumber, record.kind.rawValue, record.service, record.body, record.bodyKind,
-            record.reviewer.rawValue, record.region, record.channel, record.language, record.person, record.contacts,
-            record.subject, record.filedAt.millisecondsSince1970, record.filedOn.description,
-            record.registeredOn.description, record.dueOn.description, record.closedOn?.description,
-            record.status.rawValue, record.outcome?.rawValue, record.extendedBy, record.position,
-        ])
+        try db.insertRow(Self.insertion) { row in
+            row.bind(record.id)
+            row.bind(record.forumNumber)
+            row.bind(record.kind.rawValue)
+            row.bind(record.service)
+            row.bind(record.body)
+            row.bind(record.bodyKind)
+            row.bind(record.reviewer.rawValue)
+            row.bind(record.region)
+            row.bind(record.channel)
+            row.bind(record.language)
+            row.bind(record.person)
+            row.bind(record.contacts)
+            row.bind(record.subject)
+            row.bind(record.filedAt.millisecondsSince1970)
+            row.bind(record.filedOn.description)
+            row.bind(record.registeredOn.description)
+            row.bind(record.dueOn.description)
+            row.bind(record.closedOn?.description)
+            row.bind(record.status.rawValue)
+            row.bind(record.outcome?.rawValue)
+            row.bind(record.extendedBy)
+            row.bind(record.position)
+        }
         guard let number = ComplaintNumber(record.id) else { return }
-        let count = try db.cachedStatement(
-            sql: """
-                INSERT INTO complaintNumber (year, last) VALUES (?, ?)
-                ON CONFLICT (year) DO UPDATE SET last = max(last, excluded.last)
-                """)
-        try count.execute(arguments: [number.year, number.ordinal])
+        try db.insertRow(Self.counting) { row in
+            row.bind(number.year)
+            row.bind(number.ordinal)
+        }
     }
 
     private func update(_ record: ComplaintRecord, in db: Database) throws {

@@ -57,9 +57,10 @@ extension ContactCentre {
         if let day = settings.reportWorkingDay { timetable.workingDay = day }
         let timer = ReportService(
             desk: reports, timetable: timetable, now: environment.now, sleep: environment.sleep, logger: logger)
-        guard destinations[ReminderDesk.destination] != nil else { return [delivery, timer] }
+        let preparation = SearchPreparation(cards: cards, logger: logger)
+        guard destinations[ReminderDesk.destination] != nil else { return [delivery, timer, preparation] }
         return [
-            delivery, timer,
+            delivery, timer, preparation,
             ReminderService(desk: reminders, now: environment.now, sleep: environment.sleep, logger: logger),
         ]
     }

@@ -39,22 +39,29 @@ package struct SQLiteEventStore: EventStore {
 
     /// Appends an event; see `EventStore`.
     package func append(_ event: RecordedEvent, previous: [UInt8], hash: [UInt8]) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO event
-                  (position, stream, version, name, occurredAt, recordedAt, actor, payload, previousHash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
         do {
-            try statement.execute(arguments: [
-                event.position, event.stream.rawValue, event.version, event.name,
-                event.occurredAt.millisecondsSince1970, event.recordedAt.millisecondsSince1970, event.actor.rawValue,
-                String(decoding: event.payload, as: UTF8.self), Data(previous), Data(hash),
-            ])
+            try db.insertRow(Self.insert) { row in
+                row.bind(event.position)
+                row.bind(event.stream.rawValue)
+                row.bind(event.version)
+                row.bind(event.name)
+                row.bind(event.occurredAt.millisecondsSince1970)
+                row.bind(event.recordedAt.millisecondsSince1970)
+                row.bind(event.actor.rawValue)
+                row.bind(utf8: event.payload)
+                row.bind(blob: previous)
+                row.bind(blob: hash)
+            }
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
             throw JournalError.conflict(stream: event.stream, expected: event.version - 1)
         }
     }
+
+    private static let insert = """
+        INSERT INTO event
+          (position, stream, version, name, occurredAt, recordedAt, actor, payload, previousHash, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 
     private static let select =
         "SELECT position, stream, version, name, occurredAt, recordedAt, actor, payload FROM event"

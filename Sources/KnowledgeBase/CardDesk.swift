@@ -40,11 +40,18 @@ package final class CardDesk: Sendable {
         isReady.withLock { $0 = true }
     }
 
+    /// Reads the words of the cards where that was not done yet, so that the first query need not wait for it.
+    package func prepare() async throws {
+        try await casework.journal.read { [self] db in try prepare(db) }
+    }
+
     /// Reads the words of the cards where that was not done yet.
     func prepare(_ db: Database) throws {
-        guard !isReady.withLock({ $0 }) else { return }
-        try engine.refresh(from: db)
-        isReady.withLock { $0 = true }
+        // Who comes while another reads them waits for him instead of reading them too.
+        try isReady.withLock { isReady in
+            if !isReady { try engine.refresh(from: db) }
+            isReady = true
+        }
     }
 
     /// Does what is asked of a card.

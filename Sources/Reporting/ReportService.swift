@@ -63,6 +63,8 @@ package struct ReportService: Service {
                 let report = try await desk.seal(month, by: .timer, at: now())
                 logger.info("report.sealed", metadata: ["period": "\(month)", "digest": "\(report.digest)"])
             }
+        } catch is CancellationError {
+            // The program is stopping; the next start goes on from here.
         } catch {
             logger.error("report.round.failed", metadata: ["reason": "\(error)"])
         }
