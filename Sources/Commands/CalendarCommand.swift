@@ -35,7 +35,8 @@ struct CalendarCommand: ParsableCommand {
             for day in days {
                 let mark = day.isProvisional ? " (provisional)" : ""
                 office.output.line(
-                    "\(day.date) \(day.kind.rawValue) \(day.nameKK) / \(day.nameRU)\(mark): \(day.basis)")
+                    "\(day.date) \(day.kind.rawValue) \(day.nameKK) / \(day.nameRU)\(mark): \(day.basisKK) / \(day.basisRU)"
+                )
             }
         }
     }

@@ -16,7 +16,7 @@ struct RulebookCommand: ParsableCommand {
             for procedure in edition.procedures {
                 for rule in procedure.rules {
                     let terms = rule.terms.map { "\($0.term)" }.joined(separator: ", ")
-                    print("  \(procedure.id) · \(rule.id) · \(rule.cite) · \(rule.owner.rawValue) · \(terms)")
+                    print("  \(procedure.id) · \(rule.id) · \(rule.cite[.en]) · \(rule.owner.rawValue) · \(terms)")
                 }
             }
         }

@@ -39,17 +39,26 @@ package struct DemoContacts: Sendable {
         let dates = (0...days.upperBound.dayNumber - days.lowerBound.dayNumber).map(days.lowerBound.adding(days:))
         let daySums = sums(of: try dates.map { try calendar.isWorkingDay($0) ? 1 : 0.12 })
         let hourSums = sums(of: DemoComplaints.hours)
-        let serviceSums = sums(of: registry.services.indices.map { 1 / (Double($0) + 4) })
+        let services = servicesAskedMostFirst()
+        let serviceSums = sums(of: services.indices.map { 1 / (Double($0) + 4) })
         return (0..<count).compactMap { index -> Call? in
             var random = DemoRandom(seed: seed, 7, UInt64(index))
             let date = dates[random.place(bySums: daySums)]
             let minutes = random.place(bySums: hourSums) * 60 + random.below(60)
             let startedAt = zone.start(of: date)
                 .adding(milliseconds: Int64(minutes) * 60_000 + Int64(random.below(60_000)))
-            let service = registry.services[random.place(bySums: serviceSums)].code
+            let service = services[random.place(bySums: serviceSums)]
             let call = call(at: startedAt, service: service, &random)
             return startedAt.adding(milliseconds: Int64(call.seconds) * 1_000) < asOf ? call : nil
         }.sorted { $0.startedAt < $1.startedAt }
+    }
+
+    /// The codes of all services, those whose card is written in full before the others, else in no order.
+    private func servicesAskedMostFirst() -> [String] {
+        var random = DemoRandom(seed: seed, 8, 0)
+        var codes = registry.services.map(\.code)
+        for index in codes.indices { codes.swapAt(index, index + random.below(codes.count - index)) }
+        return codes.filter(registry.described.contains) + codes.filter { !registry.described.contains($0) }
     }
 
     private func call(at startedAt: Moment, service: String, _ random: inout DemoRandom) -> Call {

@@ -32,11 +32,13 @@ package struct DemoRegistry: Sendable {
 
     let bodies: [String: Body]
     let services: [Service]
+    /// The services whose card is written in full; people ask about these most.
+    let described: Set<String>
     let regions: [Region]
     /// The district akimats of each region.
     let districts: [String: [Body]]
 
-    /// Reads `bodies.csv`, `services.csv` and `regions.csv` of a folder.
+    /// Reads `bodies.csv`, `services.csv`, `regions.csv` and the cards of a folder.
     /// - Throws: `CSVError` that names the file, the line and what to do.
     package init(folder: String) throws {
         func rows(_ name: String, _ columns: [String]) throws -> [CSVRow] {
@@ -60,6 +62,11 @@ package struct DemoRegistry: Sendable {
                 code: row["code"], name: Localized(kk: row["name_kk"], ru: row["name_ru"]), owner: row["owner"],
                 provider: row["provider"])
         }
+        described = Set(
+            services.map(\.code).filter { code in
+                let card = FileManager.default.contents(atPath: "\(folder)/services/\(code).yaml") ?? Data()
+                return String(decoding: card, as: UTF8.self).contains("\ncontent: illustrative\n")
+            })
         regions = try rows("regions.csv", ["code", "name_kk", "name_ru"]).filter { $0["code"] != "republic" }.map {
             Region(code: $0["code"], name: Localized(kk: $0["name_kk"], ru: $0["name_ru"]))
         }

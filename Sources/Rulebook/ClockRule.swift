@@ -100,8 +100,8 @@ package struct ClockRule: Hashable, Sendable {
     package let title: Localized
     /// What must be done and how the term runs, for people.
     package let explanation: Localized
-    /// The paragraph: "§5".
-    package let cite: String
+    /// The place in the law: "§5".
+    package let cite: Localized
     /// Whose duty it is.
     package let owner: ClockOwner
     /// What force it has.

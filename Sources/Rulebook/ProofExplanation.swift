@@ -49,7 +49,8 @@ package struct ProofExplanation: Sendable {
         return proof.entries.map { entry in
             Row(
                 date: entry.date, day: texts.day(entry.date), outcome: texts.outcome(entry.outcome, proof.term),
-                reason: entry.reason.map { texts.reason($0, entry.exception) }, basis: entry.exception?.basis)
+                reason: entry.reason.map { texts.reason($0, entry.exception) },
+                basis: entry.exception.map { language == .kk ? $0.basisKK : $0.basisRU })
         }
     }
 }

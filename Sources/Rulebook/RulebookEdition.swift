@@ -38,7 +38,7 @@ package struct RulebookEdition: Hashable, Sendable {
 /// The registration of a filing that came electronically: after office hours or on a day off it is the next working day.
 package struct RegistrationRule: Hashable, Sendable {
     /// The paragraph or the source of the rule.
-    package let cite: String
+    package let cite: Localized
     /// The rule for people.
     package let explanation: Localized
     /// Minutes after midnight at which the office closes.

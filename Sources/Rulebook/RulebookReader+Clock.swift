@@ -14,7 +14,7 @@ extension RulebookReader {
         guard fields.mapping != nil else { return nil }
         let title = fields.localized("title", &list)
         let explanation = fields.localized("explanation", &list)
-        let cite = fields.text("cite", "name the paragraph", &list)
+        let cite = fields.cite(&list)
         let owner: ClockOwner? = fields.choice("owner", &list)
         let force: ClockForce? = fields.choice("kind", &list)
         let zone: ZoneRule? = fields.choice("zone", fallback: .centre, &list)

@@ -83,7 +83,7 @@ struct RulebookReader {
         guard let node = fields["registration"] else { return nil }
         let rule = YAMLFields(
             node, name: "\"registration\"", line: 1, keys: ["cite", "explanation", "office-closes"], &list)
-        let cite = rule.text("cite", "name the paragraph", &list)
+        let cite = rule.cite(&list)
         let explanation = rule.localized("explanation", &list)
         let closes = rule.text("office-closes", "write the time as \"18:30\"", &list)
         guard let first = CivilDate("2000-01-01"), let moment = Moment("\(first)T\(closes):00Z") else {

@@ -68,6 +68,13 @@ struct YAMLFields {
             en: fields.text("en", advice, &problems))
     }
 
+    /// The place in the law that a key names: the same in all languages ("§5"), or a mapping of kk, ru and en.
+    func cite(_ problems: inout ProblemList) -> Localized {
+        if values["cite"]?.mapping != nil { return localized("cite", &problems) }
+        let text = text("cite", "name the paragraph", &problems)
+        return Localized(kk: text, ru: text, en: text)
+    }
+
     /// The date of a key; nil when it is absent or, after a report, no date.
     func date(_ key: String, _ problems: inout ProblemList) -> CivilDate? {
         guard let node = values[key] else { return nil }

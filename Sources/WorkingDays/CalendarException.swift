@@ -18,8 +18,10 @@ package struct CalendarException: Hashable, Sendable, Codable {
     package var nameKK: String
     /// Its name in Russian.
     package var nameRU: String
-    /// The act that makes it so.
-    package var basis: String
+    /// The act that makes it so, in Kazakh.
+    package var basisKK: String
+    /// The act that makes it so, in Russian.
+    package var basisRU: String
     /// Since when it could be known.
     package var knownSince: CivilDate
     /// Whether it is an estimate that an act may still change.
@@ -29,20 +31,21 @@ package struct CalendarException: Hashable, Sendable, Codable {
         case date, kind
         case nameKK = "kk"
         case nameRU = "ru"
-        case basis, knownSince
+        case basisKK, basisRU, knownSince
         case isProvisional = "provisional"
     }
 
     /// An exception from its parts.
     package init(
-        date: CivilDate, kind: Kind, nameKK: String, nameRU: String, basis: String, knownSince: CivilDate,
-        isProvisional: Bool = false
+        date: CivilDate, kind: Kind, nameKK: String, nameRU: String, basisKK: String, basisRU: String,
+        knownSince: CivilDate, isProvisional: Bool = false
     ) {
         self.date = date
         self.kind = kind
         self.nameKK = nameKK
         self.nameRU = nameRU
-        self.basis = basis
+        self.basisKK = basisKK
+        self.basisRU = basisRU
         self.knownSince = knownSince
         self.isProvisional = isProvisional
     }

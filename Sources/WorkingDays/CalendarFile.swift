@@ -1,7 +1,7 @@
 /// A calendar of one year as it is kept in `schedules/calendar/<year>.csv`.
 ///
-/// The columns are date, kind, name_kk, name_ru, basis, known_since, provisional; the first line names them. A field
-/// with a comma or a quote stands in quotes, a quote in it is doubled. Lines that start with `#` are remarks.
+/// The columns are date, kind, name_kk, name_ru, basis_kk, basis_ru, known_since, provisional; the first line names
+/// them. A field with a comma or a quote stands in quotes, a quote in it is doubled. Lines that start with `#` are remarks.
 package struct CalendarFile: Hashable, Sendable {
     /// The year the file is about, from its name.
     package let year: Int
@@ -9,7 +9,9 @@ package struct CalendarFile: Hashable, Sendable {
     package let exceptions: [CalendarException]
 
     /// The first line of every file.
-    package static let columns = ["date", "kind", "name_kk", "name_ru", "basis", "known_since", "provisional"]
+    package static let columns = [
+        "date", "kind", "name_kk", "name_ru", "basis_kk", "basis_ru", "known_since", "provisional",
+    ]
 
     /// Reads the bytes of a file.
     ///
@@ -52,7 +54,8 @@ package struct CalendarFile: Hashable, Sendable {
                 let found = record.fields.count
                 report(
                     record.line, nil,
-                    "The line has \(found) fields and must have 7: put a field with a comma in quotes.")
+                    "The line has \(found) fields and must have \(CalendarFile.columns.count): put a field with a comma in quotes."
+                )
                 continue
             }
             guard let exception = CalendarFile.exception(record.fields, { report(record.line, $0, $1) }) else {
@@ -85,18 +88,19 @@ package struct CalendarFile: Hashable, Sendable {
             let kinds = CalendarException.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             report("kind", "\"\(fields[1])\" is not a kind of day: write one of \(kinds).")
         }
-        for (index, column) in [(2, "name_kk"), (3, "name_ru"), (4, "basis")] where fields[index].isEmpty {
+        for (index, column) in [(2, "name_kk"), (3, "name_ru"), (4, "basis_kk"), (5, "basis_ru")]
+        where fields[index].isEmpty {
             report(column, "The field is empty: people read it as the reason of a date, fill it in.")
         }
-        let known = CivilDate(fields[5])
-        if known == nil { report("known_since", "\"\(fields[5])\" is not a date: write since when the day was known.") }
-        if fields[6] != "yes", fields[6] != "no" {
-            report("provisional", "\"\(fields[6])\" is neither yes nor no: write yes for an estimate.")
+        let known = CivilDate(fields[6])
+        if known == nil { report("known_since", "\"\(fields[6])\" is not a date: write since when the day was known.") }
+        if fields[7] != "yes", fields[7] != "no" {
+            report("provisional", "\"\(fields[7])\" is neither yes nor no: write yes for an estimate.")
         }
-        guard let date, let kind, let known, fields[6] == "yes" || fields[6] == "no" else { return nil }
+        guard let date, let kind, let known, fields[7] == "yes" || fields[7] == "no" else { return nil }
         return CalendarException(
-            date: date, kind: kind, nameKK: fields[2], nameRU: fields[3], basis: fields[4], knownSince: known,
-            isProvisional: fields[6] == "yes")
+            date: date, kind: kind, nameKK: fields[2], nameRU: fields[3], basisKK: fields[4], basisRU: fields[5],
+            knownSince: known, isProvisional: fields[7] == "yes")
     }
 
     /// One record of the file and the line on which it starts.

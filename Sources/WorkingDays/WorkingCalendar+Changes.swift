@@ -62,7 +62,8 @@ extension WorkingCalendar {
             mix(exception.kind.rawValue)
             mix(exception.nameKK)
             mix(exception.nameRU)
-            mix(exception.basis)
+            mix(exception.basisKK)
+            mix(exception.basisRU)
             mix(exception.knownSince.description)
             mix(exception.isProvisional ? "?" : "")
         }

@@ -78,6 +78,7 @@ def chromium(width=1280, height=900, dark=False):
     """A headless Chromium; narrower than 500 pixels it is told to be a telephone."""
     options = Options()
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb",
+                     "--hide-scrollbars",
                      f"--window-size={width},{height}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})

@@ -23,7 +23,8 @@ class CalendarTest(centre.Test):
         self.find("#field-kind option[value=transferredDayOff]").click()
         self.find("#field-nameKK").send_keys("Ауыстырылған күн")
         self.find("#field-nameRU").send_keys("Перенос")
-        self.find("#field-basis").send_keys("Проверка № 1")
+        self.find("#field-basisKK").send_keys("Тексеру № 1")
+        self.find("#field-basisRU").send_keys("Проверка № 1")
         self.find("#change ~ form button[type=submit]").click()
 
         self.wait(lambda: "/calendar/preview" in self.browser.current_url)

@@ -101,7 +101,8 @@ final class World: Sendable {
 
     func holiday(_ date: String) throws -> CalendarException {
         CalendarException(
-            date: try day(date), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной", basis: "Decree",
+            date: try day(date), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной", basisKK: "Decree",
+            basisRU: "Decree",
             knownSince: try day("2026-03-01"))
     }
 }

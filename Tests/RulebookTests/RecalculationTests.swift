@@ -7,7 +7,8 @@ import WorkingDays
 struct RecalculationTests {
     private func holiday(_ text: String) throws -> CalendarException {
         CalendarException(
-            date: try day(text), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной", basis: "Decree",
+            date: try day(text), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной", basisKK: "Decree",
+            basisRU: "Decree",
             knownSince: try day("2026-04-01"))
     }
 

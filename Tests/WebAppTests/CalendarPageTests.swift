@@ -9,7 +9,7 @@ import WorkingDays
 struct CalendarPageTests {
     private static let day = [
         "edition": "1", "date": "2026-03-20", "kind": "transferredDayOff", "nameKK": "Ауыстырылған күн",
-        "nameRU": "Перенос", "basis": "Сынақ № 1",
+        "nameRU": "Перенос", "basisKK": "Сынақ № 1", "basisRU": "Проверка № 1",
     ]
 
     @Test("a change is seen before it is made, needs a reason, is made once, and can be undone; each is an edition")
@@ -46,7 +46,8 @@ struct CalendarPageTests {
     @Test(
         "a field that is wrong goes back with what was typed",
         arguments: [
-            ("date", "2026-02-30"), ("date", "2099-01-01"), ("kind", "feast"), ("nameKK", ""), ("basis", " "),
+            ("date", "2026-02-30"), ("date", "2099-01-01"), ("kind", "feast"), ("nameKK", ""), ("basisKK", " "),
+            ("basisRU", ""),
         ])
     func wrong(field: String, value: String) async throws {
         let site = try await Site(bringsUpToDate: true)

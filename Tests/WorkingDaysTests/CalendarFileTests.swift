@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Calendar files")
 struct CalendarFileTests {
-    private static let header = "date,kind,name_kk,name_ru,basis,known_since,provisional\n"
+    private static let header = "date,kind,name_kk,name_ru,basis_kk,basis_ru,known_since,provisional\n"
 
     private func problems(_ text: String, name: String = "schedules/calendar/2026.csv") -> [String] {
         do {
@@ -19,19 +19,19 @@ struct CalendarFileTests {
     func reads() throws {
         let text =
             "\u{FEFF}" + Self.header
-            + "# remark\r\n2026-01-01,holiday,Жаңа жыл,Новый год,\"Law \"\"On Holidays\"\", art. 1\",2025-01-01,no\r\n"
+            + "# remark\r\n2026-01-01,holiday,Жаңа жыл,Новый год,Заң,\"Law \"\"On Holidays\"\", art. 1\",2025-01-01,no\r\n"
         let file = try CalendarFile(bytes: Array(text.utf8), name: "2026.csv")
         #expect(file.year == 2026)
-        #expect(file.exceptions.map(\.basis) == ["Law \"On Holidays\", art. 1"])
+        #expect(file.exceptions.map(\.basisRU) == ["Law \"On Holidays\", art. 1"])
     }
 
     @Test("Every problem is reported with file, line, field and advice")
     func reportsAll() {
         let text =
             Self.header
-            + "2026-13-01,holiday,а,б,law,2025-01-01,no\n2026-01-02,feast,а,б,law,2025-01-01,no\n"
-            + "2026-01-05,holiday,,б,law,soon,maybe\n2025-01-06,holiday,а,б,law,2025-01-01,no\n2026-01-07,holiday,а\n"
-            + "2026-01-08,holiday,а,б,law,2025-01-01,no\n2026-01-08,holiday,а,б,law,2025-01-01,no\n"
+            + "2026-13-01,holiday,а,б,заң,law,2025-01-01,no\n2026-01-02,feast,а,б,заң,law,2025-01-01,no\n"
+            + "2026-01-05,holiday,,б,заң,law,soon,maybe\n2025-01-06,holiday,а,б,заң,law,2025-01-01,no\n2026-01-07,holiday,а\n"
+            + "2026-01-08,holiday,а,б,заң,law,2025-01-01,no\n2026-01-08,holiday,а,б,заң,law,2025-01-01,no\n"
         let found = problems(text)
         #expect(found.count == 8)
         #expect(found[0].hasPrefix("schedules/calendar/2026.csv:2: date: "))

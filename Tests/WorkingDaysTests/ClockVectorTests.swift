@@ -38,7 +38,8 @@ struct ClockVectorTests {
     func overTheYearsEnd() throws {
         let holidays = try ["2025-12-31", "2026-01-01", "2026-01-02"].map { text in
             CalendarException(
-                date: try day(text), kind: .holiday, nameKK: "Демалыс", nameRU: "Каникулы", basis: "test",
+                date: try day(text), kind: .holiday, nameKK: "Демалыс", nameRU: "Каникулы", basisKK: "test",
+                basisRU: "test",
                 knownSince: try day("2025-01-01"))
         }
         let calendar = try WorkingCalendar(exceptions: holidays, years: 2025...2026)

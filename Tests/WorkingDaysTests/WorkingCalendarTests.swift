@@ -37,7 +37,8 @@ struct WorkingCalendarTests {
     @Test("Files that contradict themselves make no calendar")
     func refused() throws {
         let holiday = CalendarException(
-            date: try day("2026-01-01"), kind: .holiday, nameKK: "Жаңа жыл", nameRU: "Новый год", basis: "test",
+            date: try day("2026-01-01"), kind: .holiday, nameKK: "Жаңа жыл", nameRU: "Новый год", basisKK: "test",
+            basisRU: "test",
             knownSince: try day("2025-01-01"))
         #expect(throws: CalendarError.empty) { try WorkingCalendar(exceptions: [], years: []) }
         #expect(throws: CalendarError.missingYear(2025)) { try WorkingCalendar(exceptions: [], years: [2024, 2026]) }
@@ -53,7 +54,8 @@ struct WorkingCalendarTests {
     func changes() throws {
         let calendar = try Schedules.calendar()
         let extra = CalendarException(
-            date: try day("2026-03-19"), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной", basis: "Decree",
+            date: try day("2026-03-19"), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной", basisKK: "Decree",
+            basisRU: "Decree",
             knownSince: try day("2026-03-10"))
         let changed = try calendar.changed(adding: [extra])
         #expect(changed.digest != calendar.digest)

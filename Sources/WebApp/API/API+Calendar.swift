@@ -6,7 +6,7 @@ import WorkingDays
 /// The calendar of working days: what it is, what a change would move, the change itself and its undoing.
 enum CalendarAPI {
     static let members = ["changes"]
-    private static let changeMembers = ["date", "kind", "kk", "ru", "basis", "provisional"]
+    private static let changeMembers = ["date", "kind", "kk", "ru", "basisKK", "basisRU", "provisional"]
 
     static func show(_ api: APIRequest) async throws -> APIAnswer {
         let keeper = api.centre.casework.calendars
@@ -99,7 +99,7 @@ enum CalendarAPI {
             }
             days[date] = CalendarException(
                 date: date, kind: kind, nameKK: try change.text("kk"), nameRU: try change.text("ru"),
-                basis: try change.text("basis"), knownSince: api.today,
+                basisKK: try change.text("basisKK"), basisRU: try change.text("basisRU"), knownSince: api.today,
                 isProvisional: try change.optionalBool("provisional") ?? false)
         }
         return (try WorkingCalendar(exceptions: Array(days.values), years: calendar.years), edition)

@@ -37,7 +37,7 @@ extension HTML {
         let name = Localized(kk: exception.nameKK, ru: exception.nameRU)
         let language: Language = view.language == .kk ? .kk : .ru
         span(.lang(language), text: name[language])
-        small(.class("basis"), .lang(.ru), text: exception.basis)
+        small(.class("basis"), .lang(language), text: Localized(kk: exception.basisKK, ru: exception.basisRU)[language])
     }
 }
 

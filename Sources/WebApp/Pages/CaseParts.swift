@@ -135,7 +135,7 @@ extension HTML {
         let rules = parts.procedure?.rules ?? []
         let isOver = parts.clocks.allSatisfy { $0.endedOn != nil }
         let segments = rules.compactMap { rule -> ClockSegment? in
-            let owner = view.name("owner", rule.owner) + " · " + rule.cite
+            let owner = view.name("owner", rule.owner) + " · " + rule.cite[view.language]
             guard let clock = known[rule.id] else {
                 // A rule that needs a fact which the case does not have never begins.
                 if isOver || !rule.conditions.isEmpty || rule.plannedFact != nil { return nil }
@@ -166,7 +166,8 @@ extension HTML {
                     }
                     html.div(.id("proof-" + clock.rule), .class("proof-body")) { html in
                         if let rule = parts.procedure?.rule(clock.rule) {
-                            html.p(.class("hint"), text: rule.cite + ": " + rule.explanation[view.language])
+                            html.p(
+                                .class("hint"), text: rule.cite[view.language] + ": " + rule.explanation[view.language])
                         }
                         html.proofTable(DueDate(proof: proof), view)
                     }

@@ -129,7 +129,8 @@ struct GalleryPage: Page {
                 exceptions: [
                     CalendarException(
                         date: holiday, kind: .holiday, nameKK: "Наурыз мейрамы", nameRU: "Наурыз мейрамы",
-                        basis: "Закон РК «О праздниках», ст. 3", knownSince: from, isProvisional: true)
+                        basisKK: "ҚР «Мереке күндері туралы» Заңы, 3-бап",
+                        basisRU: "Закон РК «О праздниках», ст. 3", knownSince: from, isProvisional: true)
                 ], years: [2026]),
             // A sample without a date is left out of the gallery.
             let due = try? calendar.due(.workingDays(3), from: from)

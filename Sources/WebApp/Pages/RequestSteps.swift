@@ -123,7 +123,7 @@ extension HTML {
         guard !rules.isEmpty else { return }
         aside(.class("law"), .ariaLabel(view.t("step.law"))) { html in
             for rule in rules {
-                html.p(.class("law-cite"), text: view.t("step.cite", ["paragraph": rule.cite]))
+                html.p(.class("law-cite"), text: view.t("step.cite", ["paragraph": rule.cite[view.language]]))
                 html.p(text: rule.explanation[view.language])
             }
         }

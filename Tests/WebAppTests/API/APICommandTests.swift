@@ -182,7 +182,8 @@ struct APICommandTests {
         let site = try await Site(bringsUpToDate: true)
         try await site.test { browser in
             let api = try await APIClient(browser, site, as: .coordinator)
-            let change = #"{"date":"2026-03-25","kind":"holiday","kk":"Демалыс","ru":"Выходной","basis":"Act 1"}"#
+            let change =
+                #"{"date":"2026-03-25","kind":"holiday","kk":"Демалыс","ru":"Выходной","basisKK":"№ 1 акт","basisRU":"Акт № 1"}"#
             let before = try await api.get("calendar?year=2026")
             let preview = try await api.post("calendar/preview", #"{"changes":[\#(change)]}"#)
             #expect(preview.status == 200 && preview.json["differences"]?.array?.count == 1, "\(preview.text)")

@@ -53,8 +53,9 @@ struct CalendarPage: Page {
                 html.text(view.t(day.kind.label))
                 if day.isProvisional { html.tag(view.name("state", ClockState.provisional)) }
             }
-            row.cell(&html, view.language == .kk ? day.nameKK : day.nameRU)
-            row.cell(&html) { $0.span(.lang(.ru), text: day.basis) }
+            let language: Language = view.language == .kk ? .kk : .ru
+            row.cell(&html) { $0.span(.lang(language), text: Localized(kk: day.nameKK, ru: day.nameRU)[language]) }
+            row.cell(&html) { $0.span(.lang(language), text: Localized(kk: day.basisKK, ru: day.basisRU)[language]) }
         }
     }
 
@@ -81,7 +82,9 @@ struct CalendarPage: Page {
                 html.textField(
                     field("nameRU", "calendar.nameRU", .nameRU, isRequired: false), view, value: typed["nameRU"])
                 html.textField(
-                    field("basis", "calendar.basis", .basis, isRequired: false), view, value: typed["basis"])
+                    field("basisKK", "calendar.basisKK", .basisKK, isRequired: false), view, value: typed["basisKK"])
+                html.textField(
+                    field("basisRU", "calendar.basisRU", .basisRU, isRequired: false), view, value: typed["basisRU"])
                 html.checkbox(
                     Field("provisional", label: view.t("calendar.provisional"), isRequired: false),
                     isTicked: typed["provisional"] == "yes")

@@ -35,7 +35,7 @@ struct CalendarProposal: Sendable {
 
     /// A field of the form that is empty or wrong.
     enum Problem: String, Error, CaseIterable, Sendable {
-        case date, kind, nameKK, nameRU, basis, edition
+        case date, kind, nameKK, nameRU, basisKK, basisRU, edition
     }
 
     /// Reads the form.
@@ -55,12 +55,14 @@ struct CalendarProposal: Sendable {
         }
         guard !form["nameKK"].isEmpty else { throw .nameKK }
         guard !form["nameRU"].isEmpty else { throw .nameRU }
-        guard !form["basis"].isEmpty else { throw .basis }
+        guard !form["basisKK"].isEmpty else { throw .basisKK }
+        guard !form["basisRU"].isEmpty else { throw .basisRU }
         change = .day(
             date,
             CalendarException(
-                date: date, kind: exception, nameKK: form["nameKK"], nameRU: form["nameRU"], basis: form["basis"],
-                knownSince: today, isProvisional: form["provisional"] == "yes"))
+                date: date, kind: exception, nameKK: form["nameKK"], nameRU: form["nameRU"],
+                basisKK: form["basisKK"], basisRU: form["basisRU"], knownSince: today,
+                isProvisional: form["provisional"] == "yes"))
     }
 
     /// The calendar that is proposed.
@@ -84,7 +86,8 @@ struct CalendarProposal: Sendable {
             fields += [("date", "\(date)"), ("kind", kind.rawValue)]
             if let exception {
                 fields += [
-                    ("nameKK", exception.nameKK), ("nameRU", exception.nameRU), ("basis", exception.basis),
+                    ("nameKK", exception.nameKK), ("nameRU", exception.nameRU), ("basisKK", exception.basisKK),
+                    ("basisRU", exception.basisRU),
                     ("provisional", exception.isProvisional ? "yes" : ""),
                 ]
             }

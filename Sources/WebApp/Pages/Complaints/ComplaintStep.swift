@@ -43,7 +43,10 @@ struct ComplaintStepForm: Sendable {
         html.element(
             "details", [.class("step"), .id(step.rawValue), Attribute("open", flag: problem != nil)]
         ) { html in
-            html.summary(text: view.name("complaintStep", step))
+            html.summary { html in
+                html.icon(.chevron)
+                html.span(.class("step-title"), text: view.name("complaintStep", step))
+            }
             if let problem, problem.field == nil { html.alert(.danger, title: problem.text) }
             let path = SitePath.complaintStep(.value(complaint), .value(step.rawValue))
             html.uploadForm(to: path, view, .class("form")) { html in
