@@ -12,10 +12,19 @@ import sys
 import centre
 from test_pages import PagesTest
 
+# What is shown of each page: its address, and what is done there before the picture is taken.
 MAIN = {
-    "home": "/", "search": "/search", "requests": "/requests", "complaints": "/complaints", "reports": "/reports",
-    "statistics": "/statistics",
+    "search": ("/search", "search"),
+    "card": ("/cards/S0288", None),
+    "request": ("/requests", "first"),
+    "plan": ("/plan", None),
+    "calendar": ("/calendar", None),
+    "report": ("/reports", "first"),
+    "statistics": ("/statistics", None),
 }
+DARK = ("search", "request")
+PHONE = ("search", "card", "request")
+QUERY = "жеке куәлік жоғалттым"
 
 
 class Pictures(PagesTest):
@@ -26,12 +35,23 @@ class Pictures(PagesTest):
     def runTest(self):
         pass
 
-    def take(self, path):
-        height = self.browser.execute_script("return Math.min(document.documentElement.scrollHeight, 4000)")
+    def show(self, name):
+        """Opens a page of the list above as a person would."""
+        path, act = MAIN[name]
+        self.open(path)
+        if act == "first":
+            self.find("table.data tbody a").click()
+        if act == "search":
+            self.find("input[type=search]").send_keys(QUERY)
+            self.wait(lambda: self.all("mark"))
+
+    def take(self, path, whole=True):
+        height = self.height if not whole else self.browser.execute_script("return Math.min(document.documentElement.scrollHeight, 4000)")
         mobile = self.width < 500
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": self.width, "height": max(height, self.height), "deviceScaleFactor": 1, "mobile": mobile})
-        image = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]
+        image = self.browser.execute_cdp_cmd("Page.captureScreenshot", {
+            "format": path.suffix[1:], **({"quality": 80} if path.suffix == ".webp" else {})})["data"]
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": self.width, "height": self.height, "deviceScaleFactor": 1, "mobile": mobile})
         path.write_bytes(base64.b64decode(image))
@@ -40,7 +60,7 @@ class Pictures(PagesTest):
         pdf = path.with_suffix(".pdf")
         data = self.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
         pdf.write_bytes(base64.b64decode(data))
-        subprocess.run(["pdftoppm", "-png", "-r", "60", "-singlefile", str(pdf), str(path.with_suffix(""))], check=True)
+        subprocess.run(["pdftoppm", "-png", "-r", "72", "-singlefile", str(pdf), str(path.with_suffix(""))], check=True)
         pdf.unlink()
 
 
@@ -73,21 +93,22 @@ def main(arguments):
                 session(width, dark, everything, every)
             return
 
-        def named(suffix):
+        def named(suffix, names):
             def work(pictures):
-                for name, path in MAIN.items():
-                    pictures.open(path)
-                    pictures.take(folder / f"{name}{suffix}.png")
+                for name in names:
+                    pictures.show(name)
+                    pictures.take(folder / f"{name}{suffix}.webp", whole=False)
             return work
 
         def printed(pictures):
-            pictures.open("/reports")
-            pictures.find("table.data tbody a").click()
+            pictures.show("report")
             pictures.printed(folder / "report-print.png")
+            pictures.open("/cards/S0288")
+            pictures.printed(folder / "card-print.png")
 
-        session(1280, False, "kk", named(""))
-        session(1280, True, "ru", named("-dark"))
-        session(390, False, "kk", named("-phone"))
+        session(1280, False, "kk", named("", MAIN))
+        session(1280, True, "ru", named("-dark", DARK))
+        session(390, False, "ru", named("-phone", PHONE))
         session(1280, False, "ru", printed)
     finally:
         Pictures.centre.stop()
