@@ -55,6 +55,15 @@ package struct ForumImport: Sendable {
         by actor: Actor, at now: Moment, refused: (RefusedLine) throws -> Void = { _ in },
         progress: (ForumImportReport) -> Void = { _ in }
     ) throws -> ForumImportReport {
+        try desk.casework.journal.withRoom {
+            try desk.vault.withRoom { try takeIn(by: actor, at: now, refused: refused, progress: progress) }
+        }
+    }
+
+    private func takeIn(
+        by actor: Actor, at now: Moment, refused: (RefusedLine) throws -> Void,
+        progress: (ForumImportReport) -> Void
+    ) throws -> ForumImportReport {
         let intake = try desk.casework.journal.readNow { db in
             try desk.intake(calendar: desk.casework.calendars.calendar(in: db), in: db)
         }

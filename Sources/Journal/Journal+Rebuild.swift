@@ -10,16 +10,19 @@ extension Journal {
     @discardableResult
     package func rebuild(progress: (Int64) -> Void = { _ in }) throws -> Int64 {
         try refuseAfterFailure()
-        return try pool.write { db in try rebuild(projections, in: db, progress: progress) }
+        return try withRoom { try pool.write { db in try rebuild(projections, in: db, progress: progress) } }
     }
 
     /// Rebuilds the projections that are new or whose version has changed.
     func rebuildOutdated() throws {
-        try pool.write { db in
+        let outdated = try pool.read { db in
             let known = try Row.fetchAll(db, sql: "SELECT name, version FROM projectionState")
             let versions = Dictionary(uniqueKeysWithValues: known.map { ($0["name"] as String, $0["version"] as Int) })
-            let outdated = projections.filter { versions[$0.name] != $0.version }
-            if !outdated.isEmpty { try rebuild(outdated, in: db, progress: { _ in }) }
+            return projections.filter { versions[$0.name] != $0.version }
+        }
+        if outdated.isEmpty { return }
+        try withRoom {
+            try pool.write { db in _ = try rebuild(outdated, in: db, progress: { _ in }) }
         }
     }
 

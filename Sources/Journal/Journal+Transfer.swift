@@ -47,23 +47,25 @@ extension Journal {
     ///   of the first line that is not JSON, does not follow, or does not match its hash.
     @discardableResult
     package func `import`(from next: () throws -> [UInt8]?) throws -> Int64 {
-        try pool.write { db in
-            guard try SQLiteEventStore(db: db).head() == .empty else { throw JournalError.notEmpty }
-            let transaction = try JournalTransaction(
-                db: db, now: Moment(millisecondsSince1970: 0), actor: .timer, projections: projections)
-            var writer = JSONWriter(capacity: 1024)
-            var head = JournalHead.empty
-            while let line = try next() {
-                let (event, hash) = try Self.event(of: line, after: head)
-                guard EventLink.hash(event, after: head.hash, using: &writer) == hash else {
-                    throw JournalError.brokenChain(
-                        position: event.position, reason: "its content does not match its hash")
-                }
-                try transaction.take(event)
-                head = JournalHead(position: event.position, hash: hash)
+        try withRoom { try pool.write { db in try take(from: next, in: db) } }
+    }
+
+    private func take(from next: () throws -> [UInt8]?, in db: Database) throws -> Int64 {
+        guard try SQLiteEventStore(db: db).head() == .empty else { throw JournalError.notEmpty }
+        let transaction = try JournalTransaction(
+            db: db, now: Moment(millisecondsSince1970: 0), actor: .timer, projections: projections)
+        var writer = JSONWriter(capacity: 1024)
+        var head = JournalHead.empty
+        while let line = try next() {
+            let (event, hash) = try Self.event(of: line, after: head)
+            guard EventLink.hash(event, after: head.hash, using: &writer) == hash else {
+                throw JournalError.brokenChain(
+                    position: event.position, reason: "its content does not match its hash")
             }
-            return head.position
+            try transaction.take(event)
+            head = JournalHead(position: event.position, hash: hash)
         }
+        return head.position
     }
 
     private static func event(of line: [UInt8], after head: JournalHead) throws -> (RecordedEvent, [UInt8]) {

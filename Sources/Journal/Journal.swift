@@ -20,8 +20,10 @@ package final class Journal: Sendable {
     let pool: DatabasePool
     let projections: [any Projection]
     private let failure = Mutex<String?>(nil)
-    /// The most memory that the writing connection keeps pages in.
+    /// The most memory that the writing connection keeps pages in while much is written at once.
     package static let cacheKibibytes = 16_000
+    /// The most that it keeps them in otherwise.
+    static let restingCacheKibibytes = 4_000
 
     /// Opens the journal at `path`, creating it and its tables when they are missing.
     ///
@@ -41,11 +43,22 @@ package final class Journal: Sendable {
         self.projections = projections
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // Room for the pages of one batch of an import: without it each is written, read and written again.
-            try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheKibibytes)")
+            try db.execute(sql: "PRAGMA cache_size = -\(Self.restingCacheKibibytes)")
         }
         try JournalSchema.migrate(pool)
         try rebuildOutdated()
+    }
+
+    /// Gives the writing connection room for as long as much is written at once, an import or a rebuild.
+    ///
+    /// Without it the pages of one batch are written, read and written again.
+    package func withRoom<Value>(_ body: () throws -> Value) throws -> Value {
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -\(Self.cacheKibibytes)") }
+        let result = Result { try body() }
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA cache_size = -\(Self.restingCacheKibibytes); PRAGMA shrink_memory")
+        }
+        return try result.get()
     }
 
     /// Closes all connections; the last one to close checkpoints.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import WorkingDays
 
 /// The events in SQLite: one session is one transaction of the connection `db`.
@@ -11,10 +12,19 @@ package struct SQLiteEventStore: EventStore {
 
     /// See `EventStore`.
     package func head() throws -> JournalHead {
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1"))
-        guard let row else { return .empty }
-        return JournalHead(position: row[0], hash: Array(row[1] as Data))
+        // Read before every append, so through SQLite's own interface.
+        let sql = "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1"
+        let statement = try db.cachedStatement(sql: sql).sqliteStatement
+        defer { sqlite3_reset(statement) }
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW:
+            let hash = UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(statement, 1), count: Int(sqlite3_column_bytes(statement, 1)))
+            return JournalHead(position: sqlite3_column_int64(statement, 0), hash: Array(hash))
+        case SQLITE_DONE: return .empty
+        case let code:
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: sql)
+        }
     }
 
     /// See `EventStore`.

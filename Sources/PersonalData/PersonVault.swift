@@ -20,8 +20,6 @@ package final class PersonVault: Sendable {
         pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // People's numbers are scattered over the whole table: a batch of new ones touches a page each.
-            try db.execute(sql: "PRAGMA cache_size = -16000")
         }
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-vault") { db in
@@ -40,6 +38,16 @@ package final class PersonVault: Sendable {
         }
         guard let stored else { throw VaultError.notAVault(path: path) }
         peppered = HMAC<SHA256>(key: SymmetricKey(data: stored))
+    }
+
+    /// Gives the writing connection room for as long as the keys of many people are made.
+    ///
+    /// Their numbers are scattered over the whole table: a batch of new ones touches a page each.
+    package func withRoom<Value>(_ body: () throws -> Value) throws -> Value {
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -16000") }
+        let result = Result { try body() }
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -2000; PRAGMA shrink_memory") }
+        return try result.get()
     }
 
     /// Closes the vault.
