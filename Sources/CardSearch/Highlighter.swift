@@ -49,7 +49,9 @@ package struct Highlighter: Sendable {
     }
 
     private func matches(_ word: TextWord) -> Bool {
+        // Stemming is what takes time; few words begin as any key does.
         let analysis = keys.analysis
+        guard keys.beginnings.contains(HighlightKeys.beginning(analysis.fold(word.letters))) else { return false }
         return analysis.russian(word.letters).contains { keys.keys.contains(KeyHash.of($0)) }
             || analysis.kazakh(word.letters).contains { keys.keys.contains(KeyHash.of($0)) }
     }

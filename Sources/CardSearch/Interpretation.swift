@@ -5,6 +5,18 @@ struct Interpretation {
     let lexis: Lexis
     let query: SearchQuery
 
+    /// What was found out about words of this query: the readings share most of theirs.
+    private final class Memo {
+        var knownness: [Letters: Double] = [:]
+    }
+
+    private let memo = Memo()
+
+    init(lexis: Lexis, query: SearchQuery) {
+        self.lexis = lexis
+        self.query = query
+    }
+
     private struct Candidate {
         let through: Reading.Through?
         let prior: Double
@@ -130,6 +142,13 @@ struct Interpretation {
 
     /// How sure it is that this is a word: a stem much shorter than the word may be there by chance.
     private func knownness(_ letters: Letters) -> Double {
+        if let known = memo.knownness[letters] { return known }
+        let known = findKnownness(letters)
+        memo.knownness[letters] = known
+        return known
+    }
+
+    private func findKnownness(_ letters: Letters) -> Double {
         let folded = lexis.analysis.fold(letters)
         if lexis.stopWords.contains(folded) || lexis.words.index(of: folded) != nil { return 1 }
         var best = 0.0

@@ -28,6 +28,9 @@ package struct SearchHit: Hashable, Sendable {
     package var coverage: Double
     /// Which words matched in which field.
     package var reasons: [Reason]
+
+    /// Whether its title or code holds words of the query, so that a list shows why it was found without more of it.
+    package var isShownByTitle: Bool { reasons.contains { ["titleRU", "titleKK", "code"].contains($0.field) } }
 }
 
 /// Words of the query found in a field of a card.
@@ -81,7 +84,22 @@ package struct Reading: Hashable, Sendable, Codable {
 /// The keys whose words are marked in a shown text.
 package struct HighlightKeys: Sendable {
     /// The keys of words.
-    var keys: Set<UInt32> = []
+    let keys: Set<UInt32>
+    /// The first two letters of the keys; no stem changes those of its word.
+    let beginnings: Set<UInt32>
     /// How words are analysed.
-    var analysis = WordKeys.standard
+    let analysis: WordKeys
+
+    /// The keys of a query.
+    init(_ letters: some Sequence<Letters> = [Letters](), analysis: WordKeys = .standard) {
+        keys = Set(letters.map(KeyHash.of))
+        beginnings = Set(letters.map(Self.beginning))
+        self.analysis = analysis
+    }
+
+    /// The first two letters as one number.
+    @inline(__always)
+    static func beginning(_ word: Letters) -> UInt32 {
+        UInt32(word.first ?? 0) << 16 | UInt32(word.count > 1 ? word[1] : 0)
+    }
 }

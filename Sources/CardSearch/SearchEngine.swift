@@ -133,7 +133,7 @@ package final class SearchEngine: Sendable {
         return SearchAnswer(
             hits: hits, reading: meaning.reading, coverage: coverage,
             isWeak: hits.isEmpty || coverage < 0.45,
-            highlight: HighlightKeys(keys: Set(meaning.keys.map(\.hash)), analysis: analysis))
+            highlight: HighlightKeys(meaning.keys.map(\.letters), analysis: analysis))
     }
 
     /// What the index is asked for a query, to measure beside the whole search.

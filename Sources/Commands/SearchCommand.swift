@@ -27,22 +27,34 @@ struct SearchCommand: ParsableCommand {
                 words.joined(separator: " "), limit: limit, callerRegion: region, isExact: exactly)
             query.filters.states = CardState.visible(managesCards: withdrawn, seesDrafts: true).map(\.rawValue)
             let (answer, cards) = try await office.centre.cards.search(query)
-            if json {
-                let rows = zip(answer.hits, cards).map { hit, card in
-                    JSON.object([
-                        "code": .string(card.card.code), "state": .string(card.state.rawValue),
-                        "titleKK": .string(card.card.title.kk ?? ""), "titleRU": .string(card.card.title.ru ?? ""),
-                        "score": .int(Int64((hit.score * 1000).rounded())),
-                    ])
-                }
-                return office.output.line(JSON.array(rows).text)
-            }
+            if json { return office.output.line(Self.json(answer, cards).text) }
             for card in cards {
                 office.output.line(
-                    "\(card.card.code)\t\(card.state.rawValue)\t\(card.card.title.kk ?? "–") / \(card.card.title.ru ?? "–")"
+                    "\(card.code)\t\(card.state.rawValue)\t\(card.title.kk ?? "–") / \(card.title.ru ?? "–")"
                 )
             }
             if cards.isEmpty { office.output.note("Nothing was found.") }
+        }
+
+        /// What the words were read as, and the cards with why they were found.
+        private static func json(_ answer: SearchAnswer, _ cards: [FoundCard]) -> JSON {
+            let hits = zip(answer.hits, cards).map { hit, card in
+                JSON.object([
+                    "code": .string(card.code), "state": .string(card.state.rawValue),
+                    "titleKK": .string(card.title.kk ?? ""), "titleRU": .string(card.title.ru ?? ""),
+                    "score": .int(Int64((hit.score * 1000).rounded())),
+                    "reasons": .array(
+                        hit.reasons.map {
+                            .object(["field": .string($0.field), "words": .array($0.words.map { .string($0) })])
+                        }),
+                ])
+            }
+            let reading = answer.reading.map {
+                JSON.object([
+                    "typed": .string($0.typed), "readAs": .string($0.readAs), "through": .string($0.through.rawValue),
+                ])
+            }
+            return .object(["hits": .array(hits), "isWeak": .bool(answer.isWeak), "reading": .array(reading)])
         }
     }
 
@@ -61,7 +73,7 @@ struct SearchCommand: ParsableCommand {
             }
             for (hit, card) in zip(answer.hits, cards) {
                 office.output.line(
-                    "\(card.card.code) \(String(format: "%.2f", hit.score)) \(card.card.title.text(.ru)?.text ?? "")")
+                    "\(card.code) \(String(format: "%.2f", hit.score)) \(card.title.text(.ru)?.text ?? "")")
                 for reason in hit.reasons {
                     office.output.line("    \(reason.field): \(reason.words.joined(separator: ", "))")
                 }

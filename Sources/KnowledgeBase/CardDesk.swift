@@ -121,15 +121,24 @@ package final class CardDesk: Sendable {
     }
 
     /// Finds cards, the best first; what use teaches breaks ties.
-    package func search(_ query: SearchQuery) async throws -> (answer: SearchAnswer, cards: [CardRecord]) {
-        try await casework.journal.read { [self] db in
-            try prepare(db)
-            var query = query
-            if let usage, query.boosts.isEmpty, !query.isExact {
-                query.boosts = try usage.boosts(for: query.text, at: now())
-            }
-            let answer = try engine.search(query, in: db)
-            return (answer, try answer.hits.compactMap { try CardRecord.fetch($0.id, in: db) })
+    package func search(_ query: SearchQuery) async throws -> (answer: SearchAnswer, cards: [FoundCard]) {
+        try await casework.journal.read { [self] db in try search(query, in: db) }
+    }
+
+    /// The same for who reads more in the same transaction. The cards are those of the answer's hits, in their order.
+    package func search(_ query: SearchQuery, in db: Database) throws -> (answer: SearchAnswer, cards: [FoundCard]) {
+        try prepare(db)
+        var query = query
+        if let usage, query.boosts.isEmpty, !query.isExact {
+            query.boosts = try usage.boosts(for: query.text, at: now())
         }
+        var answer = try engine.search(query, in: db)
+        var cards: [FoundCard] = []
+        answer.hits = try answer.hits.filter { hit in
+            guard let card = try FoundCard.fetch(hit.id, withSummary: !hit.isShownByTitle, in: db) else { return false }
+            cards.append(card)
+            return true
+        }
+        return (answer, cards)
     }
 }

@@ -91,7 +91,7 @@ extension Registry {
         }
         let sql = "SELECT * FROM bodyName WHERE \(condition.sql) ORDER BY body, validFrom"
         var names: [String: [DatedName]] = [:]
-        for row in try Row.fetchAll(db, sql: sql, arguments: condition.arguments) {
+        for row in try Row.fetchAll(db.cachedStatement(sql: sql), arguments: condition.arguments) {
             names[row["body"], default: []].append(try DatedName(row))
         }
         return names

@@ -144,7 +144,7 @@ struct CardTests {
         func codes(_ states: Set<CardState>, from region: String? = nil) async throws -> [String] {
             var query = SearchQuery("освобождение от призыва", callerRegion: region)
             query.filters.states = states.map(\.rawValue)
-            return try await world.cards.search(query).cards.map(\.card.code)
+            return try await world.cards.search(query).cards.map(\.code)
         }
         let all = CardState.visible(managesCards: true, seesDrafts: false)
         #expect(try await codes(all, from: "19") == ["S0001", "S0002"])
@@ -177,9 +177,9 @@ struct CardTests {
         for code in ["S0001", "S0002"] { try folder.write(code + ".yaml", CardFolder.card(code)) }
         _ = try world.take(folder)
         let words = "освобождение от призыва"
-        let before = try await world.cards.search(SearchQuery(words)).cards.map(\.card.code)
+        let before = try await world.cards.search(SearchQuery(words)).cards.map(\.code)
         let other = try #require(before.last)
         try await world.usage.answerConfirmed(query: words, card: other, at: try at("2026-03-26 09:00:00"))
-        #expect(try await world.cards.search(SearchQuery(words)).cards.first?.card.code == other)
+        #expect(try await world.cards.search(SearchQuery(words)).cards.first?.code == other)
     }
 }

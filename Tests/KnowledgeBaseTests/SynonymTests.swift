@@ -25,7 +25,7 @@ struct SynonymTests {
     }
 
     private func first(_ words: String, _ world: World) async throws -> String? {
-        try await world.cards.search(SearchQuery(words)).cards.first?.card.code
+        try await world.cards.search(SearchQuery(words)).cards.first?.code
     }
 
     private func group(_ id: String, _ say: [String], _ mean: [String]) -> SynonymTable.Group {
@@ -63,7 +63,7 @@ struct SynonymTests {
         let knowledge = SearchKnowledge(synonyms: SynonymTable(groups: [Self.file]))
         let cards = CardDesk(casework: world.casework, knowledge: knowledge)
         let synonyms = SynonymDesk(casework: world.casework, cards: cards, files: knowledge.synonyms)
-        #expect(try await cards.search(SearchQuery("белый билет")).cards.first?.card.code == "S0001")
+        #expect(try await cards.search(SearchQuery("белый билет")).cards.first?.code == "S0001")
         try world.journal.readNow { try synonyms.follow(in: $0) }
         #expect(try await cards.search(SearchQuery("белый билет")).cards.isEmpty)
     }

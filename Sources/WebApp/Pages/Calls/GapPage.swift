@@ -126,6 +126,6 @@ extension GapPage {
             .init(
                 words, limit: 1,
                 filters: SearchFilters().query(CardState.visible(managesCards: false, seesDrafts: true))))
-        return found?.cards.first?.card.code
+        return found?.cards.first?.code
     }
 }

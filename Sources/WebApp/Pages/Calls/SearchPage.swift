@@ -71,8 +71,9 @@ extension SearchPage {
 
     /// `POST /search`: the whole page, or for a script only the results.
     static func find(_ site: WebRequest) async throws -> Response {
-        let words = site.form["words"]
-        let filters = SearchFilters(site.form)
+        let form = site.form
+        let (words, isExact) = (form["words"], form["exact"] == "yes")
+        let filters = SearchFilters(form)
         guard !words.isEmpty else {
             let shelf = try await CardShelf(site)
             if site.wantsFragment { return site.fragment { html, view in shelf.draw(into: &html, view) } }
@@ -81,10 +82,10 @@ extension SearchPage {
         let results = try await results(
             SearchQuery(
                 words, limit: 12, filters: filters.query(try site.visibleCardStates),
-                isExact: site.form["exact"] == "yes"), site)
+                isExact: isExact), site)
         if site.wantsFragment { return site.fragment { html, view in results.draw(into: &html, view) } }
         var page = SearchPage(
-            bar: try await site.callBar(), words: words, isExact: site.form["exact"] == "yes", filters: filters,
+            bar: try await site.callBar(), words: words, isExact: isExact, filters: filters,
             results: results)
         try await page.filters.load(site)
         return site.page(page)
@@ -102,15 +103,15 @@ extension SearchPage {
     }
 
     private static func results(_ query: SearchQuery, _ site: WebRequest) async throws -> SearchResults {
-        let (answer, cards) = try await site.environment.centre.cards.search(query)
-        let owners = Set(cards.map(\.card.owner))
+        let centre = site.environment.centre
         let today = site.environment.zone.civilDate(of: site.environment.now())
-        let names = try await site.environment.centre.journal.read { db in
-            try owners.reduce(into: [String: Localized]()) { names, owner in
+        return try await centre.journal.read { db in
+            let (answer, cards) = try centre.cards.search(query, in: db)
+            let names = try Set(cards.map(\.owner)).reduce(into: [String: Localized]()) { names, owner in
                 names[owner] = try Registry.localizedName(of: owner, on: today, in: db)
             }
+            return SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
         }
-        return SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
     }
 
     /// `POST /api/v1/search`: `{"text": …, "limit": …, "exactly": …}`; other members are passed over.
@@ -125,9 +126,9 @@ extension SearchPage {
                 isExact: json["exactly"]?.bool ?? false))
         let hits = zip(answer.hits, cards).map { hit, card in
             JSON.object([
-                "code": .string(card.card.code), "state": .string(card.state.rawValue),
+                "code": .string(card.code), "state": .string(card.state.rawValue),
                 "title": .object([
-                    "kk": .string(card.card.title.kk ?? ""), "ru": .string(card.card.title.ru ?? ""),
+                    "kk": .string(card.title.kk ?? ""), "ru": .string(card.title.ru ?? ""),
                 ]),
                 "score": .int(Int64((hit.score * 1_000).rounded())),
                 "reasons": .array(

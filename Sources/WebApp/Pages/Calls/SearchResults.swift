@@ -23,7 +23,7 @@ enum FoundIn: String, CaseIterable, Sendable {
 /// What the search found: how the words were read, the cards, and the way on where there is nothing.
 struct SearchResults: Sendable {
     let answer: SearchAnswer
-    let cards: [CardRecord]
+    let cards: [FoundCard]
     /// The names of the bodies that answer for the cards.
     let owners: [String: Localized]
     /// The words as typed.
@@ -89,11 +89,12 @@ struct SearchResults: Sendable {
             for (index, card) in cards.enumerated() {
                 html.li(.class(card.state == .live ? "hit" : "hit is-idle")) { html in
                     titles(card, highlighter, &html, view)
-                    let found = Self.found(answer.hits.indices.contains(index) ? answer.hits[index].reasons : [])
-                    if !found.contains(.title), !found.contains(.code) { snippet(card, highlighter, &html, view) }
+                    let hit = answer.hits[index]
+                    let found = Self.found(hit.reasons)
+                    if !hit.isShownByTitle { snippet(card, highlighter, &html, view) }
                     html.p(.class("hit-meta")) { html in
-                        html.code(text: card.card.code)
-                        if let owner = owners[card.card.owner] { html.span(text: owner[view.language]) }
+                        html.code(text: card.code)
+                        if let owner = owners[card.owner] { html.span(text: owner[view.language]) }
                         if !found.isEmpty {
                             let places = found.map { view.name("foundIn", $0) }.joined(separator: ", ")
                             html.span(text: view.t("search.foundIn", ["places": places]))
@@ -108,16 +109,16 @@ struct SearchResults: Sendable {
     }
 
     /// The title in the reader's language as a link, the other one below it, each with its mark.
-    private func titles(_ card: CardRecord, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
+    private func titles(_ card: FoundCard, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
         let order: [Language] = view.language == .kk ? [.kk, .ru] : [.ru, .kk]
         var isFirst = true
         for language in order {
-            guard let (text, own) = card.card.title.text(language), own == language else { continue }
+            guard let (text, own) = card.title.text(language), own == language else { continue }
             html.p(.class(isFirst ? "hit-title" : "hit-other")) { html in
                 html.languageMark(language, view)
                 if isFirst {
                     html.a(
-                        .href(SitePath.card(.value(card.card.code)).path), .lang(language),
+                        .href(SitePath.card(.value(card.code)).path), .lang(language),
                         Attribute("data-hit", flag: true)
                     ) { html in html.marked(text, highlighter) }
                 } else {
@@ -128,8 +129,8 @@ struct SearchResults: Sendable {
         }
     }
 
-    private func snippet(_ card: CardRecord, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
-        guard let (text, language) = card.card.summary?.text(view.language) else { return }
+    private func snippet(_ card: FoundCard, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
+        guard let (text, language) = card.summary?.text(view.language) else { return }
         let part = highlighter.snippet(of: text, words: 22)
         html.p(.class("hit-snippet"), .lang(language)) { html in html.marked(part, highlighter) }
     }

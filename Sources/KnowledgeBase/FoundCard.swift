@@ -1,0 +1,35 @@
+import GRDB
+import Languages
+
+/// A card as lists of results show it; the whole of it is fetched only when somebody opens it.
+package struct FoundCard: Sendable, Hashable {
+    /// Its code.
+    package let code: String
+    /// Where it stands.
+    package let state: CardState
+    /// What it is called.
+    package let title: CardText
+    /// The code of the body that answers for it.
+    package let owner: String
+    /// What the service is; read only where the title does not show why the card was found.
+    package let summary: CardText?
+
+    private static let sql = """
+        SELECT card.titleKK, card.titleRU, card.owner, \(CardState.sql) AS state,
+          CASE WHEN :summary THEN json_extract(card.body, '$.summary.kk') END AS summaryKK,
+          CASE WHEN :summary THEN json_extract(card.body, '$.summary.ru') END AS summaryRU
+        FROM card LEFT JOIN serviceAcceptance ON serviceAcceptance.service = card.code WHERE card.code = :code
+        """
+
+    /// A card by its code, nil where there is none.
+    static func fetch(_ code: String, withSummary: Bool, in db: Database) throws -> FoundCard? {
+        let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: ["code": code, "summary": withSummary])
+        guard let row else { return nil }
+        func text(_ name: String) -> String? { (row[name] as String?).flatMap { $0.isEmpty ? nil : $0 } }
+        let summary = CardText(kk: text("summaryKK"), ru: text("summaryRU"))
+        return FoundCard(
+            code: code, state: CardState(rawValue: row["state"]) ?? .draft,
+            title: CardText(kk: text("titleKK"), ru: text("titleRU")), owner: row["owner"],
+            summary: summary.kk == nil && summary.ru == nil ? nil : summary)
+    }
+}
