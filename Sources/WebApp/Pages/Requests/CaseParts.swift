@@ -82,17 +82,23 @@ struct CaseParts: Sendable {
     }
 }
 
+extension ClockState {
+    /// How a clock stands on a day, whether or not its breach has been recorded yet.
+    init(_ status: Clock.Status, due: CivilDate, on today: CivilDate) {
+        self =
+            switch status {
+            case .running: due == today ? .dueToday : due < today ? .breached : .running
+            case .suspended: .suspended
+            case .met: .met
+            case .breached: .breached
+            case .cancelled, .waiting: .waiting
+            }
+    }
+}
+
 extension ClockRow {
     /// How the clock stands, for its badge.
-    func state(on today: CivilDate) -> ClockState {
-        switch status {
-        case .running: due == today ? .dueToday : due < today ? .breached : .running
-        case .suspended: .suspended
-        case .met: .met
-        case .breached: .breached
-        case .cancelled, .waiting: .waiting
-        }
-    }
+    func state(on today: CivilDate) -> ClockState { ClockState(status, due: due, on: today) }
 
     /// What there is to say of it: days left, days late, done, from when.
     func note(_ parts: CaseParts, _ view: View) -> String {
