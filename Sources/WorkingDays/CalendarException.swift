@@ -49,4 +49,22 @@ package struct CalendarException: Hashable, Sendable, Codable {
         self.knownSince = knownSince
         self.isProvisional = isProvisional
     }
+
+    /// Reads an exception; one of a calendar that was adopted before bases were given in two languages has one for both.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let before = try decoder.container(keyedBy: EarlierKeys.self).decodeIfPresent(String.self, forKey: .basis)
+        func basis(_ key: CodingKeys) throws -> String {
+            try before ?? container.decode(String.self, forKey: key)
+        }
+        self.init(
+            date: try container.decode(CivilDate.self, forKey: .date),
+            kind: try container.decode(Kind.self, forKey: .kind),
+            nameKK: try container.decode(String.self, forKey: .nameKK),
+            nameRU: try container.decode(String.self, forKey: .nameRU), basisKK: try basis(.basisKK),
+            basisRU: try basis(.basisRU), knownSince: try container.decode(CivilDate.self, forKey: .knownSince),
+            isProvisional: try container.decode(Bool.self, forKey: .isProvisional))
+    }
+
+    private enum EarlierKeys: String, CodingKey { case basis }
 }

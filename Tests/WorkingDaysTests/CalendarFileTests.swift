@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import WorkingDays
@@ -23,6 +24,19 @@ struct CalendarFileTests {
         let file = try CalendarFile(bytes: Array(text.utf8), name: "2026.csv")
         #expect(file.year == 2026)
         #expect(file.exceptions.map(\.basisRU) == ["Law \"On Holidays\", art. 1"])
+    }
+
+    @Test("A calendar that was adopted when bases had one language is still read")
+    func earlierForm() throws {
+        let json = """
+            {"basis":"Law","date":"2013-01-01","kind":"holiday","kk":"Жаңа жыл","knownSince":"2012-12-01","provisional":true,\
+            "ru":"Новый год"}
+            """
+        let exception = try JSONDecoder().decode(CalendarException.self, from: Data(json.utf8))
+        #expect(exception.basisKK == "Law" && exception.basisRU == "Law")
+        #expect(exception.nameKK == "Жаңа жыл" && exception.isProvisional)
+        let again = try JSONDecoder().decode(CalendarException.self, from: JSONEncoder().encode(exception))
+        #expect(again == exception)
     }
 
     @Test("Every problem is reported with file, line, field and advice")
