@@ -164,6 +164,12 @@ package enum MonthlyReport: CaseKind {
             if sealed.revision > 1, sealed.reason?.contains(where: { !$0.isWhitespace }) != true {
                 throw Refusal("report.reasonMissing", "A corrected report needs its reason.", field: "reason")
             }
+            if sealed.revision > 1, sealed.changes.isEmpty {
+                throw Refusal(
+                    "report.unchanged",
+                    "Nothing has changed since revision \(sealed.revision - 1): correct the complaints first, or put the delivery back into the queue to send the same report again."
+                )
+            }
             return [Happening(.reportSealed(sealed), at: context.now)]
         case .deliver(let receipt):
             guard !state.receipts.contains(where: { $0.revision == receipt.revision }) else { return [] }

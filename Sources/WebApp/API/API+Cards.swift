@@ -74,7 +74,8 @@ enum CardAPI {
     }
 
     private static func visible(_ api: APIRequest) -> Set<CardState> {
-        CardState.visible(managesCards: api.authority.may(.manageCards), seesDrafts: true)
+        CardState.visible(
+            managesCards: api.authority.may(.manageCards), seesDrafts: api.centre.settings.drafts != .keepers)
     }
 
     private static func record(_ api: APIRequest) async throws -> CardRecord {
