@@ -3,14 +3,17 @@ import CanonicalJSON
 import ContactCentre
 import Delivery
 import Foundation
+import Languages
+import Registry
 import Reporting
+import WebApp
 import WorkingDays
 
 /// `bailanys report`: the monthly analytical report of 797 §18.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Make, seal, push, check and show the monthly reports.",
-        subcommands: [List.self, Figures.self, Seal.self, Show.self, Remake.self])
+        subcommands: [List.self, Figures.self, Export.self, Seal.self, Show.self, Remake.self])
 
     /// `bailanys report list`.
     struct List: OfficeCommand {
@@ -69,6 +72,48 @@ struct ReportCommand: ParsableCommand {
             }
             office.output.line("4 order and standard\t\(figures.orderAndStandard)")
             office.output.line("5 employees\t\(figures.employees)")
+        }
+    }
+
+    /// `bailanys report export`.
+    struct Export: OfficeCommand {
+        /// What the numbers are written as.
+        enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json, text }
+
+        static let configuration = CommandConfiguration(
+            commandName: "export", abstract: "Write the numbers of a month for a spreadsheet, a program or a person.",
+            discussion: """
+                The numbers as they stand now; “bailanys report show” prints what was sealed.
+                Example: bailanys report export 2026-10 --format text --language kk
+                """)
+        @OptionGroup var folders: Folders
+        @OptionGroup var period: Period
+        @Option(help: "csv, json or text.") var format = Format.csv
+        @Option(help: "The language of text: kk, ru or en.") var language = "ru"
+
+        func validate() throws {
+            guard Language(rawValue: language) != nil else {
+                throw ValidationError("“\(language)” is no language of Bailanys: write kk, ru or en.")
+            }
+        }
+
+        func run(in office: Office) async throws {
+            let month = try period.month
+            let figures = try await office.centre.reports.figures(month)
+            switch format {
+            case .csv: office.output.line(String(figures.table(of: month).dropLast()))
+            case .json: office.output.line(figures.json.text)
+            case .text:
+                let names = try await office.centre.journal.read { db in
+                    try Registry.bodyNames(on: month.last, in: db).merging(
+                        try Registry.serviceNames(in: db)
+                    ) { body, _ in body }
+                }
+                let text = try ReportText()
+                for line in text.lines(figures, of: month, names: names, Language(rawValue: language) ?? .ru) {
+                    office.output.line(line)
+                }
+            }
         }
     }
 

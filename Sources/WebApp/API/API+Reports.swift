@@ -24,7 +24,7 @@ enum ReportAPI {
         let figures = try await api.centre.reports.figures(month)
         guard var members = json(month, report.state).object else { throw APIProblem.missing("report") }
         members["version"] = .number(report.version)
-        members["figures"] = json(figures)
+        members["figures"] = figures.json
         return .versioned(.object(members), report.version)
     }
 
@@ -77,26 +77,13 @@ enum ReportAPI {
         try api.authority.require(.exportLists)
         let month = try month(api)
         let figures = try await api.centre.reports.figures(month)
-        var lines = ["period,number,kind,code,count"]
-        for (name, value) in (json(figures).object ?? [:]).sorted(by: { $0.key < $1.key }) {
-            if let count = value.int { lines.append("\(month),\(name),,,\(count)") }
-        }
-        for entry in figures.violationsByBody {
-            lines.append("\(month),violations,\(entry.kind),\(entry.body),\(entry.count)")
-        }
-        for (service, count) in figures.byService.sorted(by: { $0.key < $1.key }) {
-            lines.append("\(month),orderAndStandard,service,\(service),\(count)")
-        }
-        for (kind, count) in figures.employeesByKind.sorted(by: { $0.key < $1.key }) {
-            lines.append("\(month),employees,\(kind),,\(count)")
-        }
         return Response(
             status: .ok,
             headers: [
                 .contentType: "text/csv; charset=utf-8",
                 .contentDisposition: "attachment; filename=\"report-\(month).csv\"",
             ],
-            body: .init(byteBuffer: ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n")))
+            body: .init(byteBuffer: ByteBuffer(string: figures.table(of: month))))
     }
 
     private static func month(_ api: APIRequest) throws -> CivilMonth {
@@ -124,27 +111,6 @@ enum ReportAPI {
             "revision": .number(sealed.revision), "position": .int(sealed.position), "digest": .string(sealed.digest),
             "deliveredDigest": .string(sealed.deliveredDigest), "bytes": .number(sealed.bytes),
             "reason": .text(sealed.reason), "changes": .array(sealed.changes.map(JSON.string)),
-        ])
-    }
-
-    private static func json(_ figures: MonthlyFigures) -> JSON {
-        func counts(_ counts: [String: Int]) -> JSON { .object(counts.mapValues(JSON.number)) }
-        return .members([
-            "opening": .number(figures.opening), "received": .number(figures.received),
-            "closed": .number(figures.closed), "closing": .number(figures.closing), "forum": .number(figures.forum),
-            "withinTerm": .number(figures.withinTerm), "pastTerm": .number(figures.pastTerm),
-            "averageHundredths": figures.averageHundredths.map(JSON.number) ?? .null,
-            "longest": figures.longest.map(JSON.number) ?? .null, "violations": .number(figures.violations),
-            "overdueFromEarlier": .number(figures.overdueFromEarlier),
-            "orderAndStandard": .number(figures.orderAndStandard), "employees": .number(figures.employees),
-            "violationsByKind": counts(figures.violationsByKind), "byService": counts(figures.byService),
-            "employeesByKind": counts(figures.employeesByKind),
-            "violationsByBody": .array(
-                figures.violationsByBody.map { entry in
-                    .object([
-                        "kind": .string(entry.kind), "body": .string(entry.body), "count": .number(entry.count),
-                    ])
-                }),
         ])
     }
 }

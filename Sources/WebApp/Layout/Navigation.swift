@@ -40,10 +40,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .home: nil
         case .search: .readCards
-        case .clocks, .plan, .requests: .readRequests
+        case .clocks, .plan, .requests, .letters: .readRequests
         case .knowledge: .manageCards
-        case .clocks, .requests: .readRequests
-        case .clocks, .requests, .letters: .readRequests
         case .complaints: .readComplaints
         case .reports: .readReports
         case .calendar: .readCalendar

@@ -1,3 +1,4 @@
+import Casework
 import Delivery
 import Hummingbird
 import Journal
@@ -15,6 +16,8 @@ struct ReportPage: Page {
     let bodies: [String: Localized]
     let attempts: [DeliveryAttempt]
     let parts: CaseParts?
+    /// Why it was not sealed.
+    var problem: String?
 
     var section: NavigationSection? { .reports }
     func title(_ view: View) -> String { view.t("report.title", ["month": view.dates.month(month)]) }
@@ -84,7 +87,11 @@ struct ReportPage: Page {
             html.postForm(to: .reportSeal(.value("\(month)")), view, .class("form")) { html in
                 if !state.sealed.isEmpty {
                     html.textField(
-                        Field("reason", label: view.t("report.reason"), hint: view.t("report.reasonHint")), view)
+                        Field(
+                            "reason", label: view.t("report.reason"), hint: view.t("report.reasonHint"), error: problem),
+                        view)
+                } else if let problem {
+                    html.alert(.danger, title: problem)
                 }
                 html.formButtons(submit: view.t(state.sealed.isEmpty ? "report.seal" : "report.correct"), view)
             }
@@ -101,7 +108,9 @@ struct ReportPage: Page {
 }
 
 extension ReportPage {
-    static func show(_ site: WebRequest) async throws -> Response {
+    static func show(_ site: WebRequest) async throws -> Response { site.page(try await page(site)) }
+
+    private static func page(_ site: WebRequest) async throws -> ReportPage {
         guard let month = CivilMonth(try site.parameter("period")) else { throw SiteError(.notFound, "no such month") }
         let centre = site.environment.centre
         let today = site.environment.zone.civilDate(of: site.environment.now())
@@ -114,10 +123,9 @@ extension ReportPage {
             }
             return (try Registry.bodyNames(on: today, in: db), attempts)
         }
-        return site.page(
-            ReportPage(
-                month: month, figures: try await centre.reports.figures(month), state: report.state, bodies: bodies,
-                attempts: attempts, parts: try await CaseParts(report.stream, site)))
+        return ReportPage(
+            month: month, figures: try await centre.reports.figures(month), state: report.state, bodies: bodies,
+            attempts: attempts, parts: try await CaseParts(report.stream, site))
     }
 
     static func seal(_ site: WebRequest) async throws -> Response {
@@ -125,8 +133,14 @@ extension ReportPage {
             throw SiteError(.notFound, "no such month")
         }
         let reason = site.form["reason"]
-        _ = try await site.environment.centre.reports.seal(
-            month, reason: reason.isEmpty ? nil : reason, by: .user(user.number), at: site.environment.now())
+        do {
+            _ = try await site.environment.centre.reports.seal(
+                month, reason: reason.isEmpty ? nil : reason, by: .user(user.number), at: site.environment.now())
+        } catch let refusal as Refusal {
+            var page = try await page(site)
+            page.problem = site.words(of: refusal)
+            return site.page(page, status: .unprocessableContent)
+        }
         return site.redirect(to: .report(.value("\(month)")))
     }
 }
