@@ -77,6 +77,12 @@ package struct ClockFilter: Sendable, Hashable {
     package var dueThrough: CivilDate?
     /// Only clocks of this body.
     package var body: String?
+    /// Only clocks of this rule.
+    package var rule: String?
+    /// Only clocks whose term was exceeded at least once (true), or never (false).
+    package var isLate: Bool?
+    /// Only clocks past their term and not done (true), or all others (false).
+    package var isOverdue: Bool?
     /// Only clocks of cases of this kind, the first part of the stream.
     package var caseKind: String?
     /// Only clocks of these owners; empty for all.
@@ -88,13 +94,37 @@ package struct ClockFilter: Sendable, Hashable {
     package init() {}
 }
 
+/// By what a list of clocks is ordered; equal ones by date, case and rule.
+package struct ClockOrder: Sendable, Hashable {
+    let sql: String
+
+    /// By an expression over the table `clock`; other modules add theirs where their names decide.
+    package init(sql: String) { self.sql = sql }
+
+    /// By date.
+    package static let due = ClockOrder(sql: "due")
+    /// By the number of the case.
+    package static let stream = ClockOrder(sql: "stream")
+
+    /// By rule, in the order in which the rules are given; others last.
+    package static func rules(_ rules: [String]) -> ClockOrder {
+        guard !rules.isEmpty else { return ClockOrder(sql: "rule") }
+        let places = rules.enumerated().map { place, rule in
+            "WHEN '\(rule.replacing("'", with: "''"))' THEN \(place)"
+        }
+        return ClockOrder(sql: "CASE rule \(places.joined(separator: " ")) ELSE \(rules.count) END")
+    }
+}
+
 extension ClockRow {
-    /// The clocks of a choice, earliest date first.
+    /// The clocks of a choice, earliest date first unless said otherwise.
     package static func fetch(
-        _ filter: ClockFilter, limit: Int = 200, offset: Int = 0, in db: Database
+        _ filter: ClockFilter, by order: ClockOrder = .due, isDescending: Bool = false, limit: Int = 200,
+        offset: Int = 0, in db: Database
     ) throws -> [ClockRow] {
         let (condition, arguments) = filter.sql
-        let sql = "SELECT * FROM clock WHERE \(condition) ORDER BY due, stream, rule LIMIT ? OFFSET ?"
+        let first = order.sql + (isDescending ? " DESC" : "")
+        let sql = "SELECT * FROM clock WHERE \(condition) ORDER BY \(first), due, stream, rule LIMIT ? OFFSET ?"
         return try Row.fetchAll(db, sql: sql, arguments: arguments + [limit, offset]).map { try ClockRow($0) }
     }
 
@@ -126,6 +156,9 @@ extension ClockFilter {
         if let dueFrom { add("due >= ?", [dueFrom.description]) }
         if let dueThrough { add("due <= ?", [dueThrough.description]) }
         if let body { add("body = ?", [body]) }
+        if let rule { add("rule = ?", [rule]) }
+        if let isLate { add(isLate ? "breachedOn IS NOT NULL" : "breachedOn IS NULL") }
+        if let isOverdue { add("(status = 'breached' AND endedOn IS NULL) = ?", [isOverdue]) }
         if let caseKind { add("stream >= ? AND stream < ?", [caseKind + "/", caseKind + "0"]) }
         if !owners.isEmpty { add("owner IN (\(marks(owners.count)))", owners.map(\.rawValue).sorted()) }
         if let isFlagged { add("isFlagged = ?", [isFlagged]) }

@@ -30,9 +30,9 @@ package struct ForumImportReport: Codable, Hashable, Sendable {
 /// one transaction: what the progress has counted is on the disk, and running the same file again completes it, since a
 /// line that says nothing new changes nothing.
 package struct ForumImport: Sendable {
-    private let desk: ComplaintDesk
-    private let file: ForumFile
-    private let batchSize: Int
+    let desk: ComplaintDesk
+    let file: ForumFile
+    let batchSize: Int
 
     /// An import of one file.
     /// - Parameter batchSize: how many lines make a transaction.

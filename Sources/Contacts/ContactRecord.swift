@@ -85,6 +85,88 @@ package struct ContactRecord: Codable, Hashable, Sendable {
         ).map(ContactRecord.init)
     }
 
+    /// A choice of contacts; set what narrows it.
+    package struct Filter: Hashable, Sendable {
+        /// The days.
+        package var days: ClosedRange<CivilDate>
+        /// Only contacts of this operator.
+        package var `operator`: String?
+        /// Only contacts that came this way.
+        package var channel: ContactChannel?
+        /// Only contacts that ended so.
+        package var outcome: ContactOutcome?
+        /// Only contacts about these services; empty for all.
+        package var services: Set<String> = []
+        /// Only contacts about this.
+        package var topic: ContactTopic?
+
+        /// Every contact of some days.
+        package init(_ days: ClosedRange<CivilDate>) { self.days = days }
+
+        fileprivate var sql: (String, StatementArguments) {
+            var parts = ["day BETWEEN ? AND ?"]
+            var arguments: StatementArguments = [days.lowerBound.description, days.upperBound.description]
+            let values = [
+                ("operator", `operator`), ("channel", channel?.rawValue), ("outcome", outcome?.rawValue),
+                ("topic", topic?.rawValue),
+            ]
+            for (column, value) in values {
+                guard let value else { continue }
+                parts.append("\(column) = ?")
+                arguments += [value]
+            }
+            if !services.isEmpty {
+                parts.append("service IN (\(services.map { _ in "?" }.joined(separator: ", ")))")
+                arguments += StatementArguments(services.sorted())
+            }
+            return (parts.joined(separator: " AND "), arguments)
+        }
+    }
+
+    /// By what a list of contacts is ordered; equal ones the latest first.
+    package enum Order: String, Hashable, Sendable {
+        /// By the moment it began.
+        case started = "startedAt"
+        /// By its length.
+        case seconds
+        /// By the way it came.
+        case channel
+        /// By how it ended.
+        case outcome
+        /// By the code of the service.
+        case service
+        /// By the operator.
+        case `operator`
+    }
+
+    /// The contacts of a choice, the latest first unless said otherwise.
+    package static func fetch(
+        _ filter: Filter, by order: Order = .started, isDescending: Bool = true, limit: Int = 100, offset: Int = 0,
+        in db: Database
+    ) throws -> [ContactRecord] {
+        let (condition, arguments) = filter.sql
+        let direction = isDescending ? "DESC" : "ASC"
+        // Days are in the index; within the chosen ones they are in the order of the moments.
+        let first = order == .started ? "day \(direction), id \(direction)" : "\(order.rawValue) \(direction), id DESC"
+        return try Row.fetchAll(
+            db, sql: "SELECT * FROM contact WHERE \(condition) ORDER BY \(first) LIMIT ? OFFSET ?",
+            arguments: arguments + [limit, offset]
+        ).map(ContactRecord.init)
+    }
+
+    /// How many contacts a choice holds.
+    package static func count(_ filter: Filter, in db: Database) throws -> Int {
+        let (condition, arguments) = filter.sql
+        return try Int.fetchOne(db, sql: "SELECT count(*) FROM contact WHERE \(condition)", arguments: arguments) ?? 0
+    }
+
+    /// Everybody who recorded a contact on some days.
+    package static func operators(_ days: ClosedRange<CivilDate>, in db: Database) throws -> [String] {
+        try String.fetchAll(
+            db, sql: "SELECT DISTINCT operator FROM contact WHERE day BETWEEN ? AND ? ORDER BY operator",
+            arguments: [days.lowerBound.description, days.upperBound.description])
+    }
+
     /// The number of the next contact of a year.
     package static func nextNumber(in year: Int, from db: Database) throws -> String {
         let last = try Int.fetchOne(

@@ -90,5 +90,19 @@ package struct ContactStatistics: Hashable, Sendable {
         return figures
     }
 
+    /// How many closed contacts there were about some services over some days, by service.
+    package static func contacts(
+        about services: [String], _ days: ClosedRange<CivilDate>, in db: Database
+    ) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT service, sum(contacts) FROM contactService WHERE day BETWEEN ? AND ? GROUP BY service"),
+            arguments: [days.lowerBound.description, days.upperBound.description])
+        let wanted = Set(services)
+        for row in rows where wanted.contains(row[0]) { counts[row[0]] = row[1] }
+        return counts
+    }
+
     private init(days: ClosedRange<CivilDate>) { self.days = days }
 }

@@ -87,6 +87,13 @@ package struct BodyLinkRecord: Hashable, Sendable {
         ).map(BodyLinkRecord.init)
     }
 
+    /// The links of a body, the latest first.
+    package static func fetch(body: String, limit: Int = 100, in db: Database) throws -> [BodyLinkRecord] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM bodyLink WHERE body = ? ORDER BY madeAt DESC, id LIMIT ?", arguments: [body, limit]
+        ).map(BodyLinkRecord.init)
+    }
+
     /// A link by its identity.
     package static func fetch(id: String, in db: Database) throws -> BodyLinkRecord? {
         try Row.fetchOne(db, sql: "SELECT * FROM bodyLink WHERE id = ?", arguments: [id]).map(BodyLinkRecord.init)

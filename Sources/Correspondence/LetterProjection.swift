@@ -1,6 +1,7 @@
 import Casework
 import GRDB
 import Journal
+import Languages
 import WorkingDays
 
 /// The table of letters, with the last outgoing number of each year.
@@ -124,21 +125,82 @@ package struct LetterRecord: Hashable, Sendable {
         scan = row["scan"]
     }
 
-    /// The letters in a stage or all, the latest first.
+    /// A choice of letters; set what narrows it.
+    package struct Filter: Hashable, Sendable {
+        /// Only letters in this stage.
+        package var stage: LetterStage?
+        /// Only letters for this.
+        package var kind: LetterKind?
+        /// Only letters to this body.
+        package var body: String?
+
+        /// Every letter.
+        package init(_ stage: LetterStage? = nil, body: String? = nil) {
+            self.stage = stage
+            self.body = body
+        }
+
+        fileprivate var sql: (String, StatementArguments) {
+            let parts = [("state", stage?.rawValue), ("kind", kind?.rawValue), ("body", body)]
+                .compactMap { column, value in value.map { (column, $0) } }
+            guard !parts.isEmpty else { return ("true", []) }
+            return (
+                parts.map { "\($0.0) = ?" }.joined(separator: " AND "), StatementArguments(parts.map(\.1))
+            )
+        }
+    }
+
+    /// By what a list of letters is ordered; equal ones the latest first.
+    package enum Order: Hashable, Sendable {
+        /// By the number of the draft.
+        case drafted
+        /// By the outgoing number; drafts first.
+        case outgoing
+        /// By the subject in a language.
+        case subject(Language)
+        /// By the name of the body in a language.
+        case body(Language)
+        /// By the stage, from the draft on.
+        case stage
+
+        fileprivate func sql(_ direction: String) -> String {
+            switch self {
+            case .drafted: "id \(direction)"
+            case .outgoing: "year \(direction), number \(direction)"
+            case .subject(let language):
+                "\(language == .kk ? "subjectKK" : "subjectRU") COLLATE kazakh \(direction)"
+            case .body(let language):
+                """
+                (SELECT \(language == .kk ? "nameKK" : "nameRU") FROM body WHERE body.code = letter.body)
+                  COLLATE kazakh \(direction)
+                """
+            case .stage:
+                """
+                CASE state WHEN 'draft' THEN 0 WHEN 'finished' THEN 1 WHEN 'signed' THEN 2 ELSE 3 END \(direction)
+                """
+            }
+        }
+    }
+
+    /// The letters of a choice, the latest first unless said otherwise.
     package static func fetch(
-        _ stage: LetterStage? = nil, limit: Int = 100, offset: Int = 0, in db: Database
+        _ filter: Filter = Filter(), by order: Order = .drafted, isDescending: Bool = true, limit: Int = 100,
+        offset: Int = 0, in db: Database
     ) throws -> [LetterRecord] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM letter WHERE ? IS NULL OR state = ? ORDER BY id DESC LIMIT ? OFFSET ?",
-            arguments: [stage?.rawValue, stage?.rawValue, limit, offset]
+        let (condition, arguments) = filter.sql
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM letter WHERE \(condition) ORDER BY \(order.sql(isDescending ? "DESC" : "ASC")), id DESC
+                LIMIT ? OFFSET ?
+                """, arguments: arguments + [limit, offset]
         ).map(LetterRecord.init)
     }
 
-    /// How many letters there are in a stage, or in all.
-    package static func count(_ stage: LetterStage? = nil, in db: Database) throws -> Int {
-        try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM letter WHERE ? IS NULL OR state = ?",
-            arguments: [stage?.rawValue, stage?.rawValue]) ?? 0
+    /// How many letters a choice holds.
+    package static func count(_ filter: Filter = Filter(), in db: Database) throws -> Int {
+        let (condition, arguments) = filter.sql
+        return try Int.fetchOne(db, sql: "SELECT count(*) FROM letter WHERE \(condition)", arguments: arguments) ?? 0
     }
 
     /// A letter by the number of its draft, nil where there is none.

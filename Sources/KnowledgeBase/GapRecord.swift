@@ -145,6 +145,28 @@ package struct GapRecord: Codable, Hashable, Sendable {
         ).map { ($0[0], $0[1]) }
     }
 
+    /// The gaps that are still open, most asked first.
+    package static func mostAsked(limit: Int = 10, in db: Database) throws -> [GapRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM knowledgeGap WHERE words <> '' AND state IN ('open', 'asked')
+                ORDER BY times DESC, lastAt DESC, id LIMIT ?
+                """, arguments: [limit]
+        ).map(GapRecord.init)
+    }
+
+    /// How often the gaps that are still open were asked, all together.
+    package static func timesAsked(in db: Database) throws -> (gaps: Int, times: Int) {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*), coalesce(sum(times), 0) FROM knowledgeGap
+                WHERE words <> '' AND state IN ('open', 'asked')
+                """)
+        return (row?[0] ?? 0, row?[1] ?? 0)
+    }
+
     static func openGap(_ words: String, service: String?, in db: Database) throws -> String? {
         try String.fetchOne(
             db.cachedStatement(

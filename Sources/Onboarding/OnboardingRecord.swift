@@ -1,5 +1,6 @@
 import GRDB
 import Journal
+import Languages
 import WorkingDays
 
 /// One information request in a list.
@@ -59,20 +60,61 @@ package struct InformationRequestRecord: Sendable, Hashable {
         package var service: String?
         /// Only lines of this month.
         package var month: CivilMonth?
+        /// Only requests that are not live or called off (true), or only those (false).
+        package var isOpen: Bool?
+        /// Only requests whose number, plan, line, body or service holds this text.
+        package var text: String?
 
         /// Every request; set what narrows it.
         package init() {}
     }
 
-    /// The requests of a choice, by planned day.
+    /// By what a list of requests is ordered; equal ones by planned day and number.
+    package enum Order: Hashable, Sendable {
+        /// By planned day.
+        case planned
+        /// By number.
+        case number
+        /// By the steps of a request, in their order.
+        case state
+        /// By the name of the service in a language.
+        case service(Language)
+        /// By the name of the body in a language.
+        case body(Language)
+
+        var sql: String {
+            func name(_ language: Language) -> String { language == .kk ? "nameKK" : "nameRU" }
+            return switch self {
+            case .planned: "requestOn"
+            case .number: "id"
+            case .state:
+                """
+                CASE state WHEN 'planned' THEN 0 WHEN 'sendingFailed' THEN 1 WHEN 'sent' THEN 2 WHEN 'received' THEN 3
+                  WHEN 'appointed' THEN 4 WHEN 'returned' THEN 5 WHEN 'submitted' THEN 6 WHEN 'entered' THEN 7
+                  WHEN 'trained' THEN 8 WHEN 'accepted' THEN 9 WHEN 'live' THEN 10 ELSE 11 END
+                """
+            case .service(let language):
+                """
+                (SELECT \(name(language)) FROM service WHERE service.code = informationRequest.service) COLLATE kazakh
+                """
+            case .body(let language):
+                "(SELECT \(name(language)) FROM body WHERE body.code = informationRequest.body) COLLATE kazakh"
+            }
+        }
+    }
+
+    /// The requests of a choice, by planned day unless said otherwise.
     package static func fetch(
-        _ filter: Filter = Filter(), limit: Int = 100, offset: Int = 0, in db: Database
+        _ filter: Filter = Filter(), by order: Order = .planned, isDescending: Bool = false, limit: Int = 100,
+        offset: Int = 0, in db: Database
     ) throws -> [InformationRequestRecord] {
         let (condition, arguments) = filter.sql
         return try Row.fetchAll(
             db,
-            sql: "SELECT * FROM informationRequest WHERE \(condition) ORDER BY requestOn, id LIMIT ? OFFSET ?",
-            arguments: arguments + [limit, offset]
+            sql: """
+                SELECT * FROM informationRequest WHERE \(condition)
+                ORDER BY \(order.sql) \(isDescending ? "DESC" : "ASC"), requestOn, id LIMIT ? OFFSET ?
+                """, arguments: arguments + [limit, offset]
         ).map(InformationRequestRecord.init)
     }
 
@@ -101,6 +143,10 @@ extension InformationRequestRecord.Filter {
         if let state { add("state = ?", [state]) }
         if let body { add("body = ?", [body]) }
         if let service { add("service = ?", [service]) }
+        if let isOpen { add("state \(isOpen ? "NOT IN" : "IN") ('live', 'cancelled')", []) }
+        if let text, !text.isEmpty {
+            add("instr(lower(id || ' ' || coalesce(number, '') || ' ' || service), ?) > 0", [text.lowercased()])
+        }
         if let month { add("requestOn BETWEEN ? AND ?", [month.first.description, month.last.description]) }
         return (parts.joined(separator: " AND "), arguments)
     }
@@ -144,6 +190,9 @@ package struct DutyRecord: Sendable, Hashable {
         try Row.fetchAll(db, sql: "SELECT * FROM duty WHERE body = ? ORDER BY begunOn DESC, id", arguments: [body])
             .map(DutyRecord.init)
     }
+
+    /// From this many refusals within a calendar month on a body has refused repeatedly (797 §12, “неоднократно”).
+    package static let repeatedly = 2
 
     /// The refusals of a body in a calendar month (797 §12).
     package static func refusals(of body: String, in month: CivilMonth, _ db: Database) throws -> [DutyRecord] {

@@ -1,3 +1,4 @@
+import Casework
 import GRDB
 import Languages
 import WorkingDays
@@ -95,6 +96,14 @@ extension Registry {
             names[row["body"], default: []].append(try DatedName(row))
         }
         return names
+    }
+}
+
+extension ClockOrder {
+    /// By the name of the body in a language, in the order of its alphabet; clocks of no body first.
+    package static func body(_ language: Language) -> ClockOrder {
+        let name = language == .kk ? "nameKK" : "nameRU"
+        return ClockOrder(sql: "(SELECT \(name) FROM body WHERE body.code = clock.body) COLLATE kazakh")
     }
 }
 

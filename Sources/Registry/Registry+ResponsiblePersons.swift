@@ -54,6 +54,20 @@ extension Registry {
             [RegistryEvent.responsiblePersonReleased(event)], to: stream(ofBody: person.body), expecting: version)
     }
 
+    /// Records that somebody looks at the names and contacts of those who answer or answered for a body, in the caller's
+    /// transaction; nothing may be shown before it is on the disk.
+    /// - Parameter purpose: what for; recorded, holds no names.
+    /// - Throws: `Refusal` without a purpose, or where the body is unknown.
+    package static func recordLook(atPersonsOf body: String, for purpose: String, in session: CaseSession) throws {
+        guard purpose.contains(where: { !$0.isWhitespace }) else {
+            throw Refusal("responsiblePerson.purposeMissing", "Say what the name is needed for.", field: "purpose")
+        }
+        let version = try version(ofBody: body, in: session.db)
+        let event = ResponsiblePersonRevealed(body: body, purpose: purpose)
+        try session.append(
+            [RegistryEvent.responsiblePersonRevealed(event)], to: stream(ofBody: body), expecting: version)
+    }
+
     /// Everybody who ever answered for a body, the latest first.
     package static func responsiblePersons(of body: String, in db: Database) throws -> [ResponsiblePerson] {
         let sql = "SELECT * FROM responsiblePerson WHERE body = ? ORDER BY since DESC, registeredAt DESC, id DESC"

@@ -22,12 +22,15 @@ package enum RegistryEvent: EventContent, Equatable {
     case responsiblePersonRegistered(ResponsiblePersonRegistered)
     /// Somebody no longer answers for a body.
     case responsiblePersonReleased(ResponsiblePersonReleased)
+    /// Somebody looked at the names and contacts of those who answer for a body.
+    case responsiblePersonRevealed(ResponsiblePersonRevealed)
     /// The files of a folder were taken in.
     case registryImported(RegistryImported)
 
     package static let names = [
         "regionRegistered", "regionChanged", "bodyRegistered", "bodyChanged", "bodyClosed", "serviceRegistered",
-        "serviceChanged", "responsiblePersonRegistered", "responsiblePersonReleased", "registryImported",
+        "serviceChanged", "responsiblePersonRegistered", "responsiblePersonReleased",
+        "responsiblePersonRevealed", "registryImported",
     ]
 
     package var name: String {
@@ -41,6 +44,7 @@ package enum RegistryEvent: EventContent, Equatable {
         case .serviceChanged: "serviceChanged"
         case .responsiblePersonRegistered: "responsiblePersonRegistered"
         case .responsiblePersonReleased: "responsiblePersonReleased"
+        case .responsiblePersonRevealed: "responsiblePersonRevealed"
         case .registryImported: "registryImported"
         }
     }
@@ -54,6 +58,7 @@ package enum RegistryEvent: EventContent, Equatable {
         case .serviceChanged(let change): ["service": change.entry.code]
         case .responsiblePersonRegistered(let event): ["body": event.body]
         case .responsiblePersonReleased(let event): ["body": event.body]
+        case .responsiblePersonRevealed(let event): ["body": event.body]
         case .regionRegistered, .regionChanged, .registryImported: [:]
         }
     }
@@ -70,6 +75,7 @@ package enum RegistryEvent: EventContent, Equatable {
         case .serviceChanged(let event): try encode(event)
         case .responsiblePersonRegistered(let event): try encode(event)
         case .responsiblePersonReleased(let event): try encode(event)
+        case .responsiblePersonRevealed(let event): try encode(event)
         case .registryImported(let event): try encode(event)
         }
     }
@@ -88,6 +94,7 @@ package enum RegistryEvent: EventContent, Equatable {
         case "serviceChanged": self = .serviceChanged(try decode())
         case "responsiblePersonRegistered": self = .responsiblePersonRegistered(try decode())
         case "responsiblePersonReleased": self = .responsiblePersonReleased(try decode())
+        case "responsiblePersonRevealed": self = .responsiblePersonRevealed(try decode())
         default: self = .registryImported(try decode())
         }
     }

@@ -80,6 +80,7 @@ package struct RegistryProjection: Projection {
         case .responsiblePersonReleased(let released):
             try end(released.id, on: released.on, released.reason, db)
             try touch(released.body, event, db)
+        case .responsiblePersonRevealed(let revealed): try touch(revealed.body, event, db)
         case .registryImported(let imported):
             try db.execute(
                 sql: "INSERT INTO registryImport VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -91,6 +91,14 @@ package struct ResponsiblePersonReleased: Codable, Equatable, Sendable {
     package let reason: ReleaseReason
 }
 
+/// Somebody looked at the names and contacts of those who answer or answered for a body.
+package struct ResponsiblePersonRevealed: Codable, Equatable, Sendable {
+    /// The body.
+    package let body: String
+    /// What for; holds no names.
+    package let purpose: String
+}
+
 /// A responsible person as the registry keeps it.
 package struct ResponsiblePerson: Hashable, Sendable {
     /// The number of the registration.

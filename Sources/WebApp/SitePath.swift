@@ -62,9 +62,15 @@ package enum SitePath: Hashable, Sendable {
     case requests
     case request(PathPart)
     case duty(PathPart, PathPart)
+    case bodies
+    case body(PathPart)
+    case bodyReveal(PathPart)
+    case contacts
     case plan
     case planLine(PathPart, PathPart)
     case complaints
+    case complaintNew
+    case complaintImport
     case complaint(PathPart)
     case complaintStep(PathPart, PathPart)
     case complaintReveal(PathPart)
@@ -141,9 +147,15 @@ package enum SitePath: Hashable, Sendable {
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"
         case .duty(let kind, let id): "/duties/\(kind)/\(id)"
+        case .bodies: "/bodies"
+        case .body(let code): "/bodies/\(code)"
+        case .bodyReveal(let code): "/bodies/\(code)/reveal"
+        case .contacts: "/contacts"
         case .plan: "/plan"
         case .planLine(let plan, let line): "/plan/\(plan)/\(line)"
         case .complaints: "/complaints"
+        case .complaintNew: "/complaints/new"
+        case .complaintImport: "/complaints/import"
         case .complaint(let id): "/complaints/\(id)"
         case .complaintStep(let id, let step): "/complaints/\(id)/steps/\(step)"
         case .complaintReveal(let id): "/complaints/\(id)/reveal"
@@ -174,7 +186,10 @@ package enum SitePath: Hashable, Sendable {
     }
 
     /// The path with a query; a value that is nil or empty is left out.
-    package func with(_ query: KeyValuePairs<String, String?>) -> String {
+    package func with(_ query: KeyValuePairs<String, String?>) -> String { with(query.map { ($0.key, $0.value) }) }
+
+    /// The same with a query that is put together at run time.
+    func with(_ query: [(name: String, value: String?)]) -> String {
         let parts = query.compactMap { name, value -> String? in
             guard let value, !value.isEmpty else { return nil }
             return "\(PathPart.encoded(name))=\(PathPart.encoded(value))"

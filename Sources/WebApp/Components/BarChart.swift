@@ -43,6 +43,9 @@ package struct BarChart: Sendable {
     /// The height of the column of a category, in what is counted.
     func total(_ index: Int) -> Int { series.reduce(0) { $0 + $1.values[index] } }
 
+    /// How many cases the whole chart stands on.
+    package var sum: Int { categories.indices.reduce(0) { $0 + total($1) } }
+
     /// Whether there is nothing to draw.
     package var isEmpty: Bool { categories.indices.allSatisfy { total($0) == 0 } }
 
@@ -61,7 +64,10 @@ extension HTML {
     package mutating func barChart(_ chart: BarChart, _ view: View) {
         figure(.class("chart")) { html in
             html.figcaption { html in
-                html.span(.class("chart-title"), text: chart.title)
+                html.span(.class("chart-title")) { html in
+                    html.text(chart.title)
+                    html.span(.class("chart-base"), text: "n = " + NumberText.whole(chart.sum))
+                }
                 if chart.series.count > 1 {
                     for series in chart.series {
                         html.span(.class("legend \(series.className)")) { html in

@@ -51,6 +51,25 @@ package struct RowWriter {
     package mutating func cell(_ html: inout HTML, _ text: String) { cell(&html) { $0.text(text) } }
 }
 
+extension RowWriter {
+    /// Writes the next cell with a number and its bar, as long as its part of the greatest.
+    package mutating func bar(_ html: inout HTML, _ number: Int, of greatest: Int, address: String?) {
+        cell(&html) { html in
+            html.span(.class("cell-bar")) { html in
+                html.svg(width: 96, height: 8, .ariaHidden) { html in
+                    let length = greatest > 0 ? max(number * 96 / greatest, number > 0 ? 2 : 0) : 0
+                    html.rect(x: 96 - length, y: 0, width: length, height: 8, .class("is-running"))
+                }
+                if let address {
+                    html.a(.class("plain-link"), .href(address), text: NumberText.whole(number))
+                } else {
+                    html.span(text: NumberText.whole(number))
+                }
+            }
+        }
+    }
+}
+
 extension HTML {
     /// A table of records: a heading for the ear, columns, one row for each record. The first column names the record.
     ///

@@ -106,7 +106,10 @@ extension HTML {
     }
 
     /// A choice of files, one or several; without a hint of its own it says which are taken.
-    package mutating func fileField(_ field: Field, _ view: View, isMultiple: Bool = false) {
+    package mutating func fileField(
+        _ field: Field, _ view: View, isMultiple: Bool = false,
+        accept: String = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv"
+    ) {
         let hinted = Field(
             field.name, label: field.label, hint: field.hint ?? view.t("form.files"), error: field.error,
             isRequired: field.isRequired, id: String(field.id.dropFirst("field-".count)))
@@ -115,8 +118,7 @@ extension HTML {
                 "input",
                 [
                     .type("file"), Attribute("multiple", flag: isMultiple),
-                    Attribute(
-                        "accept", ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv"),
+                    Attribute("accept", accept),
                 ] + own)
         }
     }

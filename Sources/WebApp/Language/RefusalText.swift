@@ -57,6 +57,7 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case contactNoCard = "contact-noCard"
     case contactNotYours = "contact-notYours"
     case calendarReasonMissing = "calendar-reasonMissing"
+    case personPurposeMissing = "responsiblePerson-purposeMissing"
 }
 
 extension WebRequest {

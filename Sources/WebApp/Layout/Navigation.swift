@@ -8,6 +8,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case clocks
     case plan
     case requests
+    case bodies
+    case contacts
     case letters
     case complaints
     case reports
@@ -25,6 +27,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks: .clocks
         case .plan: .plan
         case .requests: .requests
+        case .bodies: .bodies
+        case .contacts: .contacts
         case .letters: .letters
         case .complaints: .complaints
         case .reports: .reports
@@ -42,6 +46,10 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .search: .readCards
         case .clocks, .plan, .requests, .letters: .readRequests
         case .knowledge: .manageCards
+        case .knowledge: .manageCards
+        case .clocks, .plan, .requests, .letters: .readRequests
+        case .bodies: .readRegistry
+        case .contacts: .readStatistics
         case .complaints: .readComplaints
         case .reports: .readReports
         case .calendar: .readCalendar
@@ -60,6 +68,8 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks: "nav.clocks"
         case .plan: "nav.plan"
         case .requests: "nav.requests"
+        case .bodies: "nav.bodies"
+        case .contacts: "nav.contacts"
         case .letters: "nav.letters"
         case .complaints: "nav.complaints"
         case .reports: "nav.reports"
@@ -79,13 +89,15 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .clocks: .running
         case .plan: .plan
         case .requests: .request
+        case .bodies: .body
+        case .contacts: .people
         case .letters: .journal
         case .complaints: .complaint
         case .reports: .report
         case .calendar: .calendar
         case .statistics: .chart
         case .deliveries: .external
-        case .accounts: .people
+        case .accounts: .key
         }
     }
 }

@@ -27,4 +27,5 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case bodyActDone
     case linkMade
     case feedMade
+    case complaintRegistered
 }

@@ -50,7 +50,7 @@ struct HomePage: Page {
     private func terms(into html: inout HTML, _ view: View) {
         html.h2(text: view.t("home.terms"))
         html.tiles(
-            ClocksPage.List.allCases.map { list in
+            ClocksPage.List.tiled.map { list in
                 let count = figures.clocks[list] ?? 0
                 return Tile(
                     value: NumberText.whole(count), label: ClocksPage.label(list, view),
@@ -124,7 +124,7 @@ struct HomeFigures: Sendable {
     var missingYear: Int?
 
     init(today: CivilDate, keeper: CalendarKeeper, in db: Database) throws {
-        for list in ClocksPage.List.allCases { clocks[list] = try ClockRow.count(list.filter(today), in: db) }
+        for list in ClocksPage.List.tiled { clocks[list] = try ClockRow.count(list.filter(today), in: db) }
         for state in Waiting.allCases {
             var filter = InformationRequestRecord.Filter()
             filter.state = state.rawValue

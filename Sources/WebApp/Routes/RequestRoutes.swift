@@ -10,6 +10,11 @@ extension Routes {
             .post(
                 .duty(.parameter("kind"), .parameter("id")), .needs(.manageRequests), uploads: UploadLimits(),
                 DutyPage.end),
+            .get(.bodies, .needs(.readRegistry), BodiesPage.show),
+            .get(.body(.parameter("code")), .needs(.readRegistry), BodyPage.show),
+            .post(
+                .bodyReveal(.parameter("code")), .needs(.manageRequests), bodyLimit: 8_192, BodyPage.reveal),
+            .get(.contacts, .needs(.readStatistics), ContactsPage.show),
             .get(.plan, .needs(.readRequests), PlanPage.show),
             .post(.plan, .needs(.manageRequests), uploads: UploadLimits(files: 1), PlanPage.submit),
             .get(.planLine(.parameter("plan"), .parameter("line")), .needs(.readRequests), PlanLinePage.show),

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// The fields of a form as they were sent (`application/x-www-form-urlencoded`).
 package struct Form: Sendable {
-    private let values: [String: [String]]
+    private var values: [String: [String]]
 
     /// Reads the body of a form; fields that are not UTF-8 are left out.
     package init(urlEncoded body: String) {
@@ -28,7 +28,8 @@ package struct Form: Sendable {
 
     /// The first value of a field, without blanks at its ends; empty where it was not sent.
     package subscript(name: String) -> String {
-        (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        get { (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
+        set { values[name] = [newValue] }
     }
 
     /// The first value of a field exactly as it was sent; for passwords.

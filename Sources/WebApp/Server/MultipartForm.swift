@@ -11,6 +11,15 @@ package struct UploadLimits: Hashable, Sendable {
     package var fieldBytes = 262_144
     /// How many parts.
     package var parts = 1_000
+    /// Whether the files are kept; otherwise they lie on the disk until the answer is given, readable by their owner only.
+    package var keepsFiles = true
+
+    /// One file that is read once and forgotten: an import with names in it is no attachment.
+    package static func forgotten(bytes: Int) -> UploadLimits {
+        var limits = UploadLimits(files: 1, bytes: bytes)
+        limits.keepsFiles = false
+        return limits
+    }
 
     /// Limits; by default 20 files and 200 MiB in all. How large one file may be is for the store to say.
     package init(files: Int = 20, bytes: Int = 200 * 1_024 * 1_024) {
@@ -27,6 +36,11 @@ package struct MultipartForm: Sendable {
     package var files: [String: [Attachment]] = [:]
     /// Why a file of a field was not kept; the first of each field.
     package var problems: [String: FileProblem] = [:]
+    /// The files that are not kept, with their names, by the name of the field.
+    var spooled: [String: (file: SpooledFile, name: String)] = [:]
+
+    /// Forgets the files that are not kept.
+    func discard() { for spooled in spooled.values { spooled.file.discard() } }
 }
 
 /// Why a file that somebody chose was not kept; shown beside its field.
@@ -75,6 +89,19 @@ enum MultipartReader {
         _ source: MultipartSource, _ limits: UploadLimits, _ store: AttachmentStore, _ check: (Form) throws -> Void
     ) async throws -> MultipartForm {
         var form = MultipartForm()
+        do {
+            try await read(source, limits, store, check, into: &form)
+        } catch {
+            form.discard()
+            throw error
+        }
+        return form
+    }
+
+    private static func read(
+        _ source: MultipartSource, _ limits: UploadLimits, _ store: AttachmentStore, _ check: (Form) throws -> Void,
+        into form: inout MultipartForm
+    ) async throws {
         var isChecked = false
         var fields: [(String, String)] = []
         var (parts, files, fieldBytes) = (0, 0, 0)
@@ -107,6 +134,12 @@ enum MultipartReader {
             }
             files += 1
             guard files <= limits.files else { throw MultipartError.tooManyFiles(limit: limits.files) }
+            guard limits.keepsFiles else {
+                let file = try await store.spool(PartContent(source: source), limit: limits.bytes)
+                form.spooled[head.name]?.file.discard()
+                form.spooled[head.name] = (file, fileName)
+                continue
+            }
             do {
                 let kept = try await store.save(PartContent(source: source), named: fileName)
                 form.files[head.name, default: []].append(kept)
@@ -118,7 +151,6 @@ enum MultipartReader {
         }
         form.fields = Form(fields)
         if !isChecked { try check(form.fields) }
-        return form
     }
 }
 

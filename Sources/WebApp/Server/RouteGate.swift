@@ -28,6 +28,7 @@ struct RouteGate: Sendable {
                     sent.multipart = MultipartForm(fields: fields)
                     try checkToken(of: sent, route)
                 }
+                defer { site.multipart?.discard() }
                 return try await route.handle(site)
             }
             if route.isStreaming {

@@ -34,6 +34,11 @@ package struct WebRequest: Sendable {
     /// The files that came under the name of a field and are kept by now.
     package func files(_ name: String) -> [Attachment] { multipart?.files[name] ?? [] }
 
+    /// The file of a field, on a route that keeps none; it is gone once the answer is given.
+    func spooledFile(_ name: String) -> (path: String, name: String)? {
+        multipart?.spooled[name].map { ($0.file.path, $0.name) }
+    }
+
     /// Why a file of a field was not kept, in the reader's language; nil where nothing is wrong.
     package func fileProblem(_ name: String) -> String? {
         multipart?.problems[name].map { problem in

@@ -194,6 +194,11 @@ struct CardPage: Page {
             html.p(.class("no-print")) {
                 $0.a(.href(SitePath.cardHistory(.value(record.card.code)).path), text: view.t("history.editions"))
             }
+            if view.may(.readRegistry) {
+                html.p(.class("no-print")) {
+                    $0.a(.href(SitePath.body(.value(record.card.owner)).path), text: view.t("card.body"))
+                }
+            }
         }
     }
 }

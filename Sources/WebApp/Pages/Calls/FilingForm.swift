@@ -20,12 +20,17 @@ struct FilingForm: Sendable {
     var wrong: Set<FilingField> = []
     /// The regions of today.
     var regions: [(code: String, name: Localized)] = []
+    /// What is asked besides where no call runs; nil during a call.
+    var desk: FilingDesk?
 
     /// A field of the form.
     private func field(_ field: FilingField, _ view: View, isRequired: Bool = false, hint: String? = nil) -> Field {
-        Field(
-            field.rawValue, label: view.name("filingField", field), hint: hint,
-            error: wrong.contains(field) ? view.name("filingProblem", field) : nil, isRequired: isRequired)
+        var error = wrong.contains(field) ? view.name("filingProblem", field) : nil
+        if let names = desk?.candidates[field], error != nil {
+            error = view.t("filing.several", ["list": names.joined(separator: "; ")])
+        }
+        return Field(
+            field.rawValue, label: view.name("filingField", field), hint: hint, error: error, isRequired: isRequired)
     }
 
     private func value(_ field: FilingField) -> String { form[field.rawValue] }
@@ -34,7 +39,9 @@ struct FilingForm: Sendable {
         let all = FilingField.allCases.filter { $0 != .filing }.map { field($0, view) }
         html.errorSummary(all, view)
         if wrong.contains(.filing) { html.alert(.danger, title: view.name("filingProblem", FilingField.filing)) }
-        html.postForm(to: .callComplaintFile, view, .class("form is-wide"), .autocomplete("off")) { html in
+        let path: SitePath = desk == nil ? .callComplaintFile : .complaintNew
+        html.postForm(to: path, view, .class("form is-wide"), .autocomplete("off")) { html in
+            desk?.draw(into: &html, form, view)
             html.radios(
                 field(.kind, view, isRequired: true), view,
                 options: ComplaintKind.allCases.map { ($0.rawValue, view.name("complaintKind", $0)) },
@@ -42,11 +49,13 @@ struct FilingForm: Sendable {
             html.textArea(field(.subject, view, isRequired: true), view, rows: 5, value: value(.subject))
             html.div(.class("form-row")) { html in
                 html.textField(
-                    field(.service, view, hint: view.t("filing.serviceHint")), view, value: value(.service),
-                    Attribute("maxlength", 20))
+                    field(.service, view, hint: view.t(desk == nil ? "filing.serviceHint" : "filing.servicePick")),
+                    view, value: value(.service), Attribute("maxlength", desk == nil ? 20 : 300),
+                    Attribute("list", "services").when(desk != nil))
                 html.textField(
-                    field(.body, view, hint: view.t("filing.bodyHint")), view, value: value(.body),
-                    Attribute("maxlength", 40))
+                    field(.body, view, hint: view.t(desk == nil ? "filing.bodyHint" : "filing.bodyPick")), view,
+                    value: value(.body), Attribute("maxlength", desk == nil ? 40 : 300),
+                    Attribute("list", "bodies").when(desk != nil))
             }
             html.div(.class("form-row")) { html in
                 html.selectField(

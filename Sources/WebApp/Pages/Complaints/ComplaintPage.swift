@@ -34,7 +34,7 @@ struct ComplaintPage: Page {
                 html.text(" " + view.name("complaintStatus", record.status))
             },
             Fact(view.t("complaints.kind"), view.name("complaintKind", record.kind)),
-            Fact(view.t("clocks.body"), body[view.language]),
+            Fact(view.t("clocks.body")) { $0.bodyName(record.body, body, view) },
             Fact(view.t("complaints.forum"), record.forumNumber ?? "–"),
             Fact(view.t("complaints.filed"), view.dates.short(record.filedAt)),
             Fact(view.t("complaints.registered"), DateText.short(record.registeredOn)),

@@ -21,7 +21,15 @@ struct ComplaintsPage: Page {
     func title(_ view: View) -> String { view.t("nav.complaints") }
 
     func draw(into html: inout HTML, _ view: View) {
-        html.pageHeader(title(view), lead: heading)
+        html.pageHeader(title(view), lead: heading) { html in
+            if view.may(.manageComplaints) {
+                html.a(.class("button"), .href(SitePath.complaintImport.path), text: view.t("complaints.import"))
+            }
+            if view.may(.registerComplaints) {
+                html.a(
+                    .class("button is-primary"), .href(SitePath.complaintNew.path), text: view.t("complaints.register"))
+            }
+        }
         choice?.form(into: &html, bodies: bodies, view)
         guard !records.isEmpty else { return html.emptyState(title: title(view), text: view.t("complaints.none")) }
         let columns = [
@@ -31,7 +39,7 @@ struct ComplaintsPage: Page {
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
             row.cell(&html) { $0.a(.href(SitePath.complaint(.value(record.id)).path), text: record.id) }
             row.cell(&html, view.name("complaintKind", record.kind))
-            row.cell(&html, bodies[record.body]?[view.language] ?? record.body)
+            row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
             row.cell(&html) { $0.date(record.registeredOn, view) }
             row.cell(&html) { html in
                 html.badge(record.state(on: view.today), view)

@@ -5,74 +5,122 @@ import Markup
 import Registry
 import WorkingDays
 
-/// The letters that were written, the latest first.
+/// The letters that were written, the latest first unless sorted otherwise.
 struct LettersPage: Page {
-    let stage: LetterStage?
+    /// By what the list is ordered.
+    enum Order: String, CaseIterable {
+        case subject, body, outgoing, stage
+    }
+
+    let filter: LetterRecord.Filter
+    let place: ListPlace
     let records: [LetterRecord]
     let total: Int
-    let offset: Int
     let bodies: [String: Localized]
-
-    static let size = 50
 
     var section: NavigationSection? { .letters }
     func title(_ view: View) -> String { view.t("nav.letters") }
 
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: view.t("letters.lead"))
-        html.nav(.class("filters"), .ariaLabel(view.t("letters.stage"))) { html in
-            html.a(
-                .href(SitePath.letters.path), Attribute.ariaCurrentPage.when(stage == nil), text: view.t("list.all"))
-            for other in LetterStage.allCases {
-                html.a(
-                    .href(SitePath.letters.with(["stage": other.rawValue])),
-                    Attribute.ariaCurrentPage.when(stage == other), text: view.name("letterStage", other))
-            }
-        }
+        form(into: &html, view)
         guard !records.isEmpty else {
             return html.emptyState(title: view.t("letters.none"), text: view.t("letters.noneHelp"))
         }
         let columns = [
-            Column(view.t("letters.subject")), Column(view.t("letters.kind")), Column(view.t("clocks.body")),
-            Column(view.t("letters.outgoing")), Column(view.t("letters.stage")),
+            place.column(view.t("letters.subject"), Order.subject), Column(view.t("letters.kind")),
+            place.column(view.t("clocks.body"), Order.body),
+            place.column(view.t("letters.outgoing"), Order.outgoing, startsDescending: true),
+            place.column(view.t("letters.stage"), Order.stage),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
             row.cell(&html) { html in
-                let subject = view.language == .kk ? record.subject.kk : record.subject.ru
                 html.a(
-                    .href(SitePath.letter(.value(record.id)).path), .lang(view.language == .kk ? .kk : .ru),
-                    text: subject)
+                    .href(SitePath.letter(.value(record.id)).path), .lang(Self.language(view)),
+                    text: Self.subject(record, view))
             }
             row.cell(&html, view.name("letterKind", record.kind))
-            row.cell(&html, bodies[record.body]?[view.language] ?? record.body)
+            row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
             row.cell(
                 &html,
                 record.outgoing.map { "№ \($0)" + (record.date.map { " · " + DateText.short($0) } ?? "") } ?? "–")
-            row.cell(&html, view.name("letterStage", record.stage))
+            row.cell(&html) { $0.tag(view.name("letterStage", record.stage)) }
         }
-        func address(_ offset: Int) -> String {
-            SitePath.letters.with(["stage": stage?.rawValue, "from": offset == 0 ? nil : "\(offset)"])
+        html.pager(place.pager(records.count, of: total), view)
+    }
+
+    private func form(into html: inout HTML, _ view: View) {
+        let any = ("", view.t("list.all"))
+        html.form(.class("choice-bar"), .method("get"), .action(SitePath.letters.path)) { html in
+            html.selectField(
+                Field("stage", label: view.t("letters.stage")), view,
+                options: [any] + LetterStage.allCases.map { ($0.rawValue, view.name("letterStage", $0)) },
+                chosen: filter.stage?.rawValue ?? "")
+            html.selectField(
+                Field("kind", label: view.t("letters.kind")), view,
+                options: [any] + LetterKind.allCases.map { ($0.rawValue, view.name("letterKind", $0)) },
+                chosen: filter.kind?.rawValue ?? "")
+            html.selectField(
+                Field("body", label: view.t("clocks.body")), view,
+                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
+                chosen: filter.body ?? "")
+            html.listButtons(place, view)
         }
-        html.pager(
-            Pager(
-                summary: "\(offset + 1)–\(offset + records.count) / \(total)",
-                previous: offset > 0 ? address(max(0, offset - Self.size)) : nil,
-                next: offset + records.count < total ? address(offset + Self.size) : nil), view)
+    }
+
+    /// Letters are written in Kazakh and in Russian.
+    private static func language(_ view: View) -> Language { view.language == .kk ? .kk : .ru }
+
+    private static func subject(_ record: LetterRecord, _ view: View) -> String {
+        language(view) == .kk ? record.subject.kk : record.subject.ru
+    }
+
+    /// The list as a file, as it is seen.
+    private func file(_ view: View) -> CSVDownload {
+        var file = CSVDownload(
+            name: "letters-\(view.today)",
+            headings: [
+                view.t("requests.number"), view.t("letters.subject"), view.t("letters.kind"), view.t("clocks.body"),
+                view.t("letters.outgoing"), view.t("proof.date"), view.t("letters.stage"),
+            ])
+        file.rows = records.map { record in
+            [
+                record.id, Self.subject(record, view), view.name("letterKind", record.kind),
+                bodies[record.body]?[view.language] ?? record.body, record.outgoing ?? "",
+                record.date.map { DateText.short($0) } ?? "", view.name("letterStage", record.stage),
+            ]
+        }
+        return file
     }
 }
 
 extension LettersPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        let stage = LetterStage(rawValue: site.query("stage") ?? "")
-        let offset = max(0, Int(site.query("from") ?? "") ?? 0)
+        let language = site.context.language
+        var filter = LetterRecord.Filter(LetterStage(rawValue: site.query("stage") ?? ""), body: site.query("body"))
+        filter.kind = LetterKind(rawValue: site.query("kind") ?? "")
+        var place = ListPlace(.letters, orders: Order.self, site)
+        place.choose("stage", filter.stage?.rawValue)
+        place.choose("kind", filter.kind?.rawValue)
+        place.choose("body", filter.body)
+        let order: LetterRecord.Order =
+            switch place.order(Order.self) {
+            case .subject: .subject(language)
+            case .body: .body(language)
+            case .outgoing: .outgoing
+            case .stage: .stage
+            case nil: .drafted
+            }
+        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
         let today = site.environment.zone.civilDate(of: site.environment.now())
-        let (records, total, bodies) = try await site.environment.centre.journal.read { db in
-            (
-                try LetterRecord.fetch(stage, limit: size, offset: offset, in: db),
-                try LetterRecord.count(stage, in: db), try Registry.bodyNames(on: today, in: db)
-            )
+        let page = try await site.environment.centre.journal.read { db in
+            LettersPage(
+                filter: chosen, place: listed,
+                records: try LetterRecord.fetch(
+                    chosen, by: order, isDescending: listed.sortedBy == nil || listed.isDescending,
+                    limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db),
+                total: try LetterRecord.count(chosen, in: db), bodies: try Registry.bodyNames(on: today, in: db))
         }
-        return site.page(
-            LettersPage(stage: stage, records: records, total: total, offset: offset, bodies: bodies))
+        return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 }

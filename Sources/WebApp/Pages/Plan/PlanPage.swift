@@ -139,7 +139,13 @@ struct PlanPage: Page {
                 html.a(.href(standing.path), text: services[line.service]?[view.language] ?? line.service)
                 html.small(.class("basis"), text: view.t("plan.number") + " " + line.line)
             }
-            row.cell(&html, standing.bodies(bodies, view))
+            row.cell(&html) { html in
+                if standing.line.requests.count == 1, let only = standing.line.requests.first {
+                    html.bodyName(only.body, bodies[only.body], view)
+                } else {
+                    html.text(standing.bodies(bodies, view))
+                }
+            }
             row.cell(&html) { $0.date(line.requestOn, view) }
             row.cell(&html) { html in
                 if let date = line.acceptanceOn { html.date(date, view) } else { html.text("–") }

@@ -51,7 +51,7 @@ struct ReportPage: Page {
             html.dataTable(
                 caption: view.t("report.item3"), columns: columns, rows: figures.violationsByBody
             ) { row, html, entry in
-                row.cell(&html, bodies[entry.body]?[view.language] ?? entry.body)
+                row.cell(&html) { $0.bodyName(entry.body, bodies[entry.body], view) }
                 row.cell(&html) { html in
                     html.a(
                         .href(address(.violations(bodyKind: entry.kind, body: entry.body))),

@@ -62,7 +62,7 @@ struct RequestPage: Page {
     private func facts(into html: inout HTML, _ view: View) {
         html.panel(view.t("request.facts"), id: "facts") { html in
             var facts = [
-                Fact(view.t("clocks.body"), body[view.language]),
+                Fact(view.t("clocks.body")) { $0.bodyName(record.body, body, view) },
                 Fact(view.t("plan.line")) { html in
                     html.a(
                         .href(SitePath.planLine(.value(record.plan), .value(record.line)).path),
@@ -120,7 +120,7 @@ extension RequestPage {
     static func load(_ id: String, _ site: WebRequest) async throws -> RequestPage {
         let centre = site.environment.centre
         let today = site.environment.zone.civilDate(of: site.environment.now())
-        let mayRead = try site.authority.may(.readRegistry)
+        let mayRead = try site.authority.may(.manageRequests)
         let found = try await centre.journal.read { db in
             try InformationRequestRecord.fetch(id: id, in: db).map { record in
                 (

@@ -5,66 +5,127 @@ import Onboarding
 import Registry
 import WorkingDays
 
-/// The plan-schedule and the requests sent under it.
+/// The information requests to bodies: chosen, sorted, paged, taken out as a file.
 struct RequestsPage: Page {
+    /// By what the list is ordered.
+    enum Order: String, CaseIterable {
+        case number, service, body, planned, state
+    }
+
     let state: RequestStateName?
+    let place: ListPlace
     let records: [InformationRequestRecord]
     let total: Int
-    let offset: Int
     let services: [String: Localized]
     let bodies: [String: Localized]
-
-    static let size = 50
 
     var section: NavigationSection? { .requests }
     func title(_ view: View) -> String { view.t("nav.requests") }
 
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: view.t("requests.lead"))
-        html.nav(.class("filters"), .ariaLabel(view.t("requests.state"))) { html in
-            html.a(.href(SitePath.requests.path), text: view.t("list.all"))
-            for state in RequestStateName.allCases {
-                html.a(.href(SitePath.requests.with(["state": state.rawValue])), text: view.name("requestState", state))
-            }
-        }
+        form(into: &html, view)
         guard !records.isEmpty else { return html.emptyState(title: title(view), text: view.t("requests.none")) }
         let columns = [
-            Column(view.t("requests.number")), Column(view.t("requests.service")), Column(view.t("clocks.body")),
-            Column(view.t("requests.planned")), Column(view.t("requests.state")),
+            place.column(view.t("requests.number"), Order.number),
+            place.column(view.t("requests.service"), Order.service),
+            place.column(view.t("clocks.body"), Order.body), place.column(view.t("requests.planned"), Order.planned, isUsual: true),
+            place.column(view.t("requests.state"), Order.state),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
             row.cell(&html) { $0.a(.href(SitePath.request(.value(record.id)).path), text: record.id) }
-            row.cell(&html, services[record.service]?[view.language] ?? record.service)
-            row.cell(&html, bodies[record.body]?[view.language] ?? record.body)
+            row.cell(&html) {
+                $0.localized(services[record.service] ?? Localized(kk: record.service, ru: record.service), view)
+            }
+            row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
             row.cell(&html) { html in if let date = CivilDate(record.requestOn) { html.date(date, view) } }
-            row.cell(
-                &html, RequestStateName(rawValue: record.state).map { view.name("requestState", $0) } ?? record.state)
+            row.cell(&html) { $0.stateTag(record.state, view) }
         }
-        func address(_ offset: Int) -> String {
-            SitePath.requests.with(["state": state?.rawValue, "from": offset == 0 ? nil : "\(offset)"])
+        html.pager(place.pager(records.count, of: total), view)
+    }
+
+    private func form(into html: inout HTML, _ view: View) {
+        let any = ("", view.t("list.all"))
+        html.form(.class("choice-bar"), .method("get"), .action(SitePath.requests.path), .role("search")) { html in
+            html.textField(
+                Field("text", label: view.t("requests.text")), view, type: "search", value: place.chosen("text"))
+            html.selectField(
+                Field("state", label: view.t("requests.state")), view,
+                options: [any] + RequestStateName.allCases.map { ($0.rawValue, view.name("requestState", $0)) },
+                chosen: state?.rawValue ?? "")
+            html.selectField(
+                Field("body", label: view.t("clocks.body")), view,
+                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
+                chosen: place.chosen("body"))
+            html.textField(
+                Field("month", label: view.t("requests.month")), view, type: "month", value: place.chosen("month"),
+                Attribute("placeholder", "2026-03"), Attribute("pattern", "[0-9]{4}-[0-9]{2}"))
+            html.checkbox(Field("open", label: view.t("requests.open")), isTicked: place.chosen("open") == "yes")
+            html.listButtons(place, view)
         }
-        html.pager(
-            Pager(
-                summary: "\(offset + 1)–\(offset + records.count) / \(total)",
-                previous: offset > 0 ? address(max(0, offset - Self.size)) : nil,
-                next: offset + records.count < total ? address(offset + Self.size) : nil), view)
+    }
+
+    /// The list as a file, as it is seen.
+    private func file(_ view: View) -> CSVDownload {
+        var file = CSVDownload(
+            name: "requests-\(view.today)",
+            headings: [
+                view.t("requests.number"), view.t("requests.service"), view.t("clocks.body"),
+                view.t("requests.planned"), view.t("plan.acceptanceOn"), view.t("request.outgoing"),
+                view.t("plan.sentOn"), view.t("requests.state"),
+            ])
+        func day(_ iso: String?) -> String { iso.flatMap { CivilDate($0) }.map { DateText.short($0) } ?? "" }
+        file.rows = records.map { record in
+            [
+                record.id, services[record.service]?[view.language] ?? record.service,
+                bodies[record.body]?[view.language] ?? record.body, day(record.requestOn), day(record.acceptanceOn),
+                record.number ?? "", day(record.days["sent"]),
+                RequestStateName(rawValue: record.state).map { view.name("requestState", $0) } ?? record.state,
+            ]
+        }
+        return file
     }
 }
 
 extension RequestsPage {
     static func show(_ site: WebRequest) async throws -> Response {
         let state = RequestStateName(rawValue: site.query("state") ?? "")
-        let offset = max(0, Int(site.query("from") ?? "") ?? 0)
+        let month = site.query("month").flatMap { CivilMonth($0) }
+        let isOpen = site.query("open") == "yes"
+        let language = site.context.language
         var filter = InformationRequestRecord.Filter()
         filter.state = state?.rawValue
-        let chosen = filter
+        filter.body = site.query("body")
+        filter.service = site.query("service")
+        filter.month = month
+        filter.text = site.query("text").map { String($0.prefix(200)) }
+        if isOpen { filter.isOpen = true }
+        var place = ListPlace(.requests, orders: Order.self, site)
+        place.choose("text", filter.text)
+        place.choose("state", state?.rawValue)
+        place.choose("body", filter.body)
+        place.choose("service", filter.service)
+        place.choose("month", month?.description)
+        place.choose("open", isOpen ? "yes" : nil)
+        let order: InformationRequestRecord.Order =
+            switch place.order(Order.self) {
+            case .planned, nil: .planned
+            case .number: .number
+            case .service: .service(language)
+            case .body: .body(language)
+            case .state: .state
+            }
+        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let page = try await site.environment.centre.journal.read { db in
             RequestsPage(
-                state: state, records: try InformationRequestRecord.fetch(chosen, limit: size, offset: offset, in: db),
-                total: try InformationRequestRecord.count(chosen, in: db), offset: offset,
+                state: state, place: listed,
+                records: try InformationRequestRecord.fetch(
+                    chosen, by: order, isDescending: listed.isDescending, limit: listed.limit(isExport: isExport),
+                    offset: listed.start(isExport: isExport), in: db),
+                total: try InformationRequestRecord.count(chosen, in: db),
                 services: try Registry.serviceNames(in: db), bodies: try Registry.bodyNames(on: today, in: db))
         }
-        return site.page(page)
+        return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 }

@@ -2,6 +2,7 @@ import Casework
 import Complaints
 import Contacts
 import GRDB
+import KnowledgeBase
 import Languages
 import Registry
 import WorkingDays
@@ -25,6 +26,10 @@ struct StatisticsFigures: Sendable {
     let serviceNames: [String: Localized]
     let timeliness: [Timeliness]
     let complaints: ComplaintStatistics
+    /// What was asked most often and no card answers yet, whenever it was asked.
+    let gaps: [GapRecord]
+    /// How many such gaps there are, and how often they were asked together.
+    let allGaps: (gaps: Int, times: Int)
 
     static func fetch(_ month: CivilMonth, in db: Database) throws -> StatisticsFigures {
         var months = [month]
@@ -54,6 +59,7 @@ struct StatisticsFigures: Sendable {
                     )
                 }),
             timeliness: order.compactMap { kind in byKind[kind].map { Timeliness(kind: kind, months: $0) } },
-            complaints: try ComplaintStatistics.fetch(year, in: db))
+            complaints: try ComplaintStatistics.fetch(year, in: db), gaps: try GapRecord.mostAsked(in: db),
+            allGaps: try GapRecord.timesAsked(in: db))
     }
 }

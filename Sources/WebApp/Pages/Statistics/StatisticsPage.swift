@@ -23,6 +23,7 @@ struct StatisticsPage: Page {
             if figures.month < CivilMonth(view.today) { step(to: figures.month.next, into: &html, view) }
         }
         calls(into: &html, view)
+        gaps(into: &html, view)
         terms(into: &html, view)
         html.panel(view.t("statistics.complaints"), id: "complaints") { html in
             html.barChart(complaintChart(view), view)
@@ -92,12 +93,49 @@ struct StatisticsPage: Page {
         html.dataTable(caption: view.t("statistics.services"), columns: columns, rows: figures.contacts.services) {
             row, html, service in
             row.cell(&html) { html in
-                html.a(
-                    .href(SitePath.card(.value(service.service)).path),
-                    text: figures.serviceNames[service.service]?[view.language] ?? service.service)
+                html.serviceName(service.service, figures.serviceNames[service.service], view)
             }
-            row.cell(&html, NumberText.whole(service.contacts))
+            row.bar(
+                &html, service.contacts, of: figures.contacts.services[0].contacts,
+                address: SitePath.contacts.with([
+                    "service": service.service, "from": figures.month.first.description,
+                    "through": figures.month.last.description,
+                ]))
             row.cell(&html, share(service.answered, of: service.contacts, view))
+        }
+    }
+
+    // MARK: Gaps
+
+    /// The words that were asked most often while no card answered them: a graph and its table in one.
+    private func gaps(into html: inout HTML, _ view: View) {
+        html.panel(view.t("statistics.gaps"), id: "gaps") { html in
+            guard !figures.gaps.isEmpty else { return html.p(.class("note"), text: view.t("statistics.noGaps")) }
+            html.p(
+                .class("note"),
+                text: view.t(
+                    "statistics.gapsBase",
+                    ["gaps": NumberText.whole(figures.allGaps.gaps), "n": NumberText.whole(figures.allGaps.times)]))
+            let columns = [
+                Column(view.t("statistics.gapWords")), Column(view.t("statistics.gapTimes"), isNumeric: true),
+                Column(view.t("requests.state")), Column(view.t("statistics.gapLast")),
+            ]
+            html.dataTable(caption: view.t("statistics.gaps"), columns: columns, rows: figures.gaps) {
+                row, html, gap in
+                row.cell(&html) { html in
+                    let language = Attribute.lang(gap.language).when(gap.language != view.language)
+                    if view.may(.manageCards) {
+                        html.a(
+                            .class("plain-link"), .href(SitePath.knowledgeGap(.value(gap.id)).path), language,
+                            text: gap.words)
+                    } else {
+                        html.span(language, text: gap.words)
+                    }
+                }
+                row.bar(&html, gap.times, of: figures.gaps[0].times, address: nil)
+                row.cell(&html, view.name("gapState", gap.state))
+                row.cell(&html) { $0.moment(gap.lastAt, view) }
+            }
         }
     }
 
@@ -164,12 +202,16 @@ struct StatisticsPage: Page {
             note: view.t("statistics.base", ["n": NumberText.whole(whole)]))
     }
 
-    private func share(_ part: Int, of whole: Int, _ view: View) -> String {
-        guard whole >= Self.smallestBase else { return "n < \(Self.smallestBase)" }
+    private func share(_ part: Int, of whole: Int, _ view: View) -> String { Self.share(part, of: whole) }
+
+    /// A share, or that there are too few cases for one.
+    static func share(_ part: Int, of whole: Int) -> String {
+        guard whole >= smallestBase else { return "n < \(smallestBase)" }
         return NumberText.percent(part, of: whole) ?? "–"
     }
 
-    private static func minutes(_ seconds: Int) -> String {
+    /// A length as minutes and seconds.
+    static func minutes(_ seconds: Int) -> String {
         "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
     }
 }

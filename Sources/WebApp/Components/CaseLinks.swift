@@ -1,0 +1,67 @@
+import Casework
+import Languages
+import Markup
+import Onboarding
+
+extension Localized {
+    /// The wording for a reader of `language`, and the language in which it is.
+    func shown(in language: Language) -> (text: String, language: Language) {
+        for candidate in language.fallbacks {
+            if let text = exactly(candidate) { return (text, candidate) }
+        }
+        return ("", language)
+    }
+}
+
+extension HTML {
+    /// A text in the nearest language there is, marked where it is not the reader's.
+    mutating func localized(_ text: Localized, _ view: View) {
+        let shown = text.shown(in: view.language)
+        if shown.language == view.language { return self.text(shown.text) }
+        span(.lang(shown.language), text: shown.text)
+    }
+
+    /// The name of a body, leading to its page; the code where the name is not known.
+    mutating func bodyName(_ code: String, _ name: Localized?, _ view: View) {
+        let name = name ?? Localized(kk: code, ru: code)
+        guard view.may(.readRegistry) else { return localized(name, view) }
+        let shown = name.shown(in: view.language)
+        a(
+            .class("plain-link"), .href(SitePath.body(.value(code)).path),
+            Attribute.lang(shown.language).when(shown.language != view.language), text: shown.text)
+    }
+
+    /// The name of a service, leading to its card.
+    mutating func serviceName(_ code: String, _ name: Localized?, _ view: View) {
+        let name = name ?? Localized(kk: code, ru: code)
+        guard view.may(.readCards) else { return localized(name, view) }
+        let shown = name.shown(in: view.language)
+        a(
+            .class("plain-link"), .href(SitePath.card(.value(code)).path),
+            Attribute.lang(shown.language).when(shown.language != view.language), text: shown.text)
+    }
+
+    /// The last day of a term, leading to its proof on the page of the case.
+    mutating func dueDate(_ clock: ClockRow, _ view: View) {
+        guard let address = clock.proofAddress(view) else { return date(clock.due, view) }
+        a(.class("plain-link"), .href(address)) { $0.date(clock.due, view) }
+    }
+}
+
+extension ClockRow {
+    /// The page of the case; nil where the reader may not see it or there is none.
+    func casePath(_ view: View) -> SitePath? {
+        switch stream.kind {
+        case "onboarding": view.may(.readRequests) ? .request(.value(stream.id)) : nil
+        case "complaint": view.may(.readComplaints) ? .complaint(.value(stream.id)) : nil
+        case "monthly-report": view.may(.readReports) ? .report(.value(stream.id)) : nil
+        default:
+            DutyName(rawValue: stream.kind).flatMap { name in
+                view.may(.readRequests) ? .duty(.value(name.rawValue), .value(stream.id)) : nil
+            }
+        }
+    }
+
+    /// The proof of the date on the page of the case.
+    func proofAddress(_ view: View) -> String? { casePath(view).map { $0.path + "#proof-" + rule } }
+}

@@ -1,0 +1,212 @@
+import Contacts
+import Hummingbird
+import Journal
+import Languages
+import Markup
+import Registry
+import WorkingDays
+
+/// The contacts of some days for a supervisor: by day, channel, outcome, operator and service. It says nothing of who called.
+struct ContactsPage: Page {
+    /// By what the list is ordered.
+    enum Order: String, CaseIterable {
+        case time, `operator`, channel, service, outcome, seconds
+    }
+
+    let place: ListPlace
+    let days: ClosedRange<CivilDate>
+    let records: [ContactRecord]
+    let total: Int
+    let operators: [String: String]
+    let services: [String: Localized]
+    let bodies: [String: Localized]
+
+    var section: NavigationSection? { .contacts }
+    func title(_ view: View) -> String { view.t("nav.contacts") }
+
+    func draw(into html: inout HTML, _ view: View) {
+        html.pageHeader(
+            title(view),
+            lead: view.t(
+                "contacts.lead",
+                ["from": DateText.short(days.lowerBound), "through": DateText.short(days.upperBound)]))
+        form(into: &html, view)
+        guard !records.isEmpty else {
+            return html.emptyState(title: view.t("contacts.none"), text: view.t("list.noneHelp"))
+        }
+        let columns = [
+            place.column(view.t("contacts.time"), Order.time, isUsual: true, startsDescending: true),
+            place.column(view.t("contacts.operator"), Order.operator),
+            place.column(view.t("contacts.channel"), Order.channel),
+            place.column(view.t("requests.service"), Order.service),
+            place.column(view.t("contacts.outcome"), Order.outcome),
+            place.column(view.t("contacts.length"), Order.seconds, isNumeric: true, startsDescending: true),
+        ]
+        html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
+            row.cell(&html) { html in
+                html.moment(record.startedAt, view)
+                html.p(.class("hint"), text: record.id)
+            }
+            row.cell(&html, operators[record.operator] ?? record.operator)
+            row.cell(&html) { html in
+                html.text(view.name("contactChannel", record.channel))
+                html.p(.class("hint"), text: view.name("languageName", record.language))
+            }
+            row.cell(&html) { html in
+                if let service = record.service {
+                    html.serviceName(service, services[service], view)
+                    if let edition = record.edition {
+                        html.p(.class("hint"), text: view.t("contacts.edition", ["edition": "\(edition)"]))
+                    }
+                } else if let topic = record.topic {
+                    html.text(view.name("contactTopic", topic))
+                }
+            }
+            row.cell(&html) { html in
+                guard let outcome = record.outcome else { return html.tag(view.t("contacts.open")) }
+                html.text(view.name("contactOutcome", outcome))
+                if let gap = record.gap, view.may(.manageCards) {
+                    html.p { $0.a(.href(SitePath.knowledgeGap(.value(gap)).path), text: view.t("contacts.gap")) }
+                }
+            }
+            row.cell(&html, record.seconds.map { StatisticsPage.minutes($0) } ?? "–")
+        }
+        html.pager(place.pager(records.count, of: total), view)
+    }
+
+    private func form(into html: inout HTML, _ view: View) {
+        let any = ("", view.t("list.all"))
+        html.form(.class("choice-bar"), .method("get"), .action(SitePath.contacts.path)) { html in
+            html.textField(
+                Field("from", label: view.t("list.from")), view, type: "date", value: days.lowerBound.description)
+            html.textField(
+                Field("through", label: view.t("list.through")), view, type: "date",
+                value: days.upperBound.description)
+            html.selectField(
+                Field("channel", label: view.t("contacts.channel")), view,
+                options: [any] + ContactChannel.allCases.map { ($0.rawValue, view.name("contactChannel", $0)) },
+                chosen: place.chosen("channel"))
+            html.selectField(
+                Field("outcome", label: view.t("contacts.outcome")), view,
+                options: [any] + ContactOutcome.allCases.map { ($0.rawValue, view.name("contactOutcome", $0)) },
+                chosen: place.chosen("outcome"))
+            let people = operators.map { (value: $0.key, label: $0.value) }
+                .sorted { Collation.isBefore($0.label, $1.label, view.language) }
+            html.selectField(
+                Field("operator", label: view.t("contacts.operator")), view, options: [any] + people,
+                chosen: place.chosen("operator"))
+            html.textField(
+                Field("service", label: view.t("contacts.serviceCode"), hint: nil), view,
+                value: place.chosen("service"), Attribute("maxlength", 20), Attribute("list", "services"))
+            html.selectField(
+                Field("body", label: view.t("clocks.body")), view,
+                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
+                chosen: place.chosen("body"))
+            html.listButtons(place, view)
+            html.codeList("services", services.sorted(in: view.language))
+        }
+    }
+
+    /// The list as a file, as it is seen.
+    private func file(_ view: View) -> CSVDownload {
+        var file = CSVDownload(
+            name: "contacts-\(days.lowerBound)-\(days.upperBound)",
+            headings: [
+                view.t("requests.number"), view.t("contacts.time"), view.t("contacts.operator"),
+                view.t("contacts.channel"), view.t("contacts.language"), view.t("contacts.topic"),
+                view.t("contacts.serviceCode"), view.t("requests.service"), view.t("card.edition"),
+                view.t("contacts.outcome"), view.t("contacts.seconds"),
+            ])
+        file.rows = records.map { record in
+            [
+                record.id, view.dates.short(record.startedAt).replacing("\u{A0}", with: " "),
+                operators[record.operator] ?? record.operator, view.name("contactChannel", record.channel),
+                view.name("languageName", record.language), record.topic.map { view.name("contactTopic", $0) } ?? "",
+                record.service ?? "", record.service.flatMap { services[$0]?[view.language] } ?? "",
+                record.edition.map { "\($0)" } ?? "", record.outcome.map { view.name("contactOutcome", $0) } ?? "",
+                record.seconds.map { "\($0)" } ?? "",
+            ]
+        }
+        return file
+    }
+}
+
+extension HTML {
+    /// Codes with their names, offered by the browser while a field of codes is filled in.
+    mutating func codeList(_ id: String, _ options: [(code: String, name: String)]) {
+        element("datalist", [.id(id)]) { html in
+            for option in options { html.option(.value(option.code), text: "\(option.code) · \(option.name)") }
+        }
+    }
+}
+
+extension ContactsPage {
+    /// How many days the list shows unless said otherwise.
+    static let usualDays = 7
+
+    static func show(_ site: WebRequest) async throws -> Response {
+        try site.authority.require(.readStatistics)
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let (days, wasChosen) = days(site, today)
+        var place = ListPlace(.contacts, orders: Order.self, site)
+        var filter = ContactRecord.Filter(days)
+        filter.operator = site.query("operator")
+        filter.channel = site.query("channel").flatMap(ContactChannel.init(rawValue:))
+        filter.outcome = site.query("outcome").flatMap(ContactOutcome.init(rawValue:))
+        let service = site.query("service").map { String($0.prefix(20)).uppercased() }
+        let body = site.query("body")
+        if let service { filter.services = [service] }
+        place.choose("from", wasChosen ? days.lowerBound.description : nil)
+        place.choose("through", wasChosen ? days.upperBound.description : nil)
+        place.choose("channel", filter.channel?.rawValue)
+        place.choose("outcome", filter.outcome?.rawValue)
+        place.choose("operator", filter.operator)
+        place.choose("service", service)
+        place.choose("body", body)
+        let order: ContactRecord.Order =
+            switch place.order(Order.self) {
+            case .time, nil: .started
+            case .operator: .operator
+            case .channel: .channel
+            case .service: .service
+            case .outcome: .outcome
+            case .seconds: .seconds
+            }
+        let isDescending = place.sortedBy == nil || place.isDescending
+        let (wanted, listed, isExport) = (filter, place, site.wantsCSV)
+        let found = try await site.environment.centre.journal.read { db in
+            var wanted = wanted
+            if let body {
+                var owned = ServiceFilter()
+                owned.owner = body
+                let codes = Set(try Registry.services(owned, in: db).map(\.code))
+                // A body that answers for nothing has no contacts; an empty set would mean all.
+                wanted.services = wanted.services.isEmpty ? codes : wanted.services.intersection(codes)
+                if wanted.services.isEmpty { wanted.services = [""] }
+            }
+            return (
+                records: try ContactRecord.fetch(
+                    wanted, by: order, isDescending: isDescending, limit: listed.limit(isExport: isExport),
+                    offset: listed.start(isExport: isExport), in: db),
+                total: try ContactRecord.count(wanted, in: db),
+                operators: try ContactRecord.operators(days, in: db), services: try Registry.serviceNames(in: db),
+                bodies: try Registry.bodyNames(on: today, in: db)
+            )
+        }
+        let page = ContactsPage(
+            place: place, days: days, records: found.records, total: found.total,
+            operators: try await site.names(of: found.operators), services: found.services, bodies: found.bodies)
+        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+    }
+
+    /// The days of the address; the last week where it names none, or names them in the wrong order.
+    private static func days(
+        _ site: WebRequest, _ today: CivilDate
+    ) -> (days: ClosedRange<CivilDate>, wasChosen: Bool) {
+        let from = site.query("from").flatMap { CivilDate($0) }
+        let through = site.query("through").flatMap { CivilDate($0) }
+        let end = through ?? max(today, from ?? today)
+        let start = from ?? end.adding(days: 1 - usualDays)
+        return start <= end ? (start...end, from != nil || through != nil) : (end...start, true)
+    }
+}
