@@ -11,7 +11,7 @@ import centre
 
 def kind(path):
     """The address with its identities left out, so that one page of each kind is looked at."""
-    segments = urlsplit(path).path.strip("/").split("/")
+    segments = re.sub(r"^/bodies/[^/]+", "/bodies/0", urlsplit(path).path).strip("/").split("/")
     if segments[:2] == ["knowledge", "synonyms"] and segments[2:] not in ([], ["new"]):
         segments[2] = "1"  # names of groups, not numbers
     return "/".join(re.sub(r"^(?=.*\d).*$", "*", segment) for segment in segments)

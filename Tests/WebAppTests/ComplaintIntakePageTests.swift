@@ -1,0 +1,168 @@
+import Accounts
+import ContactCentre
+import Foundation
+import GRDB
+import HTTPTypes
+import HummingbirdTesting
+import Journal
+import TestSupport
+import Testing
+import WebApp
+
+@Suite("Complaints that are registered or imported on a page")
+struct ComplaintIntakePageTests {
+    private static let new = "/complaints/new"
+    private static let importing = "/complaints/import"
+
+    private func count(_ site: Site) async throws -> Int {
+        try await site.journal.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint") ?? -1 }
+    }
+
+    private func fields(_ values: [String: String], _ browser: Browser) async throws -> [String: String] {
+        let html = try await browser.get(Self.new).text
+        let key = try #require(html.firstMatch(of: /name="key" value="([^"]+)"/)?.output.1)
+        let usual = [
+            "key": String(key), "channel": "mail", "language": "kk", "kind": "employees", "subject": "Құжатты қабылдамады",
+            "on-day": "2026-03-18", "on-time": "10:00", "name": "Айша Сынақова",
+        ]
+        return usual.merging(values) { $1 }
+    }
+
+    @Test("a complaint is registered once, by the name of a service and the code of a body, and leads to its page")
+    func register() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let list = try await browser.get("/complaints").text
+            #expect(list.contains("href=\"\(Self.new)\"") && list.contains("href=\"\(Self.importing)\""))
+            let page = try await browser.get(Self.new).text
+            #expect(page.contains("<datalist id=\"services\"") && page.contains("<datalist id=\"bodies\""))
+            let sent = try await fields(["service": "S0288 · паспорт", "body": "mia"], browser)
+            for _ in 0..<2 {
+                let done = try await browser.post(Self.new, sent, from: Self.new)
+                #expect(done.status == .seeOther && done.headers[.location] == "/complaints/2026-000001")
+            }
+            #expect(try await count(site) == 1)
+            let record = try await site.journal.read { db in
+                try String.fetchOne(db, sql: "SELECT service || ' ' || channel FROM complaint")
+            }
+            #expect(record == "S0288 mail")
+            #expect(try await !browser.get("/complaints/2026-000001").text.contains("Сынақова"))
+        }
+    }
+
+    @Test("what is wrong stands at its field, and nothing typed is lost")
+    func wrong() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let cases: [([String: String], String)] = [
+                (["subject": ""], "field-subject-error"), (["kind": ""], "field-kind-error"),
+                (["service": "zzzz"], "field-service-error"), (["body": "акимат"], "field-body-error"),
+                (["on-day": "2036-01-01"], "filed-error"), (["on-day": "x"], "filed-error"),
+                (["iin": "12"], "field-iin-error"), (["email": "x"], "field-email-error"),
+            ]
+            for (values, mark) in cases {
+                let refused = try await browser.post(Self.new, try await fields(values, browser), from: Self.new)
+                #expect(refused.status == .unprocessableContent, "\(values)")
+                #expect(refused.text.contains("id=\"\(mark)\""), "\(values)")
+                #expect(refused.text.contains("value=\"Айша Сынақова\""), "\(values)")
+            }
+            // Several bodies have the word: their codes are offered.
+            let several = try await browser.post(
+                Self.new, try await fields(["body": "акимат"], browser), from: Self.new)
+            #expect(several.text.contains(" · "))
+            #expect(try await count(site) == 0)
+        }
+    }
+
+    @Test("an operator may register and is told the number; he may not import")
+    func roles() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("operator")
+            let done = try await browser.post(Self.new, try await fields([:], browser), from: Self.new)
+            #expect(done.status == .ok && done.text.contains("2026-000001"))
+            #expect(!done.text.contains("Айша Сынақова"))
+            #expect(try await browser.get(Self.importing).status == .forbidden)
+            let auditor = Browser(client: browser.client)
+            try await auditor.signIn("auditor")
+            #expect(try await auditor.get(Self.new).status == .forbidden)
+            #expect(try await !auditor.get("/complaints").text.contains(Self.new))
+        }
+    }
+
+    private func upload(_ text: String, named name: String, mode: String, _ browser: Browser) async throws -> TestResponse
+    {
+        let token = try await browser.token(on: Self.importing) ?? ""
+        let body = """
+            --b\r
+            Content-Disposition: form-data; name="\(FormToken.fieldName)"\r
+            \r
+            \(token)\r
+            --b\r
+            Content-Disposition: form-data; name="file"; filename="\(name)"\r
+            Content-Type: text/csv\r
+            \r
+            \(text)\r
+            --b\r
+            Content-Disposition: form-data; name="mode"\r
+            \r
+            \(mode)\r
+            --b--\r\n
+            """
+        return try await browser.send(
+            .post, Self.importing, headers: [.contentType: "multipart/form-data; boundary=b"], body: body)
+    }
+
+    private static let table = """
+        number,filed_at,kind,body,name,subject
+        F-1,2026-03-18 10:00,employees,MIA,Айша Сынақова,Мәтін
+        F-2,2026-03-18 11:00,order,MIA,,Мәтін
+        F-3,2026-03-18 11:00,strange,MIA,,Мәтін
+        F-4,2036-03-18 11:00,order,MIA,,Мәтін
+
+        """
+
+    @Test("a check names the lines and records nothing; an import takes in the rest; sent again it changes nothing")
+    func take() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let before = try await site.journal.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM event") }
+            let checked = try await upload(Self.table, named: "forum.csv", mode: "check", browser)
+            #expect(checked.status == .ok)
+            for text in ["forum.csv", "<code class=\"code\">kind</code>", "<code class=\"code\">filed_at</code>"] {
+                #expect(checked.text.contains(text), "\(text)")
+            }
+            #expect(!checked.text.contains("Сынақова"))
+            #expect(
+                try await site.journal.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM event") } == before)
+            for _ in 0..<2 {
+                let done = try await upload(Self.table, named: "forum.csv", mode: "import", browser)
+                #expect(done.status == .ok)
+                #expect(try await count(site) == 2)
+            }
+            let json = "[{\"number\": \"F-1\", \"filed_at\": \"2026-03-18 10:00\", \"kind\": \"employees\"}]"
+            #expect(try await upload(json, named: "forum.json", mode: "check", browser).status == .ok)
+            // Nothing of the files is left.
+            let kept = try FileManager.default.subpathsOfDirectory(atPath: site.folder.file("data"))
+            #expect(!kept.contains { $0.contains("attachments/") && !$0.hasSuffix(".db") && $0.contains("unfinished") })
+        }
+    }
+
+    @Test("a file that is none, or no export, is answered in words")
+    func noFile() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let empty = try await upload("", named: "", mode: "check", browser)
+            #expect(empty.status == .unprocessableContent && empty.text.contains("field-file-error"))
+            let other = try await upload("a;b\r\n1;2\r\n", named: "x.csv", mode: "import", browser)
+            #expect(other.status == .unprocessableContent && other.text.contains("x.csv"))
+            let broken = try await upload("[{\"number\":", named: "x.json", mode: "check", browser)
+            #expect(broken.status == .unprocessableContent)
+            #expect(try await count(site) == 0)
+        }
+    }
+}
