@@ -40,8 +40,9 @@ struct LettersCommand: ParsableCommand {
         func run(in office: Office) async throws {
             let chosen = stage.flatMap { LetterStage(rawValue: $0) }
             if let stage, chosen == nil { throw CommandFailure("“\(stage)” is no stage of a letter.") }
-            for letter in try await office.centre.journal.read({ try LetterRecord.fetch(.init(chosen), limit: 1_000, in: $0) })
-            {
+            for letter in try await office.centre.journal.read({
+                try LetterRecord.fetch(.init(chosen), limit: 1_000, in: $0)
+            }) {
                 office.output.line(
                     "\(letter.id)\t\(letter.outgoing ?? "–")\t\(letter.stage.rawValue)\t\(letter.kind.rawValue)\t\(letter.body)\t\(letter.subject.ru)"
                 )

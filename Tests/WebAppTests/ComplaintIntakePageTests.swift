@@ -22,7 +22,8 @@ struct ComplaintIntakePageTests {
         let html = try await browser.get(Self.new).text
         let key = try #require(html.firstMatch(of: /name="key" value="([^"]+)"/)?.output.1)
         let usual = [
-            "key": String(key), "channel": "mail", "language": "kk", "kind": "employees", "subject": "Құжатты қабылдамады",
+            "key": String(key), "channel": "mail", "language": "kk", "kind": "employees",
+            "subject": "Құжатты қабылдамады",
             "on-day": "2026-03-18", "on-time": "10:00", "name": "Айша Сынақова",
         ]
         return usual.merging(values) { $1 }
@@ -92,7 +93,8 @@ struct ComplaintIntakePageTests {
         }
     }
 
-    private func upload(_ text: String, named name: String, mode: String, _ browser: Browser) async throws -> TestResponse
+    private func upload(_ text: String, named name: String, mode: String, _ browser: Browser) async throws
+        -> TestResponse
     {
         let token = try await browser.token(on: Self.importing) ?? ""
         let body = """

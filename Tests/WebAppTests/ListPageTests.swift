@@ -1,6 +1,6 @@
 import Accounts
-import Contacts
 import ContactCentre
+import Contacts
 import Foundation
 import GRDB
 import HTTPTypes

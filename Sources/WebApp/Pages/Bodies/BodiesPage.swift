@@ -63,7 +63,8 @@ struct BodiesPage: Page {
 
     private func table(into html: inout HTML, _ view: View) {
         var columns = [
-            place.column(view.t("bodies.name"), Order.name, isUsual: true), place.column(view.t("bodies.code"), Order.code),
+            place.column(view.t("bodies.name"), Order.name, isUsual: true),
+            place.column(view.t("bodies.code"), Order.code),
             place.column(view.t("bodies.kind"), Order.kind),
             place.column(view.t("bodies.services"), Order.services, isNumeric: true, startsDescending: true),
         ]

@@ -82,7 +82,8 @@ struct FilingDesk: Sendable {
         return first.split(separator: " ").joined().uppercased()
     }
 
-    private static func pick(_ found: [(code: String, name: Localized)], _ text: String, _ language: Language) -> Picked {
+    private static func pick(_ found: [(code: String, name: Localized)], _ text: String, _ language: Language) -> Picked
+    {
         let exact = found.filter { [$0.name.kk, $0.name.ru, $0.name.en].contains(text) }
         switch (found.count, exact.count) {
         case (_, 1): return .one(exact[0].code)

@@ -48,7 +48,8 @@ struct ClocksPage: Page {
             return html.emptyState(title: Self.label(list, view), text: view.t("clocks.none"))
         }
         let columns = [
-            place.column(view.t("clocks.due"), Order.due, isUsual: true, startsDescending: list.isOver), place.column(view.t("clocks.duty"), Order.duty),
+            place.column(view.t("clocks.due"), Order.due, isUsual: true, startsDescending: list.isOver),
+            place.column(view.t("clocks.duty"), Order.duty),
             place.column(view.t("clocks.body"), Order.body), place.column(view.t("clocks.case"), Order.number),
         ]
         html.dataTable(caption: Self.label(list, view), columns: columns, rows: clocks) { row, html, clock in

@@ -51,7 +51,8 @@ struct DutyPage: Page {
             }
             html.panel(view.t("request.facts"), id: "facts") { html in
                 var facts = [
-                    Fact(view.t("clocks.body")) { $0.bodyName(record.body, body, view) }, Fact(view.t("duty.number"), record.stream.id),
+                    Fact(view.t("clocks.body")) { $0.bodyName(record.body, body, view) },
+                    Fact(view.t("duty.number"), record.stream.id),
                     Fact(view.t("duty.text"), record.text),
                 ]
                 if let service { facts.insert(Fact(view.t("requests.service"), service[view.language]), at: 1) }

@@ -29,7 +29,8 @@ struct RequestsPage: Page {
         let columns = [
             place.column(view.t("requests.number"), Order.number),
             place.column(view.t("requests.service"), Order.service),
-            place.column(view.t("clocks.body"), Order.body), place.column(view.t("requests.planned"), Order.planned, isUsual: true),
+            place.column(view.t("clocks.body"), Order.body),
+            place.column(view.t("requests.planned"), Order.planned, isUsual: true),
             place.column(view.t("requests.state"), Order.state),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
