@@ -35,13 +35,11 @@ struct FilingDesk: Sendable {
                 Field("language", label: view.t("filing.language")), view,
                 options: [Language.kk, .ru].map { ($0.rawValue, view.name("languageName", $0)) },
                 chosen: form["language"].isEmpty ? view.language.rawValue : form["language"])
-        }
-        html.div(.class("form-row")) { html in
-            html.momentField(moment, label: view.t("complaints.filed"), error: momentProblem, id: "filed", view)
             html.textField(
                 Field("number", label: view.t("complaints.forum"), isRequired: false), view, value: form["number"],
                 Attribute("maxlength", 64))
         }
+        html.momentField(moment, label: view.t("complaints.filed"), error: momentProblem, id: "filed", view)
         html.codeList("services", services)
         html.codeList("bodies", bodies)
     }

@@ -34,7 +34,9 @@ struct RequestsPage: Page {
             place.column(view.t("requests.state"), Order.state),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
-            row.cell(&html) { $0.a(.href(SitePath.request(.value(record.id)).path), text: record.id) }
+            row.cell(&html) {
+                $0.a(.class("whole"), .href(SitePath.request(.value(record.id)).path), text: record.id)
+            }
             row.cell(&html) {
                 $0.localized(services[record.service] ?? Localized(kk: record.service, ru: record.service), view)
             }
