@@ -81,11 +81,20 @@ struct Demonstration {
             try keeper.calendar(in: $0)
         }
         let demo = DemoOnboarding(calendar: calendar, zone: zone, today: today)
+        var appointed: Set<String> = []
         for id in report.added {
             let record = try await centre.journal.read { try InformationRequestRecord.fetch(id: id, in: $0) }
             guard let record, let requestOn = CivilDate(record.requestOn) else { continue }
             let steps = try demo.steps(of: record.line, requestOn: requestOn, card: record.service)
             for step in steps {
+                // The registry gets one person for a body, with its first request.
+                if case .appoint(let appointment, let at) = step, appointed.insert(record.body).inserted {
+                    let person = try demo.responsiblePerson(of: record.body).sealed(of: record.body, in: centre.vault)
+                    try await centre.onboarding.appoint(
+                        person, order: appointment.order, document: nil, to: id, happenedAt: at, by: Actor("demo"),
+                        at: centre.now())
+                    continue
+                }
                 try await centre.onboarding.perform(step, on: id, by: Actor("demo"), at: centre.now())
             }
         }

@@ -1,4 +1,6 @@
+import Languages
 import Onboarding
+import Registry
 import WorkingDays
 
 /// The steps that a demonstration records for a line of the demo plan: most bodies in time, some late, some not yet done.
@@ -42,5 +44,12 @@ package struct DemoOnboarding: Sendable {
             (live, .goLive(at: at(live, 9))),
         ]
         return all.prefix { $0.date < today }.map(\.command)
+    }
+
+    /// Who answers for a body in the demonstration; the same at every start.
+    package func responsiblePerson(of body: String) -> ResponsiblePersonDetails {
+        let number = body.utf8.reduce(7) { ($0 * 31 + Int($1)) % 1_000_003 }
+        let person = DemoPerson(number: number, seed: 1_414, language: .kk, region: Localized(kk: "", ru: ""))
+        return ResponsiblePersonDetails(name: person.name, position: "ДЕМО", phone: person.phone, email: person.email)
     }
 }
