@@ -22,6 +22,7 @@ package enum AccountEvent: Hashable, Sendable {
     case accountSecondFactorRemoved
     case accountSessionsEnded
     case accountTokenIssued(label: String)
+    case accountTokenRevoked(label: String)
     case userSignedIn
     case userSignedOut
     case userSignInRefused(Refusal)
@@ -42,6 +43,7 @@ package enum AccountEvent: Hashable, Sendable {
         case .accountSecondFactorRemoved: "accountSecondFactorRemoved"
         case .accountSessionsEnded: "accountSessionsEnded"
         case .accountTokenIssued: "accountTokenIssued"
+        case .accountTokenRevoked: "accountTokenRevoked"
         case .userSignedIn: "userSignedIn"
         case .userSignedOut: "userSignedOut"
         case .userSignInRefused: "userSignInRefused"
@@ -54,7 +56,7 @@ package enum AccountEvent: Hashable, Sendable {
         case .accountCreated(let roles), .accountRolesChanged(let roles):
             .object(["roles": .array(roles.map(\.rawValue).sorted().map(JSON.string))])
         case .accountDisabled(let reason): .object(["reason": .string(reason)])
-        case .accountTokenIssued(let label): .object(["label": .string(label)])
+        case .accountTokenIssued(let label), .accountTokenRevoked(let label): .object(["label": .string(label)])
         case .userSignInRefused(let refusal): .object(["because": .string(refusal.rawValue)])
         default: .object([:])
         }
@@ -85,6 +87,7 @@ package enum AccountEvent: Hashable, Sendable {
         case "accountSecondFactorRemoved": self = .accountSecondFactorRemoved
         case "accountSessionsEnded": self = .accountSessionsEnded
         case "accountTokenIssued": self = .accountTokenIssued(label: payload["label"]?.string ?? "")
+        case "accountTokenRevoked": self = .accountTokenRevoked(label: payload["label"]?.string ?? "")
         case "userSignedIn": self = .userSignedIn
         case "userSignedOut": self = .userSignedOut
         case "userSignInRefused":

@@ -21,6 +21,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
     case wrongCode
     /// There is a second factor already.
     case hasSecondFactor
+    /// There is no such token.
+    case unknownToken(String)
     /// It would leave nobody who can manage accounts.
     case lastAdministrator
 
@@ -33,6 +35,7 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
         case .badPassword(let problem): "The password is not taken (\(problem.rawValue)): choose another."
         case .wrongPassword: "The present password is wrong."
         case .wrongCode: "The code is wrong or was used already: wait for the next one and type that."
+        case .unknownToken(let id): "The account has no valid token “\(id)”: list its tokens to see them."
         case .hasSecondFactor: "The account has a second factor: an administrator can remove it."
         case .lastAdministrator:
             "This would leave nobody who can manage accounts: give another account that role first."

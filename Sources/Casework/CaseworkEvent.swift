@@ -8,13 +8,16 @@ package enum CaseworkEvent: EventContent, Equatable {
     case termBreached
     /// A change of the calendar moved or flagged clocks of this case; the changes beside it say which.
     case clocksRecalculated(ClocksRecalculated)
+    /// A person decided on an outcome that a change of the calendar had put in doubt.
+    case clockReviewed(ClockReviewed)
 
-    package static let names = ["termBreached", "clocksRecalculated"]
+    package static let names = ["termBreached", "clocksRecalculated", "clockReviewed"]
 
     package var name: String {
         switch self {
         case .termBreached: "termBreached"
         case .clocksRecalculated: "clocksRecalculated"
+        case .clockReviewed: "clockReviewed"
         }
     }
 
@@ -22,13 +25,16 @@ package enum CaseworkEvent: EventContent, Equatable {
         switch self {
         case .termBreached: json.value(.object([:]))
         case .clocksRecalculated(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .clockReviewed(let event): json.canonical(try CanonicalCoding.encode(event))
         }
     }
 
     package init(name: String, payload: [UInt8]) throws {
-        self =
-            name == "termBreached"
-            ? .termBreached : .clocksRecalculated(try CanonicalCoding.decode(ClocksRecalculated.self, from: payload))
+        switch name {
+        case "termBreached": self = .termBreached
+        case "clockReviewed": self = .clockReviewed(try CanonicalCoding.decode(ClockReviewed.self, from: payload))
+        default: self = .clocksRecalculated(try CanonicalCoding.decode(ClocksRecalculated.self, from: payload))
+        }
     }
 }
 

@@ -146,12 +146,20 @@ package struct ClockBoard: Projection {
                 change, stream, db)
         case .flagged: try update("isFlagged = 1", [], change, stream, db)
         case .reviewed:
+            if let due = change.due {
+                try update(
+                    "due = ?, target = ?, proof = ?, isProvisional = ?",
+                    [due.description, change.target?.description, change.proof, change.isProvisional],
+                    change, stream, db)
+            }
+            let outcome = change.outcome?.rawValue
             try update(
                 """
-                isFlagged = 0, breachedOn = CASE WHEN ? = 'met' THEN NULL ELSE breachedOn END, status = CASE
+                isFlagged = 0, breachedOn = CASE ? WHEN 'met' THEN NULL WHEN 'late' THEN coalesce(breachedOn, ?)
+                  ELSE breachedOn END, status = CASE
                   WHEN ? = 'met' AND status = 'breached' THEN CASE WHEN endedOn IS NULL THEN 'running' ELSE 'met' END
                   WHEN ? = 'late' AND status IN ('met', 'running') THEN 'breached' ELSE status END
-                """, [change.outcome?.rawValue, change.outcome?.rawValue, change.outcome?.rawValue], change, stream, db)
+                """, [outcome, change.on.description, outcome, outcome], change, stream, db)
         }
     }
 

@@ -58,9 +58,15 @@ struct ClockLine {
         case .flagged: isFlagged = true
         case .reviewed:
             isFlagged = false
+            if change.due != nil {
+                (due, target, proof, isProvisional) = (change.due, change.target, change.proof, change.isProvisional)
+            }
             if change.outcome == .met { breachedOn = nil }
             if change.outcome == .met, status == .breached { status = endedOn == nil ? .running : .met }
-            if change.outcome == .late, status == .met || status == .running { status = .breached }
+            if change.outcome == .late, status == .met || status == .running {
+                status = .breached
+                breachedOn = breachedOn ?? change.on
+            }
         }
     }
 

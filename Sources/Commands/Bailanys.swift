@@ -9,7 +9,7 @@ extension Bailanys {
         StagesCommand.self,
         DemoCommand.self,
         SearchCommand.self, CardsCommand.self, RegistryCommand.self, CalendarCommand.self,
-        RulebookCommand.self, JournalCommand.self,
+        RulebookCommand.self, JournalCommand.self, AccountsCommand.self,
         AgencyCommand.self,
     ]
 }

@@ -4,11 +4,12 @@ import Languages
 import Rulebook
 import WorkingDays
 
-/// `bailanys clock`: due dates and their proofs, without a data folder.
+/// `bailanys clock`: due dates and their proofs, without a data folder; the review of outcomes in doubt, with one.
 struct ClockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clock", abstract: "Compute due dates from the calendar files, with their proof.",
-        subcommands: [Explain.self, Due.self])
+        commandName: "clock", abstract: "Compute due dates with their proof; review outcomes in doubt.",
+        discussion: "explain and due read the calendar files alone and need no data folder.",
+        subcommands: [Explain.self, Due.self, Flagged.self, Review.self])
 
     /// `bailanys clock explain`: one due date, day by day.
     struct Explain: ParsableCommand {

@@ -104,8 +104,8 @@ package struct ComplaintRecord: Hashable, Sendable {
     private mutating func take(_ changes: [ClockChange]) {
         for change in changes where change.clock.hasPrefix("review-") {
             switch change.kind {
-            case .started, .restarted, .extended, .resumed, .recalculated: dueOn = change.due ?? dueOn
-            case .stopped, .suspended, .cancelled, .breached, .flagged, .reviewed: break
+            case .started, .restarted, .extended, .resumed, .recalculated, .reviewed: dueOn = change.due ?? dueOn
+            case .stopped, .suspended, .cancelled, .breached, .flagged: break
             }
         }
     }

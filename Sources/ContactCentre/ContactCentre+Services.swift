@@ -57,10 +57,12 @@ extension ContactCentre {
         if let day = settings.reportWorkingDay { timetable.workingDay = day }
         let timer = ReportService(
             desk: reports, timetable: timetable, now: environment.now, sleep: environment.sleep, logger: logger)
+        let watch = CalendarWatch(
+            casework: casework, now: environment.now, sleep: environment.sleep, logger: logger)
         let preparation = SearchPreparation(cards: cards, logger: logger)
-        guard destinations[ReminderDesk.destination] != nil else { return [delivery, timer, preparation] }
+        guard destinations[ReminderDesk.destination] != nil else { return [delivery, timer, watch, preparation] }
         return [
-            delivery, timer, preparation,
+            delivery, timer, watch, preparation,
             ReminderService(desk: reminders, now: environment.now, sleep: environment.sleep, logger: logger),
         ]
     }

@@ -74,6 +74,7 @@ extension Clock {
             isFlagged = true
         case .reviewed:
             isFlagged = false
+            move(change)
             if change.outcome == .met, status == .breached { status = isOpen ? .running : .met }
             if change.outcome == .late, status == .met || status == .running { status = .breached }
         }

@@ -27,7 +27,8 @@ package struct ClockChange: Hashable, Sendable {
         case recalculated
         /// A change of the calendar puts its outcome in doubt: `reason`, `due` (what the date would be).
         case flagged
-        /// A person decided on a flag: `outcome` (`met` lifts a breach, `late` upholds it), `reason`.
+        /// A person decided on a flag: `outcome` (`met` lifts a breach, `late` upholds it), `reason`; where the outcome
+        /// was turned round, the date of the calendar in force: `was`, `due`, `target`, `proof`.
         case reviewed
     }
 

@@ -59,6 +59,7 @@ package enum SitePath: Hashable, Sendable {
     case api(String)
     case file(PathPart)
     case clocks
+    case clockReview
     case requests
     case request(PathPart)
     case duty(PathPart, PathPart)
@@ -144,6 +145,7 @@ package enum SitePath: Hashable, Sendable {
         case .api(let path): "/api/v1/\(path)"
         case .file(let digest): "/files/\(digest)"
         case .clocks: "/clocks"
+        case .clockReview: "/clocks/review"
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"
         case .duty(let kind, let id): "/duties/\(kind)/\(id)"

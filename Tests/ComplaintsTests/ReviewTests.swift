@@ -55,7 +55,7 @@ struct ReviewTests {
         }
     }
 
-    @Test("Vector 23: the Agency has fifteen working days; it extends by ten at most and tells the applicant in three")
+    @Test("The Agency has fifteen working days; it extends by ten at most and tells the applicant in three")
     func agency() async throws {
         let world = try await World()
         let number = try await world.register("2026-04-01 10:00", body: "APS").number

@@ -85,6 +85,23 @@ struct SealingTests {
         #expect(try await remake(world, 2).isSame)
     }
 
+    @Test("A correction that changes nothing is refused and leaves no revision and no delivery")
+    func unchanged() async throws {
+        let world = try await World()
+        _ = try await march(world)
+        let (period, now) = (try month("2026-03"), try world.at("2026-04-02 10:00"))
+        try await world.reports.seal(period, by: world.actor, at: now)
+        let refusal = try await #require(throws: Refusal.self) {
+            try await world.reports.seal(period, reason: "To be sure", by: world.actor, at: now)
+        }
+        #expect(refusal.code == "report.unchanged")
+        #expect(try await world.reports.report(period).state.sealed.count == 1)
+        let queued = try await world.journal.read { db in
+            try DeliveryRecord.fetchAll(kind: ReportDesk.deliveryKind, subject: "2026-03/2", in: db)
+        }
+        #expect(queued.isEmpty)
+    }
+
     @Test("A month that is not over is not sealed")
     func tooEarly() async throws {
         let world = try await World()

@@ -66,6 +66,49 @@ struct RequestPageTests {
         return fields
     }
 
+    @Test("a breach that a change of the calendar puts in doubt is decided on its page, with a reason")
+    func review() async throws {
+        let site = try await site()
+        try await perform(
+            [
+                .send(RequestSent(number: "1", channel: "email"), at: try moment("2026-03-16T10:00")),
+                .receive(RequestReceived(proof: "5"), at: try moment("2026-03-16T11:00")),
+            ], site)
+        try await site.centre.casework.recordBreaches(at: site.time.now)
+        let before = try await site.centre.journal.read { try site.centre.casework.calendars.calendar(in: $0) }
+        let holiday = CalendarException(
+            date: try #require(CivilDate("2026-03-17")), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной",
+            basisKK: "Қаулы", basisRU: "Акт", knownSince: try #require(CivilDate("2026-03-01")))
+        _ = try await site.centre.casework.adopt(
+            before.changed(adding: [holiday]), reason: "Act", expecting: 1, by: Actor("test"), at: site.time.now)
+        let stream = StreamID("onboarding/2026-1-MIA")
+        @Sendable func status() async throws -> ClockRow? {
+            try await site.centre.journal.read { try ClockRow.fetch(of: stream, in: $0) }
+                .first { $0.rule == "appoint-responsible-person" }
+        }
+        #expect(try await status()?.isFlagged == true)
+        var fields = [
+            "case": stream.rawValue, "clock": "appoint-responsible-person", "outcome": "met", "back": Self.path,
+        ]
+        let complete = fields.merging(["reason": "Акт № 5 <b>"]) { $1 }
+        fields["reason"] = " "
+        let blank = fields
+        try await site.test { browser in
+            try await browser.signIn("coordinator")
+            #expect(try await browser.get(Self.path).text.contains("/clocks/review"))
+            let refused = try await browser.post("/clocks/review", blank, from: Self.path)
+            #expect(refused.status == .unprocessableContent)
+            #expect(try await browser.post("/clocks/review", complete, from: Self.path).status == .seeOther)
+            let clock = try await status()
+            #expect(clock?.isFlagged == false && clock?.status == .running)
+            let page = try await browser.get(Self.path).text
+            #expect(!page.contains("/clocks/review") && page.contains("Акт № 5 &lt;b&gt;"))
+            try await browser.signIn("operator")
+            let token = try await browser.token(on: "/")
+            #expect(try await browser.post("/clocks/review", complete, token: token).status == .forbidden)
+        }
+    }
+
     @Test("sent once, sent twice by two clicks, and again with other words")
     func sending() async throws {
         let site = try await site()

@@ -2,7 +2,8 @@ import CanonicalJSON
 import Journal
 import KnowledgeBase
 
-/// Service cards and their editions; withdrawn cards are for those who keep cards.
+/// Service cards and their editions; withdrawn cards are for those who keep cards, drafts too where the settings
+/// say so.
 enum CardAPI {
     static let queries = APIPage.queries + ["state", "owner", "sphere", "region", "flag"]
 

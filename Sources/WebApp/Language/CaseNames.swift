@@ -10,7 +10,7 @@ package enum CaseEventName: String, CaseIterable, Sendable {
     case additionalRequestReceived, additionalAnswered, additionalRefused, repeatedRefusal, agencyInformed
     case trainingRequested, agencyTrainingHeld
     case letterDrafted, letterEdited, letterFinished, letterSigned, letterDropped
-    case termBreached, clocksRecalculated
+    case termBreached, clocksRecalculated, clockReviewed
 }
 
 /// The states of an information request.

@@ -1,4 +1,5 @@
 import Casework
+import Onboarding
 import Rulebook
 
 /// The refusals of the domain (`complaint.closed` is `complaint-closed` here) that have words for a person; all others are shown in English, as they are logged.
@@ -37,6 +38,10 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case letterTooEarly = "letter-tooEarly"
     case letterFinished = "letter-finished"
     case letterReasonMissing = "letter-reasonMissing"
+    case reviewReasonMissing = "review-reasonMissing"
+    case reviewNoClock = "review-noClock"
+    case reviewNothing = "review-nothing"
+    case reviewCalendar = "review-calendar"
     case reportMonthNotOver = "report-monthNotOver"
     case reportSealed = "report-sealed"
     case reportReasonMissing = "report-reasonMissing"
@@ -63,8 +68,11 @@ package enum RefusalCode: String, CaseIterable, Sendable {
 extension WebRequest {
     /// What a refusal says in the reader's language.
     func words(of refusal: Refusal) -> String {
-        guard let code = RefusalCode(rawValue: refusal.code.replacing(".", with: "-")) else { return refusal.reason }
-        return environment.texts.text(TextKey(family: "refusal", member: code.rawValue), context.language)
+        let member =
+            RefusalCode(rawValue: refusal.code.replacing(".", with: "-"))?.rawValue
+            ?? OnboardingRefusal(rawValue: refusal.code)?.rawValue
+        guard let member else { return refusal.reason }
+        return environment.texts.text(TextKey(family: "refusal", member: member), context.language)
     }
 
     /// What a clock's refusal says in the reader's language.

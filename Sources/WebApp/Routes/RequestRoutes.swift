@@ -3,6 +3,7 @@ extension Routes {
     static var requests: [Route] {
         [
             .get(.clocks, .needs(.readRequests), ClocksPage.show),
+            .post(.clockReview, .needs(.readCalendar), bodyLimit: 8_192, ClockReview.decide),
             .get(.requests, .needs(.readRequests), RequestsPage.show),
             .get(.request(.parameter("id")), .needs(.readRequests), RequestPage.show),
             .post(.request(.parameter("id")), .needs(.manageRequests), uploads: UploadLimits(), RequestPage.record),

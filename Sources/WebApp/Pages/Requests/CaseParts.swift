@@ -185,6 +185,7 @@ extension HTML {
     /// The clocks of a case: the chain, and each date with its proof.
     mutating func clocks(_ parts: CaseParts, _ view: View) {
         panel(view.t("case.clocks"), id: "clocks") { html in
+            html.reviews(parts, view)
             html.clockChain(parts, view)
             html.proofs(parts, view)
         }
@@ -226,6 +227,7 @@ extension HTML {
                 html.li { html in
                     html.span(.class("clock-change-rule"), text: parts.title(change.clock, view))
                     html.text(": " + view.words(of: change))
+                    if change.kind == .reviewed, let reason = change.reason { html.text(" – " + reason) }
                 }
             }
         }

@@ -42,6 +42,7 @@ struct RequestPage: Page {
             }
         }
         html.panel(view.t("case.clocks"), id: "clocks") { html in
+            html.reviews(parts, view)
             html.clockChain(parts, view)
             html.proofs(parts, view)
         }

@@ -1,0 +1,77 @@
+import Journal
+import Rulebook
+import WorkingDays
+
+/// What a person decided on an outcome that a change of the calendar had put in doubt.
+package struct ClockReviewed: Codable, Equatable, Sendable {
+    /// The clock's rule.
+    package let clock: String
+    /// What holds from now on.
+    package let outcome: ClockChange.Outcome
+    /// Why, in the words of the person.
+    package let reason: String
+}
+
+/// The review of outcomes that a change of the calendar put in doubt (a holiday added in the past, say).
+extension Casework {
+    /// Decides on a flagged clock: `met` lifts a breach or lets a duty stand as done in time, `late` the contrary.
+    ///
+    /// What was recorded may always be upheld. It is turned round only where the calendar in force bears it out; the
+    /// clock then has the date of that calendar, and both dates stay visible.
+    /// - Returns: the change of the clock.
+    /// - Throws: `Refusal` where there is no such clock, nothing to review, no reason, or the calendar says otherwise;
+    ///   `CalendarError`; `JournalError`.
+    @discardableResult
+    package func review(
+        _ clock: String, of stream: StreamID, outcome: ClockChange.Outcome, reason: String, by actor: Actor,
+        at now: Moment
+    ) async throws -> ClockChange {
+        try await transact(by: actor, at: now) { session in
+            try session.review(clock, of: stream, outcome: outcome, reason: reason)
+        }
+    }
+}
+
+extension CaseSession {
+    fileprivate func review(
+        _ rule: String, of stream: StreamID, outcome: ClockChange.Outcome, reason: String
+    ) throws -> ClockChange {
+        let reason = String(reason.drop(while: \.isWhitespace))
+        guard !reason.isEmpty else {
+            throw Refusal("review.reasonMissing", "A review needs its reason.", field: "reason")
+        }
+        let events = try transaction.events(of: stream)
+        guard !events.isEmpty else { throw CaseworkError.noSuchCase(stream) }
+        var clocks = CaseClocks()
+        for event in events { clocks.apply(try casework.catalogue.read(event).changes) }
+        guard let clock = clocks[rule] else {
+            throw Refusal("review.noClock", "The case \(stream) has no clock “\(rule)”.", field: "clock")
+        }
+        guard clock.isFlagged else {
+            throw Refusal("review.nothing", "There is nothing to review in the clock “\(rule)” of \(stream).")
+        }
+        var change = ClockChange(.reviewed, clock: rule, at: now, on: today)
+        change.outcome = outcome
+        change.reason = reason
+        let recorded: ClockChange.Outcome = clock.status == .breached ? .late : .met
+        if outcome != recorded {
+            let zone = CivilZone.kazakhstan.first { clock.proof.contains(" \($0.name):") }
+            let due = try calendar.due(clock.term, from: clock.dayZero, zone: zone)
+            let counted = clock.endedOn ?? today
+            guard (counted <= due.date) == (outcome == .met) else {
+                throw Refusal(
+                    "review.calendar",
+                    "By the calendar in force the last day is \(due.date), and the day that counts is \(counted): the outcome cannot be “\(outcome.rawValue)”."
+                )
+            }
+            change.was = clock.due
+            change.due = due.date
+            change.target = due.target
+            change.isProvisional = due.isProvisional
+            change.proof = due.proof.description
+        }
+        let reviewed = ClockReviewed(clock: rule, outcome: outcome, reason: reason)
+        try append(.clockReviewed(reviewed), changes: [change], to: stream, expecting: events.count)
+        return change
+    }
+}

@@ -1,0 +1,86 @@
+import Accounts
+import ArgumentParser
+import CanonicalJSON
+import WorkingDays
+
+extension AccountsCommand {
+    /// `bailanys accounts tokens`: tokens for programs that call the JSON API.
+    struct Tokens: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "tokens", abstract: "Tokens for programs that act in the name of an account.",
+            discussion: """
+                A program sends its token as “Authorization: Bearer …” to /api/v1; it may do what the account may do.
+                Example: bailanys accounts tokens issue exchange --label "forum export"
+                """,
+            subcommands: [List.self, Issue.self, Revoke.self])
+
+        /// `bailanys accounts tokens list`.
+        struct List: OfficeCommand {
+            static let configuration = CommandConfiguration(
+                commandName: "list", abstract: "List the valid tokens of an account.",
+                discussion: "Example: bailanys accounts tokens list exchange --json")
+            @OptionGroup var folders: Folders
+            @OptionGroup var account: AccountName
+            @Flag(help: "Print JSON.") var json = false
+
+            func run(in office: Office) async throws {
+                let tokens = try await office.centre.accounts.tokens(
+                    of: try await account.number(in: office), by: office.authority, at: office.now)
+                if json { return office.output.line(JSON.array(tokens.map(\.json)).text) }
+                for token in tokens {
+                    office.output.line(
+                        "\(token.id)\t\(token.label)\tissued \(token.createdAt)\tlast used \(token.lastSeenAt)")
+                }
+            }
+        }
+
+        /// `bailanys accounts tokens issue`.
+        struct Issue: OfficeCommand {
+            static let configuration = CommandConfiguration(
+                commandName: "issue", abstract: "Issue a token and print it once.",
+                discussion: "Example: bailanys accounts tokens issue exchange --label \"forum export\"")
+            @OptionGroup var folders: Folders
+            @OptionGroup var account: AccountName
+            @Option(help: "What it is for.") var label: String
+
+            func validate() throws {
+                if label.allSatisfy(\.isWhitespace) {
+                    throw ValidationError("--label must say what the token is for.")
+                }
+            }
+
+            func run(in office: Office) async throws {
+                let token = try await office.centre.accounts.issueToken(
+                    for: try await account.number(in: office), label: label, by: office.authority, at: office.now)
+                office.output.note("The token is shown once; keep it where nobody else reads.")
+                office.output.line(token.text)
+            }
+        }
+
+        /// `bailanys accounts tokens revoke`.
+        struct Revoke: OfficeCommand {
+            static let configuration = CommandConfiguration(
+                commandName: "revoke", abstract: "End one token.",
+                discussion: "Example: bailanys accounts tokens revoke exchange 3fa94c01d2e7")
+            @OptionGroup var folders: Folders
+            @OptionGroup var account: AccountName
+            @Argument(help: "The identifier of the token, from the list.") var token: String
+
+            func run(in office: Office) async throws {
+                try await office.centre.accounts.revokeToken(
+                    token, of: try await account.number(in: office), by: office.authority, at: office.now)
+                office.output.line("Recorded.")
+            }
+        }
+    }
+}
+
+extension TokenListing {
+    /// The token for scripts.
+    fileprivate var json: JSON {
+        .object([
+            "id": .string(id), "label": .string(label), "issuedAt": .string(createdAt.description),
+            "lastUsedAt": .string(lastSeenAt.description),
+        ])
+    }
+}

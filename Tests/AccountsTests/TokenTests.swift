@@ -1,0 +1,42 @@
+import Accounts
+import Testing
+import WorkingDays
+
+@Suite("Tokens for programs")
+struct TokenTests {
+    private let now = AccountsFixture.start
+
+    @Test("a token is listed without what opens anything, and ends alone when it is revoked")
+    func revoked() async throws {
+        let fixture = try AccountsFixture()
+        let number = try await fixture.create("exchange", [.complaintsOfficer])
+        let kept = try await fixture.accounts.issueToken(for: number, label: "a", by: fixture.root, at: now)
+        let ended = try await fixture.accounts.issueToken(for: number, label: "b", by: fixture.root, at: now)
+        let listed = try await fixture.accounts.tokens(of: number, by: fixture.root, at: now)
+        #expect(Set(listed.map(\.label)) == ["a", "b"])
+        #expect(!listed.contains { kept.text.contains($0.id) || ended.text.contains($0.id) })
+        let id = try #require(listed.first { $0.label == "b" }?.id)
+        try await fixture.accounts.revokeToken(id, of: number, by: fixture.root, at: now)
+        #expect(try await fixture.accounts.session(ended, at: now) == nil)
+        #expect(try await fixture.accounts.session(kept, at: now) != nil)
+        #expect(try fixture.eventNames.last == "accountTokenRevoked")
+        await #expect(throws: AccountError.unknownToken(id)) {
+            try await fixture.accounts.revokeToken(id, of: number, by: fixture.root, at: now)
+        }
+    }
+
+    @Test("nobody sees or ends another's tokens without the permission; browsers' sessions are no tokens")
+    func others() async throws {
+        let fixture = try AccountsFixture()
+        let number = try await fixture.create("exchange", [.complaintsOfficer])
+        _ = try await fixture.token("exchange")
+        #expect(try await fixture.accounts.tokens(of: number, by: fixture.root, at: now).isEmpty)
+        let stranger = Authority(actor: .user(number + 1), permissions: [])
+        await #expect(throws: NotPermitted.self) {
+            try await fixture.accounts.tokens(of: number, by: stranger, at: now)
+        }
+        await #expect(throws: AccountError.unknown(99)) {
+            try await fixture.accounts.tokens(of: 99, by: fixture.root, at: now)
+        }
+    }
+}
