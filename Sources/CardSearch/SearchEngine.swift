@@ -13,6 +13,7 @@ package final class SearchEngine: Sendable {
         var synonyms: SynonymTable
         /// Nil until the first query or refresh.
         var lexis: Lexis?
+        var generation = 0
     }
 
     private let glossary: Glossary
@@ -66,6 +67,7 @@ package final class SearchEngine: Sendable {
             state.withLock {
                 $0.corpus = corpus
                 $0.lexis = lexis
+                $0.generation += 1
             }
         }
     }
@@ -78,6 +80,7 @@ package final class SearchEngine: Sendable {
             state.withLock {
                 $0.synonyms = synonyms
                 $0.lexis = lexis
+                $0.generation += 1
             }
         }
     }
@@ -104,6 +107,9 @@ package final class SearchEngine: Sendable {
 
     /// The table of synonyms in use.
     package var synonyms: SynonymTable { state.withLock { $0.synonyms } }
+
+    /// How often it has learnt anew: another number may read a query otherwise.
+    package var generation: Int { state.withLock { $0.generation } }
 
     /// The bytes that the analysis structures take, counted by their arrays.
     package var byteCount: Int { currentLexis().byteCount }

@@ -16,6 +16,7 @@ package final class CardDesk: Sendable {
 
     private let now: @Sendable () -> Moment
     private let isReady = Mutex(false)
+    private let recent = RecentAnswers()
 
     /// The events that the catalogue has to know.
     package static let eventTypes: [any EventContent.Type] = [CardEvent.self]
@@ -132,6 +133,11 @@ package final class CardDesk: Sendable {
         if let usage, query.boosts.isEmpty, !query.isExact {
             query.boosts = try usage.boosts(for: query.text, at: now())
         }
+        query.filters.states.sort()
+        return try recent.answer(query, at: RecentAnswers.moment(engine, in: db)) { try find(query, in: db) }
+    }
+
+    private func find(_ query: SearchQuery, in db: Database) throws -> RecentAnswers.Found {
         var answer = try engine.search(query, in: db)
         var cards: [FoundCard] = []
         answer.hits = try answer.hits.filter { hit in

@@ -148,6 +148,7 @@ struct CardTests {
         }
         let all = CardState.visible(managesCards: true, seesDrafts: false)
         #expect(try await codes(all, from: "19") == ["S0001", "S0002"])
+        #expect(try await codes(all, from: "19") == ["S0001", "S0002"])
         #expect(try await codes(all, from: "11") == ["S0002", "S0001"])
         #expect(try await codes(CardState.visible(managesCards: false, seesDrafts: false)) == [])
         try await world.perform(.withdraw(reason: "abolished"))
