@@ -103,6 +103,8 @@ struct RequestPageTests {
             #expect(clock?.isFlagged == false && clock?.status == .running)
             let page = try await browser.get(Self.path).text
             #expect(!page.contains("/clocks/review") && page.contains("Акт № 5 &lt;b&gt;"))
+        }
+        try await site.test { browser in
             try await browser.signIn("operator")
             let token = try await browser.token(on: "/")
             #expect(try await browser.post("/clocks/review", complete, token: token).status == .forbidden)
