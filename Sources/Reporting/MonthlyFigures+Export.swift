@@ -3,7 +3,7 @@ import WorkingDays
 
 /// The numbers of a month for other programs.
 extension MonthlyFigures {
-    /// All numbers by name; counts by kind of body and by service as objects.
+    /// All numbers by name; counts by kind of body and by service as objects; the durations only where something was answered.
     package var json: JSON {
         func number(_ count: Int) -> JSON { .int(Int64(count)) }
         var members: [String: JSON] = [
@@ -11,8 +11,8 @@ extension MonthlyFigures {
             "closing": number(closing), "forum": number(forum), "withinTerm": number(withinTerm),
         ]
         members["pastTerm"] = number(pastTerm)
-        members["averageHundredths"] = averageHundredths.map(number) ?? .null
-        members["longest"] = longest.map(number) ?? .null
+        members["averageHundredths"] = averageHundredths.map(number)
+        members["longest"] = longest.map(number)
         members["violations"] = number(violations)
         members["overdueFromEarlier"] = number(overdueFromEarlier)
         members["orderAndStandard"] = number(orderAndStandard)

@@ -131,7 +131,7 @@ struct APIGateTests {
         await #expect(throws: SiteError.self) {
             try await MultipartReader.read(
                 Request(head: head, body: RequestBody(buffer: ByteBuffer())), boundary: "x", limits: UploadLimits(),
-                into: store, within: 60, check: { _ in })
+                into: store, within: 3_600, check: { _ in })
         }
         let pieces = AsyncStream<ByteBuffer> { stream in
             stream.yield(
@@ -144,7 +144,7 @@ struct APIGateTests {
         await #expect(throws: AttachmentError.tooLarge(limit: 300_000)) {
             try await MultipartReader.read(
                 Request(head: chunked, body: RequestBody(asyncSequence: pieces)), boundary: "x",
-                limits: UploadLimits(), into: store, within: 60, check: { _ in })
+                limits: UploadLimits(), into: store, within: 3_600, check: { _ in })
         }
         #expect(ErrorKind(AttachmentError.tooLarge(limit: 1)) == .tooLarge)
         #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.file("files")).isEmpty)
