@@ -164,7 +164,7 @@ let targets: [[Target]] = [
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "bailanys"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["TestSupport", "CanonicalJSON", "bailanys"], swiftSettings: settings),
     ],
 ]
 

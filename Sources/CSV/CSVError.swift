@@ -70,7 +70,7 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
             "There is a quote inside a field: put the whole field in quotes and double each quote in it."
         case .unclosedQuote: "The quote that is opened here is never closed: close it."
         case .loneCarriageReturn:
-            "There is a carriage return without a line feed: save the file with the line ends of Windows or Unix."
+            "There is a carriage return without a line feed: save the table as “CSV UTF-8”, with the line ends of Windows or Unix; perhaps it is no text file."
         case .notUTF8: "The text is not UTF-8: save the file as “CSV UTF-8”."
         case .rowTooLong(let limit):
             "The row is longer than \(limit) bytes: shorten it; perhaps a quote was opened here and never closed."

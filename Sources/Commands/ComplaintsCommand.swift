@@ -61,14 +61,18 @@ struct ComplaintsCommand: ParsableCommand {
     struct Register: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "register", abstract: "Register one complaint; prints its number, the body and the due date.",
-            discussion:
-                "Names and the text are read from the standard input as JSON with the fields of an import line, so that they stand in no shell history. Not available while a server holds the data folder; use the page or the API."
-        )
+            discussion: """
+                Names and the text are read as JSON, from a file or the standard input, so that they stand in no shell
+                history. While a server works on the data folder a file is needed; remove it afterwards.
+                Example: bailanys complaints register complaint.json, with
+                {"channel":"letter","kind":"order","service":"S0288","subject":"…","filedAt":"2026-03-19T10:00:00Z",
+                "contacts":{"name":"…","phone":"…"}}
+                """)
         @OptionGroup var folders: Folders
+        @Argument(help: "The file; the standard input unless given.") var file: String?
 
         func run(in office: Office) async throws {
-            let bytes = try FileHandle.standardInput.readToEnd() ?? Data()
-            let filing = try CanonicalCoding.decode(ComplaintFiling.self, from: bytes)
+            let filing = try office.decode(ComplaintFiling.self, fromFile: file)
             let receipt = try await office.centre.complaints.register(filing, by: office.actor, at: office.now)
             office.output.line(String(decoding: try CanonicalCoding.encode(receipt), as: UTF8.self))
         }
@@ -82,6 +86,7 @@ struct ComplaintsCommand: ParsableCommand {
         @Option(help: "open, answered or withdrawn.") var status: String?
         @Option(help: "The code of the body.") var body: String?
         @Option(help: "At most so many.") var limit = 50
+        @Flag(help: "Print one JSON object a line.") var json = false
 
         func validate() throws {
             if let status, ComplaintStatus(rawValue: status) == nil {
@@ -98,6 +103,16 @@ struct ComplaintsCommand: ParsableCommand {
                 try ComplaintRecord.fetch(chosen, after: nil, limit: limit, in: db)
             }
             for record in records {
+                if json {
+                    let members: [String: JSON] = [
+                        "number": .string(record.id), "body": .string(record.body),
+                        "kind": .string(record.kind.rawValue), "status": .string(record.status.rawValue),
+                        "registeredOn": .string("\(record.registeredOn)"), "dueOn": .string("\(record.dueOn)"),
+                        "closedOn": record.closedOn.map { .string("\($0)") } ?? .null,
+                    ]
+                    office.output.line(JSON.object(members).text)
+                    continue
+                }
                 let closed = record.closedOn.map { "closed \($0)" } ?? "open"
                 office.output.line(
                     "\(record.id)\t\(record.body)\t\(record.kind.rawValue)\tregistered \(record.registeredOn)\tdue \(record.dueOn)\t\(closed)"

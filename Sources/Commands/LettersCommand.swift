@@ -39,7 +39,10 @@ struct LettersCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let chosen = stage.flatMap { LetterStage(rawValue: $0) }
-            if let stage, chosen == nil { throw CommandFailure("“\(stage)” is no stage of a letter.") }
+            if let stage, chosen == nil {
+                let known = LetterStage.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure("“\(stage)” is no stage of a letter: use one of \(known).")
+            }
             for letter in try await office.centre.journal.read({
                 try LetterRecord.fetch(.init(chosen), limit: 1_000, in: $0)
             }) {

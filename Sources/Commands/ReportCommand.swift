@@ -6,6 +6,7 @@ import Foundation
 import Languages
 import Registry
 import Reporting
+import Rulebook
 import WebApp
 import WorkingDays
 
@@ -20,11 +21,16 @@ struct ReportCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List the months with what was sealed and received.")
         @OptionGroup var folders: Folders
+        @Flag(help: "Print one JSON object a month.") var json = false
 
         func run(in office: Office) async throws {
             for month in try await office.centre.reports.months() {
                 let report = try await office.centre.reports.report(month)
                 let due = report.clocks[ReportDesk.clock]
+                if json {
+                    office.output.line(Self.json(month, due, report.state).text)
+                    continue
+                }
                 office.output.line("\(month)\tdue \(due?.due.description ?? "?")\t\(due?.status.rawValue ?? "?")")
                 for sealed in report.state.sealed {
                     let receipt = report.state.receipts.first { $0.revision == sealed.revision }
@@ -33,6 +39,20 @@ struct ReportCommand: ParsableCommand {
                     )
                 }
             }
+        }
+
+        private static func json(_ month: CivilMonth, _ due: Clock?, _ state: MonthlyReportState) -> JSON {
+            let revisions: [JSON] = state.sealed.map { sealed in
+                let receipt = state.receipts.first { $0.revision == sealed.revision }
+                return .object([
+                    "revision": .int(Int64(sealed.revision)), "digest": .string(sealed.digest),
+                    "position": .int(sealed.position), "receipt": receipt.map { .string($0.number) } ?? .null,
+                ])
+            }
+            return .object([
+                "period": .string("\(month)"), "due": due.map { .string("\($0.due)") } ?? .null,
+                "status": due.map { .string($0.status.rawValue) } ?? .null, "revisions": .array(revisions),
+            ])
         }
     }
 

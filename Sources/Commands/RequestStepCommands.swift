@@ -100,10 +100,7 @@ struct RequestAppoint: OfficeCommand {
     var folders: Folders { step.folders }
 
     func run(in office: Office) async throws {
-        guard let bytes = FileManager.default.contents(atPath: office.path(person)) else {
-            throw CommandFailure("\(person) cannot be read: check the name and the rights of the file.")
-        }
-        let details = try CanonicalCoding.decode(ResponsiblePersonDetails.self, from: Array(bytes))
+        let details = try office.decode(ResponsiblePersonDetails.self, fromFile: person)
         let record = try await office.centre.journal.read { [id = step.id] db in
             try InformationRequestRecord.fetch(id: id, in: db)
         }

@@ -163,7 +163,7 @@ extension BodiesPage {
             return BodiesPage(
                 place: listed, bodies: bodies, total: try Registry.bodyCount(chosen, in: db), figures: figures,
                 regions: try Registry.regions(on: today, in: db).map { ($0.code, $0.name(on: today)) }
-                    .sorted { Collation.isBefore($0.1[language], $1.1[language], language) },
+                    .sorted(byText: { $0.1[language] }),
                 parent: try chosen.parent.flatMap { try Registry.body($0, in: db) })
         }
         return isExport ? try page.file(site.reader).response(site) : site.page(page)

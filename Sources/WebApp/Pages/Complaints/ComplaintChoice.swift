@@ -78,6 +78,6 @@ extension [String: Localized] {
     /// Codes and names in the order of the alphabet of a language.
     func sorted(in language: Language) -> [(code: String, name: String)] {
         map { (code: $0.key, name: $0.value[language]) }
-            .sorted { Collation.isBefore($0.name, $1.name, language) }
+            .sorted(byText: \.name)
     }
 }

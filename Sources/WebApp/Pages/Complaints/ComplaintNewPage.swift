@@ -50,7 +50,7 @@ extension ComplaintNewPage {
         desk.bodies = bodies.sorted(in: language)
         var filing = FilingForm(form: site.form)
         filing.desk = desk
-        filing.regions = regions.sorted { Collation.isBefore($0.name[language], $1.name[language], language) }
+        filing.regions = regions.sorted(byText: { $0.name[language] })
         return ComplaintNewPage(filing: filing)
     }
 

@@ -91,7 +91,7 @@ struct ContactsPage: Page {
                 options: [any] + ContactOutcome.allCases.map { ($0.rawValue, view.name("contactOutcome", $0)) },
                 chosen: place.chosen("outcome"))
             let people = operators.map { (value: $0.key, label: $0.value) }
-                .sorted { Collation.isBefore($0.label, $1.label, view.language) }
+                .sorted(byText: \.label)
             html.selectField(
                 Field("operator", label: view.t("contacts.operator")), view, options: [any] + people,
                 chosen: place.chosen("operator"))

@@ -25,6 +25,7 @@ struct ReportPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.reports"), .reports)], view)
         html.pageHeader(title(view), lead: view.t("reports.lead"))
+        if !state.sealed.isEmpty { html.p(.class("note"), text: view.t("report.live")) }
         html.tiles([
             tile(.opening, figures.opening, view.t("report.opening")),
             tile(.received, figures.received, view.t("report.received")),
@@ -78,6 +79,11 @@ struct ReportPage: Page {
                         view.t("reports.receipt"),
                         receipt.map { "\($0.number), \(view.dates.short($0.receivedAt))" } ?? "–"),
                 ])
+                html.p { html in
+                    html.a(
+                        .href(SitePath.api("reports/\(month)/revisions/\(sealed.revision)").path),
+                        text: view.t("report.document"))
+                }
             }
             if !attempts.isEmpty {
                 html.h3(text: view.t("report.attempts"))
