@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all clocks of all cases, from which worklists and timeliness are read.
 package struct ClockBoard: Projection {
     package let name = "clocks"
-    package let version = 2
+    package let version = 3
     package let tables = ["clock"]
     private let catalogue: EventCatalogue
 
@@ -108,11 +108,9 @@ package struct ClockBoard: Projection {
         switch change.kind {
         case .started, .restarted: try start(change, of: stream, facts: facts, in: db)
         case .stopped:
-            let isLate = change.outcome == .late
             try update(
-                """
-                status = ?, endedOn = ?, breachedOn = CASE WHEN ? THEN coalesce(breachedOn, ?) ELSE breachedOn END
-                """, [isLate ? "breached" : "met", change.on.description, isLate, change.on.description],
+                "status = ?, endedOn = ?, \(Self.judged)",
+                [change.outcome == .late ? "breached" : "met", change.on.description] + change.judgement,
                 change, stream, db)
         case .extended:
             try update(
@@ -131,10 +129,13 @@ package struct ClockBoard: Projection {
                     change.target?.description, change.proof, change.isProvisional,
                 ], change, stream, db)
         case .cancelled:
-            // A breach that was recorded stays one.
+            // A breach that was recorded stays one, unless what cancels it had happened in time.
+            let outcome = change.outcome?.rawValue
             try update(
-                "status = CASE status WHEN 'breached' THEN status ELSE 'cancelled' END, endedOn = ?",
-                [change.on.description], change, stream, db)
+                """
+                status = CASE WHEN ? = 'late' OR (? IS NULL AND status = 'breached') THEN 'breached' ELSE 'cancelled' END,
+                  endedOn = ?, \(Self.judged)
+                """, [outcome, outcome, change.on.description] + change.judgement, change, stream, db)
         case .breached:
             try update(
                 "status = 'breached', breachedOn = coalesce(breachedOn, ?)", [change.on.description], change, stream, db
@@ -146,6 +147,8 @@ package struct ClockBoard: Projection {
                 change, stream, db)
         case .flagged: try update("isFlagged = 1", [], change, stream, db)
         case .reviewed:
+            // Judged by the date that was recorded, before it makes room for that of the calendar in force.
+            try update(Self.judged, change.judgement, change, stream, db)
             if let due = change.due {
                 try update(
                     "due = ?, target = ?, proof = ?, isProvisional = ?",
@@ -155,11 +158,10 @@ package struct ClockBoard: Projection {
             let outcome = change.outcome?.rawValue
             try update(
                 """
-                isFlagged = 0, breachedOn = CASE ? WHEN 'met' THEN NULL WHEN 'late' THEN coalesce(breachedOn, ?)
-                  ELSE breachedOn END, status = CASE
+                isFlagged = 0, status = CASE
                   WHEN ? = 'met' AND status = 'breached' THEN CASE WHEN endedOn IS NULL THEN 'running' ELSE 'met' END
                   WHEN ? = 'late' AND status IN ('met', 'running') THEN 'breached' ELSE status END
-                """, [outcome, change.on.description, outcome, outcome], change, stream, db)
+                """, [outcome, outcome], change, stream, db)
         }
     }
 
@@ -174,17 +176,26 @@ package struct ClockBoard: Projection {
                   dayZero = excluded.dayZero, term = excluded.term, firstDue = excluded.firstDue, due = excluded.due,
                   target = excluded.target, proof = excluded.proof, isProvisional = excluded.isProvisional,
                   status = excluded.status, startedAt = excluded.startedAt, endedOn = NULL,
-                  breachedOn = CASE WHEN ? THEN NULL ELSE breachedOn END, extendedBy = 0, isFlagged = 0
+                  breachedOn = CASE WHEN ? THEN NULL ELSE \(Self.noted) END, extendedBy = 0, isFlagged = 0
                 """)
         let due = change.due?.description
-        try statement.execute(arguments: [
-            stream.rawValue, change.clock, change.owner?.rawValue, change.force?.rawValue, facts["body"],
-            facts["service"], change.zero?.description, change.term?.description, due, due,
-            change.target?.description, change.proof, change.isProvisional,
-            change.term?.isWaiting == true ? "waiting" : "running", change.at.millisecondsSince1970,
-            change.excusesBreach,
-        ])
+        try statement.execute(
+            arguments: [
+                stream.rawValue, change.clock, change.owner?.rawValue, change.force?.rawValue, facts["body"],
+                facts["service"], change.zero?.description, change.term?.description, due, due,
+                change.target?.description, change.proof, change.isProvisional,
+                change.term?.isWaiting == true ? "waiting" : "running", change.at.millisecondsSince1970,
+                change.forgetsBreach,
+            ] + StatementArguments(change.judgement))
     }
+
+    /// The first day on which a term is noted as exceeded: kept, taken down, or, where a breach was noted although the
+    /// thing had happened in time, taken back for this round of the clock alone. Its values are `ClockChange.judgement`.
+    private static let noted = """
+        CASE ? WHEN 'late' THEN min(coalesce(breachedOn, ?), ?)
+          WHEN 'met' THEN CASE WHEN breachedOn > due THEN NULL ELSE breachedOn END ELSE breachedOn END
+        """
+    private static let judged = "breachedOn = \(noted)"
 
     private func update(
         _ assignments: String, _ values: [(any DatabaseValueConvertible)?], _ change: ClockChange, _ stream: StreamID,
@@ -197,7 +208,13 @@ package struct ClockBoard: Projection {
 }
 
 extension ClockChange {
-    /// Whether a clock that begins anew forgets an earlier breach: only where the breach came of a mistake of ours, a wrong
-    /// address or a wrong entry. Information that came late and was returned stays late.
-    var excusesBreach: Bool { reason == "wrong-address" || reason == "entry-corrected" }
+    /// Whether a clock that begins anew forgets an earlier breach: where the breach came of a mistake of ours, a wrong
+    /// address or a wrong entry, and where another body has the duty from now on, to which it must not be charged.
+    /// Information that came late and was returned stays late.
+    var forgetsBreach: Bool { ["wrong-address", "entry-corrected", "transferred"].contains(reason) }
+
+    /// The values of `ClockBoard.noted`.
+    fileprivate var judgement: [(any DatabaseValueConvertible)?] {
+        [outcome?.rawValue, on.description, on.description]
+    }
 }

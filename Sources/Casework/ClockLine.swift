@@ -35,9 +35,9 @@ struct ClockLine {
         switch change.kind {
         case .started, .restarted: start(change, facts: facts)
         case .stopped:
+            judge(change)
             status = change.outcome == .late ? .breached : .met
             endedOn = change.on
-            if change.outcome == .late { breachedOn = breachedOn ?? change.on }
         case .extended:
             (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
             (proof, isProvisional) = (change.proof, change.isProvisional)
@@ -48,7 +48,12 @@ struct ClockLine {
             (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
             (proof, isProvisional) = (change.proof, change.isProvisional)
         case .cancelled:
-            if status != .breached { status = .cancelled }
+            judge(change)
+            switch change.outcome {
+            case .late: status = .breached
+            case .met: status = .cancelled
+            case nil: if status != .breached { status = .cancelled }
+            }
             endedOn = change.on
         case .breached:
             status = .breached
@@ -58,19 +63,26 @@ struct ClockLine {
         case .flagged: isFlagged = true
         case .reviewed:
             isFlagged = false
+            judge(change)
             if change.due != nil {
                 (due, target, proof, isProvisional) = (change.due, change.target, change.proof, change.isProvisional)
             }
-            if change.outcome == .met { breachedOn = nil }
             if change.outcome == .met, status == .breached { status = endedOn == nil ? .running : .met }
-            if change.outcome == .late, status == .met || status == .running {
-                status = .breached
-                breachedOn = breachedOn ?? change.on
-            }
+            if change.outcome == .late, status == .met || status == .running { status = .breached }
+        }
+    }
+
+    /// A term that was exceeded is noted with its first day; one that was not loses the note of this round alone.
+    private mutating func judge(_ change: ClockChange) {
+        switch change.outcome {
+        case .late: breachedOn = min(breachedOn ?? change.on, change.on)
+        case .met: if let noted = breachedOn, let due, noted > due { breachedOn = nil }
+        case nil: break
         }
     }
 
     private mutating func start(_ change: ClockChange, facts: [String: String]) {
+        judge(change)
         (owner, force) = (change.owner, change.force)
         body = facts["body"] ?? body
         service = facts["service"] ?? service
@@ -79,7 +91,7 @@ struct ClockLine {
         status = change.term?.isWaiting == true ? .waiting : .running
         startedAt = change.at
         endedOn = nil
-        if change.excusesBreach { breachedOn = nil }
+        if change.forgetsBreach { breachedOn = nil }
         extendedBy = 0
         isFlagged = false
     }

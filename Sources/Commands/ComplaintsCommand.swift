@@ -9,7 +9,10 @@ import WorkingDays
 struct ComplaintsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "complaints", abstract: "Import, register, list and answer complaints.",
-        subcommands: [Import.self, Register.self, List.self, Answer.self, Extend.self, Transfer.self])
+        subcommands: [
+            Import.self, Register.self, List.self, Answer.self, Extend.self, Transfer.self, ComplaintTell.self,
+            ComplaintWithdraw.self, ComplaintCorrect.self,
+        ])
 
     /// `bailanys complaints import`.
     struct Import: OfficeCommand {

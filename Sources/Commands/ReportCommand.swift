@@ -78,7 +78,8 @@ struct ReportCommand: ParsableCommand {
         @OptionGroup var period: Period
 
         func run(in office: Office) async throws {
-            let figures = try await office.centre.reports.figures(try period.month)
+            let figures = try await office.centre.reports.figures(
+                try period.month, asOf: office.centre.casework.today(office.now))
             let average = figures.averageHundredths.map { "\($0 / 100).\(String(($0 % 100) + 100).dropFirst())" } ?? "-"
             office.output.line(
                 "balance\t\(figures.opening) + \(figures.received) - \(figures.closed) = \(figures.closing)")
@@ -119,7 +120,7 @@ struct ReportCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let month = try period.month
-            let figures = try await office.centre.reports.figures(month)
+            let figures = try await office.centre.reports.figures(month, asOf: office.centre.casework.today(office.now))
             switch format {
             case .csv: office.output.line(String(figures.table(of: month).dropLast()))
             case .json: office.output.line(figures.json.text)

@@ -28,11 +28,14 @@ package enum Complaint: CaseKind {
         /// The extensions, oldest first.
         package internal(set) var extensions: [(event: ComplaintExtended, at: Moment)] = []
 
+        /// When the applicant was told of them.
+        package internal(set) var toldAt: [Moment] = []
+
         package static func == (left: State, right: State) -> Bool {
             left.registered == right.registered && left.filedAt == right.filedAt && left.kind == right.kind
                 && left.body == right.body && left.status == right.status && left.outcome == right.outcome
                 && left.closedAt == right.closedAt && left.transfers.elementsEqual(right.transfers, by: ==)
-                && left.extensions.elementsEqual(right.extensions, by: ==)
+                && left.extensions.elementsEqual(right.extensions, by: ==) && left.toldAt == right.toldAt
         }
     }
 
@@ -50,6 +53,8 @@ package enum Complaint: CaseKind {
         case answer(ComplaintAnswered, at: Moment)
         /// Record that the applicant took it back.
         case withdraw(reason: String?, at: Moment)
+        /// Correct when it was answered or withdrawn: the entry that says so, and when it really happened.
+        case correctClosing(entry: Int, reason: String, at: Moment)
         /// Correct its kind.
         case classify(ComplaintKind, reason: String)
         /// Add a note, sealed by the caller.
@@ -81,7 +86,9 @@ package enum Complaint: CaseKind {
             state.status = .withdrawn
             state.closedAt = stamp.occurredAt
         case .complaintClassified(let event): state.kind = event.kind
-        case .applicantTold, .complaintNoted, .complaintRevealed: break
+        case .applicantTold: state.toldAt.append(stamp.occurredAt)
+        // The moment that a correction puts right is given to the entry itself when the case is read.
+        case .complaintNoted, .complaintRevealed, .complaintCorrected: break
         }
     }
 
@@ -118,7 +125,8 @@ package enum Complaint: CaseKind {
                 throw Refusal("complaint.noDays", "An extension needs a whole number of working days.", field: "days")
             }
             let event = ComplaintExtended(
-                body: state.body, by: state.reviewer, days: days, reason: reason, service: registered.service)
+                body: state.body, by: Extender(bodyKind: state.bodyKind), days: days, reason: reason,
+                service: registered.service)
             return [Happening(.complaintExtended(event), at: moment)]
         case .tellApplicant(let means, let moment):
             try check(state, moment, context.now)
@@ -132,6 +140,18 @@ package enum Complaint: CaseKind {
         case .withdraw(let reason, let moment):
             try check(state, moment, context.now)
             return [Happening(.complaintWithdrawn(ComplaintWithdrawn(reason: reason)), at: moment)]
+        case .correctClosing(let entry, let reason, let moment):
+            try check(reason: reason, of: "A correction")
+            guard let was = state.closedAt else {
+                throw Refusal(
+                    "complaint.notClosed",
+                    "The complaint is neither answered nor withdrawn: there is nothing to correct.")
+            }
+            try check(moment, follows: state)
+            try check(moment, notAfter: context.now)
+            guard moment != was else { return [] }
+            let event = ComplaintCorrected(entry: entry, moment: moment, reason: reason, was: was)
+            return [Happening(.complaintCorrected(event), at: context.now)]
         case .classify(let kind, let reason):
             try check(reason: reason, of: "A correction")
             guard kind != state.kind else { return [] }
@@ -149,12 +169,23 @@ package enum Complaint: CaseKind {
                 "complaint.closed", "The complaint is closed (\(state.status.rawValue)): nothing more can happen to it."
             )
         }
+        try check(moment, follows: state)
+        try check(moment, notAfter: now)
+    }
+
+    /// Nothing happens to a complaint before it was filed, before the body that has it got it, or before the extension
+    /// that it follows.
+    private static func check(_ moment: Moment, follows state: State) throws {
         guard moment >= state.filedAt else {
             throw Refusal(
                 "complaint.beforeFiling", "\(moment) is before the filing (\(state.filedAt)): correct the time.",
                 field: "at")
         }
-        try check(moment, notAfter: now)
+        let steps = state.transfers.map(\.at) + state.extensions.map(\.at)
+        guard let last = steps.max(), moment < last else { return }
+        throw Refusal(
+            "complaint.order", "\(moment) is before the last transfer or extension (\(last)): correct the time.",
+            field: "at")
     }
 
     private static func check(_ moment: Moment, notAfter now: Moment) throws {

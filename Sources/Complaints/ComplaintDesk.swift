@@ -150,6 +150,36 @@ package struct ComplaintDesk: Sendable {
         }
     }
 
+    /// Corrects when a complaint was answered or withdrawn; the entry stays, the clocks follow.
+    ///
+    /// What becomes of the term follows too: a breach that came of the wrong moment alone is gone, another one appears.
+    /// - Parameters:
+    ///   - moment: when it really happened.
+    ///   - reason: why the entry was wrong; holds no names.
+    /// - Returns: the version of the case afterwards.
+    /// - Throws: `Refusal` without a reason, for an open complaint, for a moment in the future or before what the answer
+    ///   follows; `JournalError.conflict`.
+    @discardableResult
+    package func correctClosing(
+        _ number: String, to moment: Moment, reason: String, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws -> Int {
+        try await casework.transact(by: actor, at: now, once: key) { session in
+            let before = try session.load(Complaint.self, id: number)
+            let closing = try session.entries(of: before.stream).last { entry in
+                ["complaintAnswered", "complaintWithdrawn"].contains(entry.event.content.name)
+            }
+            let context = DecisionContext(
+                now: session.now, actor: actor, calendar: session.calendar, zone: session.zone, clocks: before.clocks,
+                procedure: nil)
+            let command = Complaint.Command.correctClosing(
+                entry: closing?.recorded.version ?? 0, reason: reason, at: moment)
+            let corrections = try Complaint.decide(command, on: before.state, in: context).map(\.event)
+            guard !corrections.isEmpty else { return before.version }
+            return try session.correct(corrections, on: Complaint.self, id: number, expecting: expected).version
+        }
+    }
+
     /// Corrects the kind of a complaint.
     /// - Throws: `Refusal`.
     @discardableResult

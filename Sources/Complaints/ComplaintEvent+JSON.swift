@@ -14,6 +14,7 @@ extension ComplaintEvent {
         case .complaintWithdrawn(let event): event.write(to: &json)
         case .applicantTold(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintClassified(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .complaintCorrected(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintRevealed(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintNoted(let event): json.canonical(try CanonicalCoding.encode(event))
         }
@@ -31,6 +32,7 @@ extension ComplaintEvent {
         case "complaintAnswered": self = .complaintAnswered(try read(ComplaintAnswered.self))
         case "complaintWithdrawn": self = .complaintWithdrawn(try read(ComplaintWithdrawn.self))
         case "complaintClassified": self = .complaintClassified(try read(ComplaintClassified.self))
+        case "complaintCorrected": self = .complaintCorrected(try read(ComplaintCorrected.self))
         case "complaintRevealed": self = .complaintRevealed(try read(ComplaintRevealed.self))
         case "complaintNoted": self = .complaintNoted(try read(ComplaintNoted.self))
         default:

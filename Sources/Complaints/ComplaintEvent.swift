@@ -19,6 +19,8 @@ package enum ComplaintEvent: EventContent, Equatable {
     case complaintWithdrawn(ComplaintWithdrawn)
     /// Its kind was corrected.
     case complaintClassified(ComplaintClassified)
+    /// The moment of its answer or withdrawal was corrected.
+    case complaintCorrected(ComplaintCorrected)
     /// Somebody wrote a note on it.
     case complaintNoted(ComplaintNoted)
     /// Somebody looked at the name and the contacts of the applicant.
@@ -26,7 +28,7 @@ package enum ComplaintEvent: EventContent, Equatable {
 
     package static let names = [
         "complaintRegistered", "complaintTransferred", "complaintExtended", "applicantTold", "complaintAnswered",
-        "complaintWithdrawn", "complaintClassified", "complaintNoted", "complaintRevealed",
+        "complaintWithdrawn", "complaintClassified", "complaintCorrected", "complaintNoted", "complaintRevealed",
     ]
 
     package var name: String {
@@ -38,6 +40,7 @@ package enum ComplaintEvent: EventContent, Equatable {
         case .complaintAnswered: "complaintAnswered"
         case .complaintWithdrawn: "complaintWithdrawn"
         case .complaintClassified: "complaintClassified"
+        case .complaintCorrected: "complaintCorrected"
         case .complaintNoted: "complaintNoted"
         case .complaintRevealed: "complaintRevealed"
         }
@@ -65,6 +68,12 @@ package enum ComplaintEvent: EventContent, Equatable {
     package var clockDate: CivilDate? {
         guard case .complaintRegistered(let event) = self else { return nil }
         return event.registeredOn
+    }
+
+    /// The moment that a correction puts right.
+    package var correction: MomentCorrection? {
+        guard case .complaintCorrected(let event) = self else { return nil }
+        return MomentCorrection(entry: event.entry, moment: event.moment)
     }
 }
 
@@ -160,7 +169,7 @@ package struct ComplaintExtended: Codable, Equatable, Sendable {
     /// The body that must answer, for worklists.
     package var body: String
     /// Who extended.
-    package var by: Reviewer
+    package var by: Extender
     /// By how many working days.
     package var days: Int
     /// Why.
@@ -168,7 +177,7 @@ package struct ComplaintExtended: Codable, Equatable, Sendable {
     /// The code of the service, for worklists.
     package var service: String?
     /// An event from its parts.
-    package init(body: String, by: Reviewer, days: Int, reason: String, service: String? = nil) {
+    package init(body: String, by: Extender, days: Int, reason: String, service: String? = nil) {
         self.body = body
         self.by = by
         self.days = days
@@ -228,6 +237,26 @@ package struct ComplaintClassified: Codable, Equatable, Sendable {
     package init(kind: ComplaintKind, reason: String) {
         self.kind = kind
         self.reason = reason
+    }
+}
+
+/// The answer or the withdrawal of a complaint happened at another moment than was recorded; the entry stays.
+package struct ComplaintCorrected: Codable, Equatable, Sendable {
+    /// The place of the corrected entry in the case.
+    package var entry: Int
+    /// When it really happened; the clocks follow it.
+    package var moment: Moment
+    /// Why the entry was wrong; holds no names.
+    package var reason: String
+    /// The wrong moment.
+    package var was: Moment
+
+    /// An event from its parts.
+    package init(entry: Int, moment: Moment, reason: String, was: Moment) {
+        self.entry = entry
+        self.moment = moment
+        self.reason = reason
+        self.was = was
     }
 }
 

@@ -41,7 +41,7 @@ package struct ComplaintFilter: Sendable, Hashable {
         if let region { add("region = ?", [region]) }
         if let filedFrom { add("filedOn >= ?", [filedFrom.description]) }
         if let filedThrough { add("filedOn <= ?", [filedThrough.description]) }
-        if let overdueOn { add("coalesce(closedOn, ?) > dueOn AND status <> 'withdrawn'", [overdueOn.description]) }
+        if let overdueOn { add("coalesce(closedOn, ?) > dueOn", [overdueOn.description]) }
         return (parts.joined(separator: " AND "), arguments)
     }
 }

@@ -6,8 +6,8 @@ import WorkingDays
 /// The table of all complaints, from which lists, the monthly report and the import read.
 package struct ComplaintProjection: Projection {
     package let name = "complaints"
-    package let version = 1
-    package let tables = ["complaint", "complaintNumber"]
+    package let version = 2
+    package let tables = ["complaint", "complaintLapse", "complaintNumber"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
 
@@ -48,6 +48,10 @@ package struct ComplaintProjection: Projection {
                 CREATE INDEX complaintByFiling ON complaint (filedOn, id);
                 CREATE INDEX complaintByClosing ON complaint (closedOn) WHERE closedOn IS NOT NULL;
                 CREATE INDEX complaintOpen ON complaint (dueOn) WHERE closedOn IS NULL;
+                CREATE TABLE complaintLapse (
+                  id TEXT NOT NULL, body TEXT NOT NULL, bodyKind TEXT NOT NULL, dueOn TEXT NOT NULL,
+                  PRIMARY KEY (dueOn, id)
+                ) STRICT, WITHOUT ROWID;
                 CREATE TABLE complaintNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
                 """)
     }
@@ -110,10 +114,19 @@ package struct ComplaintProjection: Projection {
             row.bind(record.extendedBy)
             row.bind(record.position)
         }
+        try insertLapses(record, in: db)
         guard let number = ComplaintNumber(record.id) else { return }
         try db.insertRow(Self.counting) { row in
             row.bind(number.year)
             row.bind(number.ordinal)
+        }
+    }
+
+    private func insertLapses(_ record: ComplaintRecord, in db: Database) throws {
+        for lapse in record.lapses {
+            try db.cachedStatement(
+                sql: "INSERT INTO complaintLapse (id, body, bodyKind, dueOn) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            ).execute(arguments: [record.id, lapse.body, lapse.bodyKind, lapse.dueOn.description])
         }
     }
 
@@ -128,6 +141,7 @@ package struct ComplaintProjection: Projection {
             record.closedOn?.description, record.status.rawValue, record.outcome?.rawValue, record.extendedBy,
             record.position, record.id,
         ])
+        try insertLapses(record, in: db)
     }
 }
 

@@ -50,6 +50,18 @@ package struct ComplaintRecord: Hashable, Sendable {
     package internal(set) var extendedBy: Int
     /// The journal position of its last event.
     package internal(set) var position: Int64
+    /// The terms that ran out with a body from which the complaint was taken afterwards, as long as they are not stored.
+    var lapses: [Lapse] = []
+
+    /// A term that ran out with a body before the complaint was handed to another one: its violation stays its own.
+    struct Lapse: Hashable, Sendable {
+        /// The code of the body that was late.
+        let body: String
+        /// The kind of that body.
+        let bodyKind: String
+        /// The last day of its term.
+        let dueOn: CivilDate
+    }
 
     /// The row that a registration makes; nil where the event is none.
     init?(_ event: RecordedEvent, _ read: CaseEvent, zone: CivilZone) {
@@ -82,8 +94,11 @@ package struct ComplaintRecord: Hashable, Sendable {
         position = event.position
         if let content = read.content as? ComplaintEvent {
             switch content {
-            case .complaintTransferred(let event):
-                (body, bodyKind, reviewer) = (event.body, event.bodyKind, event.reviewer)
+            case .complaintTransferred(let transferred):
+                if zone.civilDate(of: event.occurredAt) > dueOn {
+                    lapses.append(Lapse(body: body, bodyKind: bodyKind, dueOn: dueOn))
+                }
+                (body, bodyKind, reviewer) = (transferred.body, transferred.bodyKind, transferred.reviewer)
                 extendedBy = 0
             case .complaintExtended(let event): extendedBy += event.days
             case .complaintAnswered(let answer):
@@ -94,6 +109,7 @@ package struct ComplaintRecord: Hashable, Sendable {
                 status = .withdrawn
                 closedOn = zone.civilDate(of: event.occurredAt)
             case .complaintClassified(let event): kind = event.kind
+            case .complaintCorrected(let event): closedOn = zone.civilDate(of: event.moment)
             case .complaintRegistered, .applicantTold, .complaintNoted, .complaintRevealed: break
             }
         }

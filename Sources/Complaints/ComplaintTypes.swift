@@ -32,6 +32,28 @@ package enum ComplaintStatus: String, CaseIterable, Hashable, Sendable, Codable 
     case withdrawn
 }
 
+/// Who extends a term, as the rulebook names those who may (LSS art. 25).
+package enum Extender: String, CaseIterable, Hashable, Sendable, Codable {
+    /// A central state body or a local executive body.
+    case body
+    /// The Agency that assesses and controls the quality of state services.
+    case agency
+    /// The State Corporation; the law does not name it.
+    case psc
+    /// Another provider; the law does not name it.
+    case provider
+
+    /// Who extends where a body of this kind reviews.
+    package init(bodyKind: String) {
+        switch bodyKind {
+        case "central", "local", "it-body": self = .body
+        case _ where bodyKind.hasPrefix("agency"): self = .agency
+        case "psc": self = .psc
+        default: self = .provider
+        }
+    }
+}
+
 /// Under which term a complaint is reviewed (Law on State Services art. 25).
 package enum Reviewer: String, CaseIterable, Hashable, Sendable, Codable {
     /// A central or local body, the State Corporation or another provider.

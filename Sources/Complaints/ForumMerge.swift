@@ -17,7 +17,7 @@ struct ForumMerge {
         let filing = row.filing
         guard record.kind == filing.kind, record.filedAt == filing.filedAt, record.service == filing.service,
             record.region == filing.region, record.language == filing.language, record.person == person.rawValue,
-            row.transfer == nil, record.body == filing.body
+            row.transfer == nil, row.toldAt == nil, record.body == filing.body
         else { return false }
         if let answer = row.answer {
             guard record.status == .answered, record.outcome == answer.outcome,
@@ -64,6 +64,7 @@ struct ForumMerge {
                 try require(state.extensions.allSatisfy { $0.at < extended.at }, .extendedDays)
             }
         }
+        if let toldAt = row.toldAt, state.toldAt.contains(toldAt) { new.toldAt = nil }
         if let answer = row.answer, state.status != .open {
             try require(state.status == .answered, .answeredAt)
             try require(state.outcome == answer.outcome, .outcome)

@@ -126,12 +126,14 @@ extension ForumRow {
                     .extend(days: extensionOfTerm.days, reason: Self.reason, at: extensionOfTerm.at)
                 ))
         }
+        if let toldAt { commands.append((toldAt, .tellApplicant(by: "forum", at: toldAt))) }
         if let answer {
             commands.append((answer.at, .answer(ComplaintAnswered(outcome: answer.outcome), at: answer.at)))
         }
         if let withdrawnAt { commands.append((withdrawnAt, .withdraw(reason: nil, at: withdrawnAt))) }
-        if commands.count > 1 { commands.sort { $0.at < $1.at } }
-        return commands.map(\.command)
+        // Of what happened at the same moment the order of the columns counts.
+        let ordered = commands.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        return ordered.map(\.element.command)
     }
 
     /// Recorded where the law asks for a reason and the export does not have it.

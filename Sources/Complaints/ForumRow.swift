@@ -9,6 +9,7 @@ package enum ForumColumn: String, CaseIterable, Sendable {
     case outcome
     case extendedDays = "extended_days"
     case extendedAt = "extended_at"
+    case toldAt = "told_at"
     case transferredTo = "transferred_to"
     case transferredAt = "transferred_at"
     case withdrawnAt = "withdrawn_at"
@@ -62,6 +63,7 @@ struct ForumRow: Sendable {
     let filing: ComplaintFiling
     var answer: (outcome: ComplaintOutcome, at: Moment)?
     var extensionOfTerm: (days: Int, at: Moment)?
+    var toldAt: Moment?
     var transfer: (body: String, at: Moment)?
     var withdrawnAt: Moment?
     let source: ForumLine
@@ -129,6 +131,10 @@ struct ForumRow: Sendable {
                 throw problem(.extendedDays, "This is no whole number of working days: correct it.")
             }
             extensionOfTerm = (days, at)
+        }
+        toldAt = try moment(.toldAt)
+        if toldAt != nil, extensionOfTerm == nil {
+            throw problem(.toldAt, "The applicant is told of an extension, and none is given: give both, or neither.")
         }
         if let at = try moment(.transferredAt) { transfer = (source[.transferredTo], at) }
         withdrawnAt = try moment(.withdrawnAt)

@@ -152,7 +152,8 @@ package struct DemoComplaints {
             "DEMO-\(options.seed)-" + DemoPerson.digits(number, 7), time(filedAt), kind, service.code, body.code,
             region.code, "", language.rawValue, person.name, person.iin, person.phone, person.email, person.address,
             subject, time(review.answeredAt), review.outcome ?? "",
-            review.extension.map { String($0.days) } ?? "", time(review.extension?.at), transferred?.body ?? "",
+            review.extension.map { String($0.days) } ?? "", time(review.extension?.at), time(review.toldAt),
+            transferred?.body ?? "",
             time(transferred?.at), time(review.withdrawnAt),
         ]
     }

@@ -1,3 +1,4 @@
+import Complaints
 import Rulebook
 import WorkingDays
 
@@ -6,6 +7,7 @@ struct DemoReview {
     var answeredAt: Moment?
     var outcome: String?
     var `extension`: (days: Int, at: Moment)?
+    var toldAt: Moment?
     var transfer: (body: String, at: Moment)?
     var withdrawnAt: Moment?
 }
@@ -51,11 +53,16 @@ struct DemoReviews {
         let name = body.kind.hasPrefix("agency") ? "review-by-agency" : "review-by-body"
         guard let rule = procedure.rule(name), case .workingDays(let term)? = rule.term(on: zero) else { return review }
         var days = term
-        if let limit = rule.extension?.limit, random.happens(0.05) {
+        if let allowed = rule.extension, random.happens(0.05),
+            allowed.allowed.contains(Extender(bodyKind: reviewer.kind).rawValue)
+        {
             let at = officeTime(try calendar.date(adding: 1 + random.below(max(1, term - 1)), to: zero), &random)
             if at < asOf {
-                let more = 1 + random.below(limit)
+                let more = 1 + random.below(allowed.limit)
                 review.extension = (more, at)
+                // Most applicants are told the same evening.
+                let told = at.adding(milliseconds: 3_600_000)
+                if random.happens(0.9), told < asOf { review.toldAt = told }
                 days += more
             }
         }

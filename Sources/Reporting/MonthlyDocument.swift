@@ -154,7 +154,7 @@ package struct MonthlyDocument: Sendable {
         counts(figures.violationsByKind, to: &json)
         json.key("complaints")
         let (sql, arguments) = ReportNumber.violations().query("id, body, dueOn", month)
-        let rows = try Row.fetchCursor(db, sql: sql + " ORDER BY id", arguments: arguments)
+        let rows = try Row.fetchCursor(db, sql: sql + " ORDER BY id, dueOn", arguments: arguments)
         json.beginArray()
         while let row = try rows.next() {
             json.beginObject()

@@ -52,7 +52,10 @@ package struct MonthlyFigures: Hashable, Sendable {
     package var isBalanced: Bool { opening + received - closed == closing }
 
     /// Reads the numbers of a month in the snapshot of `db`.
-    package init(_ month: CivilMonth, calendar: WorkingCalendar, in db: Database) throws {
+    /// - Parameter today: for a month that is not over: what can still be answered in time is no violation yet.
+    package init(
+        _ month: CivilMonth, asOf today: CivilDate? = nil, calendar: WorkingCalendar, in db: Database
+    ) throws {
         opening = try ReportNumber.opening.count(month, in: db)
         received = try ReportNumber.received.count(month, in: db)
         closed = try ReportNumber.closed.count(month, in: db)
@@ -61,7 +64,7 @@ package struct MonthlyFigures: Hashable, Sendable {
         withinTerm = try ReportNumber.withinTerm.count(month, in: db)
         pastTerm = try ReportNumber.pastTerm.count(month, in: db)
         overdueFromEarlier = try ReportNumber.overdueFromEarlier.count(month, in: db)
-        try readViolations(month, in: db)
+        try readViolations(month, asOf: today, in: db)
         byService = Self.dictionary(try ReportNumber.orderAndStandard().counts(by: "service", month, in: db))
         orderAndStandard = byService.values.reduce(0, +)
         employeesByKind = Self.dictionary(try ReportNumber.employees().counts(by: "bodyKind", month, in: db))
@@ -73,8 +76,8 @@ package struct MonthlyFigures: Hashable, Sendable {
         Dictionary(uniqueKeysWithValues: counts.map { ($0.key, $0.count) })
     }
 
-    private mutating func readViolations(_ month: CivilMonth, in db: Database) throws {
-        let (sql, arguments) = ReportNumber.violations().query("bodyKind, body", month)
+    private mutating func readViolations(_ month: CivilMonth, asOf today: CivilDate?, in db: Database) throws {
+        let (sql, arguments) = ReportNumber.violations().query("bodyKind, body", month, asOf: today)
         violationsByBody = try Row.fetchAll(
             db,
             sql: """

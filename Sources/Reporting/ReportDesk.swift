@@ -123,9 +123,10 @@ package struct ReportDesk: Sendable {
     }
 
     /// The numbers of a month as they stand now, sealed or not.
-    package func figures(_ month: CivilMonth) async throws -> MonthlyFigures {
+    /// - Parameter today: for a month that is not over: what can still be answered in time is no violation yet.
+    package func figures(_ month: CivilMonth, asOf today: CivilDate? = nil) async throws -> MonthlyFigures {
         try await casework.journal.read { [calendars = casework.calendars] db in
-            try MonthlyFigures(month, calendar: calendars.calendar(in: db), in: db)
+            try MonthlyFigures(month, asOf: today, calendar: calendars.calendar(in: db), in: db)
         }
     }
 

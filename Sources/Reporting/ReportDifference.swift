@@ -33,10 +33,15 @@ enum ReportDifference {
     }
 
     /// The elements of a list by what names them: the number of the complaint, the body, or else their place.
+    ///
+    /// A complaint that two bodies kept too long stands in the violations twice: the later ones are named with their body.
     private static func byNumber(_ list: [JSON]) -> [String: JSON] {
-        Dictionary(
-            list.enumerated().map { index, element in
-                (element["number"]?.string ?? element["body"]?.string ?? "\(index)", element)
-            }, uniquingKeysWith: { first, _ in first })
+        var elements: [String: JSON] = [:]
+        for (index, element) in list.enumerated() {
+            var name = element["number"]?.string ?? element["body"]?.string ?? "\(index)"
+            if elements[name] != nil { name += " (\(element["body"]?.string ?? "\(index)"))" }
+            elements[name] = element
+        }
+        return elements
     }
 }

@@ -24,6 +24,7 @@ package enum ReportNumber: Hashable, Sendable {
     /// Answered in the month past the term (item 2).
     case pastTerm
     /// The term ran out in the month: the first day after the due date lies in it, and the complaint was open (item 3).
+    /// Where it was handed on afterwards, the violation stays with the body that had it; the other has a term of its own.
     case violations(bodyKind: String? = nil, body: String? = nil)
     /// Open at the end of the month, with a term that ran out in an earlier month (item 3).
     case overdueFromEarlier
@@ -32,22 +33,25 @@ package enum ReportNumber: Hashable, Sendable {
     /// Received in the month, about action or inaction of employees (item 5).
     case employees(bodyKind: String? = nil)
 
-    /// A condition on the table `complaint`, with its values.
+    /// A condition on the table `complaint` or another with its columns, with its values.
     struct Choice: Hashable, Sendable {
+        let table: String
         let sql: String
         let values: [String]
 
-        init(_ sql: String, _ values: String...) {
+        init(_ sql: String, _ values: String..., of table: String = "complaint") {
+            self.table = table
             self.sql = sql
             self.values = values
         }
 
         func and(_ sql: String, _ value: String?) -> Choice {
             guard let value else { return self }
-            return Choice(self.sql + " AND " + sql, values: values + [value])
+            return Choice(self.sql + " AND " + sql, values: values + [value], table: table)
         }
 
-        private init(_ sql: String, values: [String]) {
+        private init(_ sql: String, values: [String], table: String) {
+            self.table = table
             self.sql = sql
             self.values = values
         }
@@ -55,10 +59,12 @@ package enum ReportNumber: Hashable, Sendable {
 
     /// The complaints of the number, in parts that have none in common; each part is the range of one index, so that a
     /// month costs what the month holds and not what the years hold.
-    func choices(_ month: CivilMonth) -> [Choice] {
+    /// - Parameter today: for a month that is not over: a term that ends today or later is no violation yet.
+    func choices(_ month: CivilMonth, asOf today: CivilDate? = nil) -> [Choice] {
         let (first, last) = (month.first.description, month.last.description)
         // A violation is dated by the first day after the due date.
         let (dueFrom, dueThrough) = (month.first.adding(days: -1).description, month.last.adding(days: -1).description)
+        let passed = min(month.last, today ?? month.last).adding(days: -1).description
         switch self {
         case .opening:
             return [
@@ -85,8 +91,10 @@ package enum ReportNumber: Hashable, Sendable {
         case .violations(let bodyKind, let body):
             // What was closed past a due date of the month was closed after the first of these dates.
             return [
-                Choice("closedOn IS NULL AND dueOn BETWEEN ? AND ?", dueFrom, dueThrough),
+                Choice("closedOn IS NULL AND dueOn BETWEEN ? AND ?", dueFrom, passed),
                 Choice("closedOn > ? AND closedOn > dueOn AND dueOn BETWEEN ? AND ?", dueFrom, dueFrom, dueThrough),
+                // Handed on after its term had run out.
+                Choice("dueOn BETWEEN ? AND ?", dueFrom, dueThrough, of: "complaintLapse"),
             ].map { $0.and("bodyKind = ?", bodyKind).and("body = ?", body) }
         case .overdueFromEarlier:
             return [
@@ -102,26 +110,29 @@ package enum ReportNumber: Hashable, Sendable {
     }
 
     /// A query for columns of the complaints of the number, in any order.
-    func query(_ columns: String, _ month: CivilMonth) -> (sql: String, arguments: StatementArguments) {
-        let choices = choices(month)
-        let parts = choices.map { "SELECT \(columns) FROM complaint WHERE \($0.sql)" }
+    func query(
+        _ columns: String, _ month: CivilMonth, asOf today: CivilDate? = nil
+    ) -> (sql: String, arguments: StatementArguments) {
+        let choices = choices(month, asOf: today)
+        let parts = choices.map { "SELECT \(columns) FROM \($0.table) WHERE \($0.sql)" }
         return (parts.joined(separator: " UNION ALL "), StatementArguments(choices.flatMap(\.values)))
     }
 
     /// How many complaints it holds.
     package func count(_ month: CivilMonth, in db: Database) throws -> Int {
         let choices = choices(month)
-        let parts = choices.map { "(SELECT count(*) FROM complaint WHERE \($0.sql))" }
+        let parts = choices.map { "(SELECT count(*) FROM \($0.table) WHERE \($0.sql))" }
         return try Int.fetchOne(
             db, sql: "SELECT " + parts.joined(separator: " + "),
             arguments: StatementArguments(choices.flatMap(\.values))) ?? 0
     }
 
     /// The complaints behind the number, by number.
+    /// - Parameter today: for a month that is not over, as for `MonthlyFigures`.
     package func complaints(
-        _ month: CivilMonth, limit: Int = 200, offset: Int = 0, in db: Database
+        _ month: CivilMonth, asOf today: CivilDate? = nil, limit: Int = 200, offset: Int = 0, in db: Database
     ) throws -> [String] {
-        let (sql, arguments) = query("id", month)
+        let (sql, arguments) = query("id", month, asOf: today)
         return try String.fetchAll(
             db, sql: sql + " ORDER BY id LIMIT ? OFFSET ?", arguments: arguments + [limit, offset])
     }

@@ -61,8 +61,12 @@ extension Clock {
             left = nil
             move(change)
         case .cancelled:
-            // A breach that was recorded stays one.
-            if status != .breached { status = .cancelled }
+            // A breach that was recorded stays one, unless what cancels it had happened in time.
+            switch change.outcome {
+            case .late: status = .breached
+            case .met: status = .cancelled
+            case nil: if status != .breached { status = .cancelled }
+            }
             endedOn = change.on
             suspendedOn = nil
             left = nil

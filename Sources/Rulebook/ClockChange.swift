@@ -17,9 +17,10 @@ package struct ClockChange: Hashable, Sendable {
         case suspended
         /// It goes on: `zero`, `term`, `was`, `due`, `proof`.
         case resumed
-        /// It runs anew from this event: as `started`, and `reason`, `was`.
+        /// It runs anew from this event: as `started`, and `reason`, `was`, `outcome` (`late`: its date had passed by then;
+        /// `met`: the event had happened in time, though a breach was noted before it was entered).
         case restarted
-        /// It ended without an outcome.
+        /// It ended without being done: `outcome` as for `restarted`.
         case cancelled
         /// Its date passed: `due`.
         case breached

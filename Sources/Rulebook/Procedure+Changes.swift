@@ -63,11 +63,16 @@ struct ClockStep {
 
     func change(_ cache: inout DueCache) throws(ClockError) -> ClockChange? {
         let open = clock.flatMap { $0.isOpen ? $0 : nil }
-        if open != nil, pulls(rules[index].cancels) { return basic(.cancelled) }
+        if let open, pulls(rules[index].cancels) {
+            var change = basic(.cancelled)
+            change.outcome = outcome(ending: open)
+            return change
+        }
         if let restart = rules[index].restarts.first(where: { $0.trigger.matches(event) }) {
             var change = try start(clock == nil ? .started : .restarted, &cache)
             change?.reason = restart.code
             change?.was = clock?.due
+            change?.outcome = open.flatMap { outcome(ending: $0) }
             return change
         }
         if let open {
@@ -132,6 +137,17 @@ struct ClockStep {
         let isUnderReview = clock.status == .breached && clock.isFlagged
         change.outcome = isLate || isUnderReview ? .late : .met
         return change
+    }
+
+    /// What holds of an open clock that ends without being done: `late` where its date had passed by then, `met` where a
+    /// breach was noted at midnight although the event had happened in time; nil where nothing needs to be said.
+    private func outcome(ending clock: Clock) -> ClockChange.Outcome? {
+        switch clock.status {
+        case .running, .breached:
+            if on > clock.due { return .late }
+            return clock.status == .breached && !clock.isFlagged ? .met : nil
+        case .suspended, .waiting, .met, .cancelled: return nil
+        }
     }
 
     private func suspend(_ clock: Clock) throws(ClockError) -> ClockChange {

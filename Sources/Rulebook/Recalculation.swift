@@ -66,6 +66,11 @@ extension CaseClocks {
             due.date != clock.due || due.target != clock.target || due.isProvisional != clock.isProvisional
                 || left != clock.left
         else { return }
+        // A recorded breach keeps its date until a person has decided; only then does it move, or stay.
+        if clock.status == .breached, due.date >= today {
+            if !clock.isFlagged { result.flag(clock, due.date, today, now) }
+            return
+        }
         var change = ClockChange(.recalculated, clock: clock.rule, at: now, on: today)
         change.was = clock.due
         change.due = due.date
@@ -82,8 +87,6 @@ extension CaseClocks {
             var breach = ClockChange(.breached, clock: clock.rule, at: now, on: today)
             breach.due = due.date
             result.changes.append(breach)
-        } else if clock.status == .breached, due.date >= today {
-            result.flag(clock, due.date, today, now)
         }
     }
 }

@@ -34,6 +34,8 @@ struct BreachTests {
         }
         let clock = try world.clocks("onboarding/1")["appoint-responsible-person"]
         #expect(clock?.status == .met && clock?.endedOn == CivilDate("2026-03-26"))
+        #expect(clock?.breachedOn == nil, "nobody is late in the body's record")
+        try world.expectSameAfterRebuild()
         let names = try await world.casework.history(of: StreamID("onboarding/1")).map(\.event.content.name)
         #expect(names == ["requestReceived", "termBreached", "responsiblePersonAppointed"])
     }

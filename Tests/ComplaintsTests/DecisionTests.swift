@@ -81,6 +81,27 @@ struct DecisionTests {
             testDescription: "correcting it to what it is", before: ["register", "classify"], command: "classify",
             expected: []),
         Case(
+            testDescription: "answering before it was handed over", before: ["register", "transfer KGD"],
+            command: "answer before the transfer", expected: ["complaint.order"]),
+        Case(
+            testDescription: "telling of an extension before it", before: ["register", "extend"],
+            command: "tell early", expected: ["complaint.order"]),
+        Case(
+            testDescription: "correcting the moment of an answer", before: ["register", "answer"],
+            command: "correct the answer", expected: ["complaintCorrected"]),
+        Case(
+            testDescription: "correcting it to what it is", before: ["register", "answer"],
+            command: "correct to the same", expected: []),
+        Case(
+            testDescription: "correcting the answer of an open complaint", command: "correct the answer",
+            expected: ["complaint.notClosed"]),
+        Case(
+            testDescription: "correcting without a reason", before: ["register", "answer"],
+            command: "correct without reason", expected: ["complaint.reasonMissing"]),
+        Case(
+            testDescription: "correcting to before the filing", before: ["register", "answer"],
+            command: "correct to before the filing", expected: ["complaint.beforeFiling"]),
+        Case(
             testDescription: "a note on a closed complaint", before: ["register", "answer"], command: "note",
             expected: ["complaintNoted"]),
         Case(
@@ -102,6 +123,15 @@ struct DecisionTests {
         case "transfer without reason": .transfer(body: "KGD", bodyKind: "central", reason: " ", at: later)
         case "extend": .extend(days: 5, reason: "documents", at: later)
         case "extend by nothing": .extend(days: 0, reason: "documents", at: later)
+        case "answer before the transfer":
+            .answer(ComplaintAnswered(outcome: .satisfied), at: try moment("2026-03-04 09:59"))
+        case "tell early": .tellApplicant(by: "forum", at: try moment("2026-03-03 10:00"))
+        case "correct the answer":
+            .correctClosing(entry: 2, reason: "typed wrongly", at: try moment("2026-03-03 10:00"))
+        case "correct to the same": .correctClosing(entry: 2, reason: "typed wrongly", at: later)
+        case "correct without reason": .correctClosing(entry: 2, reason: " ", at: filed)
+        case "correct to before the filing":
+            .correctClosing(entry: 2, reason: "typed wrongly", at: try moment("2026-03-01 10:00"))
         case "tell": .tellApplicant(by: "forum", at: later)
         case "classify": .classify(.standard, reason: "about the fee")
         default: .note(ComplaintNoted(text: "sealed"))
@@ -131,6 +161,7 @@ struct DecisionTests {
         full.person = "00ff"
         full.region = "75"
         full.subject = "c2VhbGVk"
+        let filed = try moment("2026-03-02 10:00")
         let events: [(ComplaintEvent, any Encodable)] = [
             (.complaintRegistered(Self.registered), Self.registered), (.complaintRegistered(full), full),
             pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б\n", reviewer: .agency, service: $0) }(
@@ -144,6 +175,10 @@ struct DecisionTests {
             (
                 .complaintClassified(ComplaintClassified(kind: .other, reason: "д")),
                 ComplaintClassified(kind: .other, reason: "д")
+            ),
+            (
+                .complaintCorrected(ComplaintCorrected(entry: 3, moment: filed, reason: "ж", was: filed)),
+                ComplaintCorrected(entry: 3, moment: filed, reason: "ж", was: filed)
             ),
             (.complaintNoted(ComplaintNoted(text: "е")), ComplaintNoted(text: "е")),
         ]

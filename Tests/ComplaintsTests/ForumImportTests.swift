@@ -9,15 +9,16 @@ import WorkingDays
 @Suite("The export of the forum")
 struct ForumImportTests {
     static let header =
-        "number,filed_at,kind,service,body,region,language,name,iin,phone,email,address,subject,answered_at,outcome,extended_days,extended_at,transferred_to,transferred_at,withdrawn_at\n"
+        "number,filed_at,kind,service,body,region,language,name,iin,phone,email,address,subject,answered_at,outcome,extended_days,extended_at,told_at,transferred_to,transferred_at,withdrawn_at\n"
 
     static func line(
         _ number: String, filed: String = "2026-03-02T10:00:00+05:00", kind: String = "order", service: String = "S1",
         body: String = "MJ", iin: String = "900101400001", subject: String = "ДЕМО мәтін", answered: String = "",
-        outcome: String = "", days: String = "", extended: String = "", to: String = "", transferred: String = "",
+        outcome: String = "", days: String = "", extended: String = "", told: String = "", to: String = "",
+        transferred: String = "",
         withdrawn: String = ""
     ) -> String {
-        "\(number),\(filed),\(kind),\(service),\(body),75,kk,Тест Тестов,\(iin),+7700,a@b.kz,\"Алматы, 1\",\(subject),\(answered),\(outcome),\(days),\(extended),\(to),\(transferred),\(withdrawn)\n"
+        "\(number),\(filed),\(kind),\(service),\(body),75,kk,Тест Тестов,\(iin),+7700,a@b.kz,\"Алматы, 1\",\(subject),\(answered),\(outcome),\(days),\(extended),\(told),\(to),\(transferred),\(withdrawn)\n"
     }
 
     static let answered = line("F2", answered: "2026-03-09T10:00:00+05:00", outcome: "satisfied")
@@ -29,16 +30,16 @@ struct ForumImportTests {
             Self.header + Self.line("F1") + Self.answered
             + Self.line(
                 "F3", answered: "2026-03-20 09:00", outcome: "partly", days: "5", extended: "2026-03-05 09:00",
-                to: "A75",
+                told: "2026-03-06 09:00", to: "A75",
                 transferred: "2026-03-04 09:00")
             + Self.line("F4", withdrawn: "2026-03-03 09:00:30") + Self.line("F5", body: "")
         let (report, refused) = try world.run(csv, batch: 2)
         #expect(refused.isEmpty)
-        #expect(report.added == 5 && report.lines == 5 && report.events == 5 + 1 + 3 + 1)
+        #expect(report.added == 5 && report.lines == 5 && report.events == 5 + 1 + 4 + 1)
         let third = try world.record("2026-000003")
         #expect(third.body == "A75" && third.extendedBy == 5 && third.outcome == .partly && third.forumNumber == "F3")
         #expect(third.dueOn == (try day("2026-03-19")))
-        #expect(try world.clocks("2026-000003").map(\.status.rawValue).sorted() == ["breached", "cancelled"])
+        #expect(try world.clocks("2026-000003").map(\.status.rawValue).sorted() == ["breached", "met"])
         #expect(try world.record("2026-000004").status == .withdrawn)
         #expect(try world.record("2026-000005").body == "MJ")
         #expect(try await world.desk.reveal([third]).first?.contacts?.address == "Алматы, 1")
@@ -120,6 +121,7 @@ struct ForumImportTests {
             (line("F 2"), "number"), (line("F2", answered: "2026-03-09 10:00"), "outcome"),
             (line("F2", outcome: "satisfied"), "answered_at"),
             (line("F2", days: "x", extended: "2026-03-03 10:00"), "extended_days"),
+            (line("F2", told: "2026-03-03 10:00"), "told_at"),
             (line("F2", days: "99", extended: "2026-03-03 10:00"), nil), (line("F2", to: "A75"), "transferred_at"),
             (line("F2", to: "YY", transferred: "2026-03-03 10:00"), "transferred_to"),
             (
@@ -127,7 +129,7 @@ struct ForumImportTests {
                 "withdrawn_at"
             ),
             (line("F2", answered: "2026-03-01 10:00", outcome: "partly"), nil), ("F2,2026\n", nil),
-            ("F2,a\"b\(String(repeating: ",", count: 18))\n", "filed_at"),
+            ("F2,a\"b\(String(repeating: ",", count: 19))\n", "filed_at"),
         ] as [(String, String?)])
     func refused(_ line: String, _ field: String?) async throws {
         let world = try await World()

@@ -28,6 +28,7 @@ final class World: Sendable {
             .init(code: "A75", kind: "local", level: "region", region: "75"),
             .init(code: "D751110", kind: "local", level: "district", parent: "A75", region: "75"),
             .init(code: "ACA", kind: "central", region: "republic", to: CivilDate("2025-06-30"), successor: "KNB"),
+            .init(code: "FUND", kind: "provider", region: "republic"),
             .init(code: "KNB", kind: "central", region: "republic"),
         ],
         services: [

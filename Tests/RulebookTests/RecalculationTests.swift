@@ -54,6 +54,9 @@ struct RecalculationTests {
             let clock = try #require(request.clocks["appoint-responsible-person"])
             #expect(clock.status == .breached)
             #expect(clock.isFlagged)
+            #expect(clock.due.description == "2026-04-03" && clock.moves.isEmpty, "its date waits for the decision")
+            let again = try request.clocks.recalculation(to: after, asOf: today, at: now)
+            #expect(again.isEmpty, "flagged once")
             var review = ClockChange(.reviewed, clock: clock.rule, at: now, on: today)
             review.outcome = .met
             request.clocks.apply(review)

@@ -21,7 +21,7 @@ enum ReportAPI {
     static func one(_ api: APIRequest) async throws -> APIAnswer {
         let month = try month(api)
         let report = try await api.centre.reports.report(month)
-        let figures = try await api.centre.reports.figures(month)
+        let figures = try await api.centre.reports.figures(month, asOf: api.today)
         guard var members = json(month, report.state).object else { throw APIProblem.missing("report") }
         members["version"] = .number(report.version)
         members["figures"] = figures.json
@@ -35,8 +35,9 @@ enum ReportAPI {
             throw APIProblem.missing("number of this name in the report")
         }
         let (limit, offset) = (page.limit + 1, try page.offset)
+        let today = api.today
         let records = try await api.centre.journal.read { db in
-            try number.complaints(month, limit: limit, offset: offset, in: db).compactMap {
+            try number.complaints(month, asOf: today, limit: limit, offset: offset, in: db).compactMap {
                 try ComplaintRecord.fetch(id: $0, in: db)
             }
         }
@@ -76,7 +77,7 @@ enum ReportAPI {
         let api = try APIRequest(site)
         try api.authority.require(.exportLists)
         let month = try month(api)
-        let figures = try await api.centre.reports.figures(month)
+        let figures = try await api.centre.reports.figures(month, asOf: api.today)
         return Response(
             status: .ok,
             headers: [

@@ -11,6 +11,8 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case complaintSameBody = "complaint-sameBody"
     case complaintNoDays = "complaint-noDays"
     case complaintNotExtended = "complaint-notExtended"
+    case complaintNotClosed = "complaint-notClosed"
+    case complaintOrder = "complaint-order"
     case complaintUnknownBody = "complaint-unknownBody"
     case cardChanged = "card-changed"
     case cardOtherCode = "card-otherCode"

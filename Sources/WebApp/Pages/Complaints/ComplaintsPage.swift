@@ -119,7 +119,7 @@ extension ComplaintsPage {
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let offset = max(0, Int(site.query("from") ?? "") ?? 0)
         let (records, bodies) = try await site.environment.centre.journal.read { db in
-            let ids = try number.complaints(period, limit: size, offset: offset, in: db)
+            let ids = try number.complaints(period, asOf: today, limit: size, offset: offset, in: db)
             return (
                 try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
                 try Registry.bodyNames(on: today, in: db)
