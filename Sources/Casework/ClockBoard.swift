@@ -114,11 +114,15 @@ package struct ClockBoard: Projection {
                 change, stream, db)
         case .extended:
             try update(
-                "due = ?, dayZero = ?, term = ?, target = ?, proof = ?, extendedBy = extendedBy + ?, isProvisional = ?",
+                """
+                due = ?, dayZero = ?, term = ?, target = ?, proof = ?, extendedBy = extendedBy + ?, isProvisional = ?,
+                  status = CASE WHEN ? THEN 'running' ELSE status END, \(Self.judged)
+                """,
                 [
                     change.due?.description, change.zero?.description, change.term?.description,
                     change.target?.description, change.proof, change.days ?? 0, change.isProvisional,
-                ],
+                    change.outcome == .met,
+                ] + change.judgement,
                 change, stream, db)
         case .suspended: try update("status = 'suspended'", [], change, stream, db)
         case .resumed:

@@ -39,6 +39,8 @@ struct ClockLine {
             status = change.outcome == .late ? .breached : .met
             endedOn = change.on
         case .extended:
+            judge(change)
+            if change.outcome == .met { status = .running }
             (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
             (proof, isProvisional) = (change.proof, change.isProvisional)
             extendedBy += change.days ?? 0

@@ -68,8 +68,8 @@ package struct OnboardingDesk: Sendable {
 
     /// Ends a short case of a kind by one of its events.
     ///
-    /// A refusal of additional information that is the body's second within a calendar month begins the duty to inform
-    /// the Agency in the same transaction, with the documents of the month's refusals (797 §12); once a month.
+    /// A refusal of additional information that is the body's second within one month begins the duty to inform the Agency
+    /// in the same transaction, with the documents of these refusals (797 §12).
     package func end<Kind: DutyKind>(
         _ kind: Kind.Type, id: String, by event: String, _ note: DutyNote, happenedAt moment: Moment, by actor: Actor,
         at now: Moment, once key: CommandKey? = nil
@@ -81,26 +81,5 @@ package struct OnboardingDesk: Sendable {
             }
             return loaded.version
         }
-    }
-
-    /// Begins the notice to the Agency at the second refusal of a body in a calendar month.
-    private static func watchRefusals(of body: String, at moment: Moment, in session: CaseSession) throws {
-        let month = CivilMonth(session.zone.civilDate(of: moment))
-        let refusals = try DutyRecord.refusals(of: body, in: month, session.db)
-        let id = "\(body)-\(month)"
-        guard refusals.count >= 2, try session.load(Duty<RefusalNotice>.self, id: id).version == 0 else { return }
-        var documents: [String] = []
-        var moments: [Moment] = []
-        for refusal in refusals {
-            let state = try session.load(Duty<AdditionalRequest>.self, id: refusal.stream.id).state
-            documents += (state.ended?.documents ?? []).filter { !documents.contains($0) }
-            moments.append(state.endedAt ?? moment)
-        }
-        // Refusals may be entered out of their order: the duty begins with the second one that happened.
-        let second = moments.sorted()[1]
-        let note = DutyNote(
-            body: body, text: refusals.map(\.text).joined(separator: "; "),
-            reference: refusals.map(\.stream.id).joined(separator: ", "), documents: documents)
-        try session.perform(.begin(note, at: second), on: Duty<RefusalNotice>.self, id: id, isNew: true)
     }
 }

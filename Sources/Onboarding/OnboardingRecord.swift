@@ -191,17 +191,24 @@ package struct DutyRecord: Sendable, Hashable {
             .map(DutyRecord.init)
     }
 
-    /// From this many refusals within a calendar month on a body has refused repeatedly (797 §12, “неоднократно”).
+    /// From this many refusals within one month on a body has refused repeatedly (797 §12, “неоднократно”).
     package static let repeatedly = 2
 
     /// The refusals of a body in a calendar month (797 §12).
     package static func refusals(of body: String, in month: CivilMonth, _ db: Database) throws -> [DutyRecord] {
+        try refusals(of: body, from: month.first, through: month.last, db)
+    }
+
+    /// The refusals of a body in a period.
+    static func refusals(
+        of body: String, from first: CivilDate, through last: CivilDate, _ db: Database
+    ) throws -> [DutyRecord] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT * FROM duty WHERE body = ? AND kind = 'additional-request' AND endedBy = 'additionalRefused'
                   AND endedOn BETWEEN ? AND ? ORDER BY endedOn, id
-                """, arguments: [body, month.first.description, month.last.description]
+                """, arguments: [body, first.description, last.description]
         ).map(DutyRecord.init)
     }
 }

@@ -50,6 +50,7 @@ extension Clock {
             left = nil
         case .extended:
             extendedBy += change.days ?? 0
+            if change.outcome == .met { status = .running }
             move(change)
         case .suspended:
             status = .suspended

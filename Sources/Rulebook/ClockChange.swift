@@ -11,7 +11,8 @@ package struct ClockChange: Hashable, Sendable {
         case started
         /// It ended by its stopping event: `event`, `outcome`.
         case stopped
-        /// Days were added: `days`, `by`, `term`, `was`, `due`, `proof`.
+        /// Days were added: `days`, `by`, `term`, `was`, `due`, `proof`, `outcome` (`met`: in time, though a breach was noted
+        /// before it was entered; the clock runs again).
         case extended
         /// It stands still: `left`.
         case suspended

@@ -182,7 +182,9 @@ struct ClockStep {
         }
         guard let by = event.facts["by"] else { throw .missingFact(event: event.name, fact: "by") }
         guard rule.allowed.contains(by) else { throw .extensionNotAllowed(clock: clock.rule, by: by) }
-        guard clock.status == .suspended || (clock.status == .running && on <= clock.due) else {
+        // An extension of the last day that is entered later counts as well, although midnight noted a breach.
+        let isNoted = clock.status == .breached && !clock.isFlagged
+        guard clock.status == .suspended || ((clock.status == .running || isNoted) && on <= clock.due) else {
             throw .extensionTooLate(clock: clock.rule)
         }
         let allowance = rule.limit - clock.extendedBy
@@ -192,6 +194,7 @@ struct ClockStep {
         var change = basic(.extended)
         change.by = by
         change.days = days
+        change.outcome = isNoted ? .met : nil
         change.reason = event.facts["reason"]
         change.was = clock.due
         if case .workingDays(let count) = clock.term {

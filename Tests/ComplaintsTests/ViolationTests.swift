@@ -88,12 +88,14 @@ struct ViolationTests {
     }
 
     @Test(
-        "A transfer or a withdrawal of the last day that is entered later is in time, although midnight noted a breach")
+        "A transfer, a withdrawal or an extension of the last day that is entered later is in time, although midnight noted a breach"
+    )
     func enteredLater() async throws {
         let world = try await World()
         let (transferred, withdrawn) = (
             try await world.register("2026-09-07 10:00").number, try await world.register("2026-09-07 10:00").number
         )
+        let extended = try await world.register("2026-09-07 10:00").number
         try await world.casework.recordBreaches(at: try moment("2026-09-15 00:00"))
         #expect(try clock(withdrawn, in: world).status == .breached)
         let lastDay = try moment("2026-09-14 17:00")
@@ -104,6 +106,12 @@ struct ViolationTests {
             let row = try clock(number, in: world)
             #expect(row.status == .cancelled && row.breachedOn == nil)
         }
+        try await world.desk.extend(
+            extended, days: 2, reason: "expertise", happenedAt: lastDay, by: world.actor, at: try moment(now))
+        let row = try clock(extended, in: world)
+        #expect(row.status == .running && row.breachedOn == nil && row.due == CivilDate("2026-09-16"))
+        #expect(
+            try await world.casework.load(Complaint.self, id: extended).clocks["review-by-body"]?.status == .running)
         #expect(try lapses(in: world).isEmpty)
         try expectSameAfterRebuild(world)
     }

@@ -25,10 +25,36 @@ struct DutyTests {
         try world.journal.readNow { try DutyRecord.fetch(body: "MIA", in: $0) }.filter { $0.kind == "refusal-notice" }
     }
 
-    @Test("The second refusal in a calendar month begins the notice with the documents, and only once (797 §12)")
+    @Test(
+        "Two refusals within one month begin the notice, whichever months of the calendar they lie in (797 §12)",
+        arguments: [
+            ("2026-03-31 23:59:59", "2026-04-01 00:00:00", true), ("2026-03-31 10:00:00", "2026-04-30 10:00:00", true),
+            ("2026-03-31 10:00:00", "2026-05-01 10:00:00", false), ("2026-04-01 10:00:00", "2026-05-01 23:59:59", true),
+            ("2026-04-01 10:00:00", "2026-05-02 00:00:00", false),
+        ])
+    func withinOneMonth(first: String, second: String, isNotice: Bool) async throws {
+        for isBackwards in [false, true] {
+            let world = try await World()
+            let entered = "2026-06-01 10:00:00"
+            for (id, moment) in isBackwards ? [("2", second), ("1", first)] : [("1", first), ("2", second)] {
+                try await refuse(id, on: moment, enteredOn: entered, documents: ["d" + id], in: world)
+            }
+            let month = String(second.prefix(7))
+            #expect(try notices(in: world).map(\.stream.id) == (isNotice ? ["MIA-\(month)"] : []))
+            guard isNotice else { continue }
+            let state = try await world.casework.load(Duty<RefusalNotice>.self, id: "MIA-\(month)").state
+            #expect(state.begunAt == (try at(second)) && state.begun?.reference == "1, 2")
+            #expect(state.begun?.documents == ["d1", "d2"])
+            // A third one in that month is covered by the notice.
+            try await refuse("3", on: second, enteredOn: entered, documents: ["d3"], in: world)
+            #expect(try notices(in: world).count == 1)
+        }
+    }
+
+    @Test("The second refusal within a month begins the notice with the documents, and only once (797 §12)")
     func secondRefusal() async throws {
         let world = try await World()
-        try await refuse("1", on: "2026-03-31 23:59:59", documents: ["d1"], in: world)
+        try await refuse("1", on: "2026-02-28 23:59:59", documents: ["d1"], in: world)
         try await refuse("2", on: "2026-04-01 00:00:00", documents: ["d2"], in: world)
         try await refuse("3", on: "2026-04-02 10:00:00", documents: [], body: "MH", in: world)
         #expect(try notices(in: world).isEmpty, "one in each month, one of another body")
