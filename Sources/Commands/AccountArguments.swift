@@ -14,12 +14,21 @@ struct AccountName: ParsableArguments {
         let found =
             all.first { $0.loginName == name && !name.isEmpty } ?? all.first { String($0.account.number) == name }
         guard let found else {
-            throw CommandFailure("There is no account “\(account)”: see “bailanys accounts list”.")
+            throw CommandFailure("There is no account “\(account)”: see “bailanys accounts list”.", .notFound)
         }
         return found
     }
 
     func number(in office: Office) async throws -> Int64 { try await listing(in: office).account.number }
+
+    /// Changes the account, then says so: a script gets the account as it is now.
+    func change(
+        in office: Office, _ change: (_ number: Int64, _ by: Authority) async throws -> Void
+    ) async throws {
+        try await change(try await number(in: office), office.authority)
+        let changed = try await listing(in: office)
+        office.answer(changed.json, "Recorded.")
+    }
 }
 
 /// The roles that a command gives.
@@ -65,14 +74,9 @@ extension Office {
     var authority: Authority { Authority(actor: actor, permissions: Set(Permission.allCases)) }
 
     /// Shows a password that was made up, once.
-    func show(password: String, number: Int64, login: String, asJSON: Bool) {
-        guard asJSON else {
-            return output.line(
-                "Account \(number): sign in as “\(login)” with the password \(password) (shown once).")
-        }
-        let members: [String: JSON] = [
-            "number": .int(number), "login": .string(login), "password": .string(password),
-        ]
-        output.line(JSON.object(members).text)
+    func show(password: String, number: Int64, login: String) {
+        answer(
+            .object(["number": .int(number), "login": .string(login), "password": .string(password)]),
+            "Account \(number): sign in as “\(login)” with the password \(password) (shown once).")
     }
 }

@@ -19,17 +19,14 @@ extension AccountsCommand {
             static let configuration = CommandConfiguration(
                 commandName: "list", abstract: "List the valid tokens of an account.",
                 discussion: "Example: bailanys accounts tokens list exchange --json")
-            @OptionGroup var folders: Folders
+            @OptionGroup var options: OfficeOptions
             @OptionGroup var account: AccountName
-            @Flag(help: "Print JSON.") var json = false
 
             func run(in office: Office) async throws {
                 let tokens = try await office.centre.accounts.tokens(
                     of: try await account.number(in: office), by: office.authority, at: office.now)
-                if json { return office.output.line(JSON.array(tokens.map(\.json)).text) }
-                for token in tokens {
-                    office.output.line(
-                        "\(token.id)\t\(token.label)\tissued \(token.createdAt)\tlast used \(token.lastSeenAt)")
+                office.list(tokens, \.json) { token in
+                    "\(token.id)\t\(token.label)\tissued \(token.createdAt)\tlast used \(token.lastSeenAt)"
                 }
             }
         }
@@ -39,7 +36,7 @@ extension AccountsCommand {
             static let configuration = CommandConfiguration(
                 commandName: "issue", abstract: "Issue a token and print it once.",
                 discussion: "Example: bailanys accounts tokens issue exchange --label \"forum export\"")
-            @OptionGroup var folders: Folders
+            @OptionGroup var options: OfficeOptions
             @OptionGroup var account: AccountName
             @Option(help: "What it is for.") var label: String
 
@@ -53,7 +50,7 @@ extension AccountsCommand {
                 let token = try await office.centre.accounts.issueToken(
                     for: try await account.number(in: office), label: label, by: office.authority, at: office.now)
                 office.output.note("The token is shown once; keep it where nobody else reads.")
-                office.output.line(token.text)
+                office.answer(.object(["token": .string(token.text)]), token.text)
             }
         }
 
@@ -62,14 +59,14 @@ extension AccountsCommand {
             static let configuration = CommandConfiguration(
                 commandName: "revoke", abstract: "End one token.",
                 discussion: "Example: bailanys accounts tokens revoke exchange 3fa94c01d2e7")
-            @OptionGroup var folders: Folders
+            @OptionGroup var options: OfficeOptions
             @OptionGroup var account: AccountName
             @Argument(help: "The identifier of the token, from the list.") var token: String
 
             func run(in office: Office) async throws {
                 try await office.centre.accounts.revokeToken(
                     token, of: try await account.number(in: office), by: office.authority, at: office.now)
-                office.output.line("Recorded.")
+                office.answer(.object(["revoked": .string(token)]), "Recorded.")
             }
         }
     }

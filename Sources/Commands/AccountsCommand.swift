@@ -10,8 +10,8 @@ struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts", abstract: "List, add, change and close accounts; tokens for programs.",
         discussion: """
-            An account is named by what the person types to sign in, or by its number. Passwords are made up here and
-            printed once; they never stand on the command line. Roles: operator, coordinator, complaintsOfficer,
+            An account is named by what the person types to sign in, or by its number. Passwords are made up here and \
+            printed once; they never stand on the command line. Roles: operator, coordinator, complaintsOfficer, \
             administrator, auditor.
             Example: bailanys accounts add aigerim --name "Айгерім Сапарова" --role operator --role coordinator
             """,
@@ -24,14 +24,12 @@ struct AccountsCommand: ParsableCommand {
     struct List: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List all accounts with their roles.",
-            discussion: "Example: bailanys accounts list --json")
-        @OptionGroup var folders: Folders
-        @Flag(help: "Print JSON.") var json = false
+            discussion: "Example: bailanys accounts list\nExample: bailanys accounts list --json")
+        @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
             let all = try await office.centre.accounts.all(for: office.authority)
-            if json { return office.output.line(JSON.array(all.map(\.json)).text) }
-            for listing in all {
+            office.list(all, \.json) { listing in
                 let account = listing.account
                 let names = [listing.loginName, listing.displayName].map { $0.isEmpty ? "–" : $0 }
                 let facts = [
@@ -40,7 +38,7 @@ struct AccountsCommand: ParsableCommand {
                     account.hasSecondFactor ? "second factor" : "password only",
                     account.lastSignInAt.map { "last sign-in \($0)" } ?? "never signed in",
                 ]
-                office.output.line((["\(account.number)"] + names + facts).joined(separator: "\t"))
+                return (["\(account.number)"] + names + facts).joined(separator: "\t")
             }
         }
     }
@@ -53,11 +51,10 @@ struct AccountsCommand: ParsableCommand {
                 The person has to choose a password of his own at the first sign-in.
                 Example: bailanys accounts add aigerim --name "Айгерім Сапарова" --role operator
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "What the person types to sign in.") var login: String
         @Option(help: "What others see.") var name: String
         @OptionGroup var roles: RoleNames
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             let accounts = office.centre.accounts
@@ -65,7 +62,7 @@ struct AccountsCommand: ParsableCommand {
             let number = try await accounts.create(
                 loginName: login, displayName: name, password: password, roles: try roles.set,
                 mustChangePassword: true, by: office.authority, at: office.now)
-            office.show(password: password, number: number, login: login.lowercased(), asJSON: json)
+            office.show(password: password, number: number, login: login.lowercased())
         }
     }
 
@@ -74,14 +71,15 @@ struct AccountsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "role", abstract: "Give an account its roles, in place of those it has; its sessions end.",
             discussion: "Example: bailanys accounts role aigerim --role coordinator")
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var account: AccountName
         @OptionGroup var roles: RoleNames
 
         func run(in office: Office) async throws {
-            try await office.centre.accounts.changeRoles(
-                of: try await account.number(in: office), to: try roles.set, by: office.authority, at: office.now)
-            office.output.line("Recorded.")
+            try await account.change(in: office) { number, authority in
+                try await office.centre.accounts.changeRoles(
+                    of: number, to: try roles.set, by: authority, at: office.now)
+            }
         }
     }
 
@@ -90,7 +88,7 @@ struct AccountsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "disable", abstract: "Keep somebody out from now on; his sessions and tokens end.",
             discussion: "Example: bailanys accounts disable aigerim --reason \"left on 1 October\"")
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var account: AccountName
         @Option(help: "Why; the journal keeps it.") var reason: String
 
@@ -99,9 +97,9 @@ struct AccountsCommand: ParsableCommand {
         }
 
         func run(in office: Office) async throws {
-            try await office.centre.accounts.disable(
-                try await account.number(in: office), reason: reason, by: office.authority, at: office.now)
-            office.output.line("Recorded.")
+            try await account.change(in: office) { number, authority in
+                try await office.centre.accounts.disable(number, reason: reason, by: authority, at: office.now)
+            }
         }
     }
 
@@ -110,13 +108,13 @@ struct AccountsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "enable", abstract: "Let somebody in again.",
             discussion: "Example: bailanys accounts enable aigerim")
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var account: AccountName
 
         func run(in office: Office) async throws {
-            try await office.centre.accounts.enable(
-                try await account.number(in: office), by: office.authority, at: office.now)
-            office.output.line("Recorded.")
+            try await account.change(in: office) { number, authority in
+                try await office.centre.accounts.enable(number, by: authority, at: office.now)
+            }
         }
     }
 
@@ -125,20 +123,19 @@ struct AccountsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reset-password", abstract: "Make up a new password and print it once; all sessions end.",
             discussion: """
-                The person has to choose one of his own at the next sign-in. It is also the way back in for an
+                The person has to choose one of his own at the next sign-in. It is also the way back in for an \
                 administrator who has lost his password.
                 Example: bailanys accounts reset-password admin
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var account: AccountName
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             let accounts = office.centre.accounts
             let listing = try await account.listing(in: office)
             let (number, password) = (listing.account.number, accounts.generatedPassword())
             try await accounts.resetPassword(of: number, to: password, by: office.authority, at: office.now)
-            office.show(password: password, number: number, login: listing.loginName, asJSON: json)
+            office.show(password: password, number: number, login: listing.loginName)
         }
     }
 
@@ -147,13 +144,13 @@ struct AccountsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reset-second-factor", abstract: "Remove a second factor, after a telephone was lost.",
             discussion: "Example: bailanys accounts reset-second-factor aigerim")
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var account: AccountName
 
         func run(in office: Office) async throws {
-            try await office.centre.accounts.removeSecondFactor(
-                of: try await account.number(in: office), by: office.authority, at: office.now)
-            office.output.line("Recorded.")
+            try await account.change(in: office) { number, authority in
+                try await office.centre.accounts.removeSecondFactor(of: number, by: authority, at: office.now)
+            }
         }
     }
 
@@ -162,13 +159,13 @@ struct AccountsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "end-sessions", abstract: "End all sessions and tokens of an account.",
             discussion: "Example: bailanys accounts end-sessions aigerim")
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var account: AccountName
 
         func run(in office: Office) async throws {
-            try await office.centre.accounts.endSessions(
-                of: try await account.number(in: office), by: office.authority, at: office.now)
-            office.output.line("Recorded.")
+            try await account.change(in: office) { number, authority in
+                try await office.centre.accounts.endSessions(of: number, by: authority, at: office.now)
+            }
         }
     }
 }

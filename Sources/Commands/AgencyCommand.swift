@@ -9,8 +9,9 @@ struct AgencyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agency", abstract: "Run the reference receiver of reports, as the Agency would.",
         discussion: """
-            A real HTTPS server with a store of its own, so that the whole way of a report can be run on one machine.
+            A real HTTPS server with a store of its own, so that the whole way of a report can be run on one machine. \
             `scripts/make-demo-certificates FOLDER` makes the certificates. docs/agency-exchange.md describes the exchange.
+            Example: bailanys agency --certificate agency.pem --key agency-key.pem --client-authority ca.pem
             """)
 
     @Option(help: "The port on the loopback interface; 0 for any free one.") var port = 8443

@@ -2,37 +2,38 @@ import ArgumentParser
 import CanonicalJSON
 import Casework
 import Rulebook
+import WebApp
 import WorkingDays
 
 /// `bailanys calendar`: the calendar in force, and what a change of it would move.
 struct CalendarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar", abstract: "Show, preview, adopt or undo the calendar of working days.",
+        discussion: """
+            The calendar in force is the one that was adopted; the files of schedules/calendar are a proposal. Edit the file \
+            of the year, look at the preview, adopt it with the act that changes the days. Nothing moves silently.
+            """,
         subcommands: [Show.self, Preview.self, Adopt.self, Undo.self])
 
     /// `bailanys calendar show`.
     struct Show: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "List the days of a year that differ from the plain week.")
-        @OptionGroup var folders: Folders
+            commandName: "show", abstract: "List the days of a year that differ from the plain week.",
+            discussion: "Example: bailanys calendar show 2026")
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The year.") var year: Int
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             let (calendar, editions) = try await office.centre.journal.read {
                 [keeper = office.centre.casework.calendars] db in
                 (try keeper.calendar(in: db), try keeper.editions(in: db))
             }
-            let days = calendar.exceptions.filter { $0.date.year == year }
-            if json {
-                let rows = try days.map { try JSON(parsing: CanonicalCoding.encode($0)) }
-                return office.output.line(JSON.array(rows).text)
-            }
+            if json { return office.output.line(try calendar.json(year: year, editions: editions).text) }
             if let edition = editions.first {
                 office.output.line(
                     "Edition \(edition.edition), adopted \(edition.adoptedAt) by \(edition.actor): \(edition.reason)")
             }
-            for day in days {
+            for day in calendar.exceptions where day.date.year == year {
                 let mark = day.isProvisional ? " (provisional)" : ""
                 office.output.line(
                     "\(day.date) \(day.kind.rawValue) \(day.nameKK) / \(day.nameRU)\(mark): \(day.basisKK) / \(day.basisRU)"
@@ -44,20 +45,30 @@ struct CalendarCommand: ParsableCommand {
     /// `bailanys calendar preview`.
     struct Preview: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "preview", abstract: "Show what adopting the files of schedules/calendar would move.")
-        @OptionGroup var folders: Folders
+            commandName: "preview", abstract: "Show what adopting the files of schedules/calendar would move.",
+            discussion: """
+                Nothing is recorded. Each due date that would move is named, with the breaches that would appear or be put \
+                in doubt.
+                Example: bailanys calendar preview
+                """)
+        @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
             let files = try ScheduleFolder(path: folders.schedules).calendar()
-            CalendarCommand.show(try await office.centre.casework.preview(files, at: office.now), in: office)
+            let preview = try await office.centre.casework.preview(files, at: office.now)
+            if json { return office.output.line(preview.json.text) }
+            CalendarCommand.show(preview, in: office)
         }
     }
 
     /// `bailanys calendar adopt`.
     struct Adopt: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "adopt", abstract: "Adopt the files of schedules/calendar and move what depends on them.")
-        @OptionGroup var folders: Folders
+            commandName: "adopt", abstract: "Adopt the files of schedules/calendar and move what depends on them.",
+            discussion: """
+                Example: bailanys calendar adopt --reason "Decree 153 of 12 March 2026: 30 March is a day off"
+                """)
+        @OptionGroup var options: OfficeOptions
         @Option(help: "Why: the act that changes the days.") var reason: String
 
         func run(in office: Office) async throws {
@@ -69,8 +80,9 @@ struct CalendarCommand: ParsableCommand {
     /// `bailanys calendar undo`.
     struct Undo: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "undo", abstract: "Go back to the calendar before the last change; both stay visible.")
-        @OptionGroup var folders: Folders
+            commandName: "undo", abstract: "Go back to the calendar before the last change; both stay visible.",
+            discussion: "Example: bailanys calendar undo --reason \"The decree was repealed\"")
+        @OptionGroup var options: OfficeOptions
         @Option(help: "Why.") var reason: String
 
         func run(in office: Office) async throws {
@@ -80,7 +92,7 @@ struct CalendarCommand: ParsableCommand {
                 return try keeper.calendar(edition: edition - 1, in: db)
             }
             guard let earlier else {
-                throw CommandFailure("There has been no change of the calendar that could be undone.")
+                throw CommandFailure("There has been no change of the calendar that could be undone.", .conflict)
             }
             try await CalendarCommand.adopt(earlier, reason: reason, in: office)
         }
@@ -92,6 +104,11 @@ struct CalendarCommand: ParsableCommand {
         let edition = try await office.centre.journal.read { try casework.calendars.edition(in: $0) }
         let adopted = try await casework.adopt(
             calendar, reason: reason, expecting: edition, by: office.actor, at: office.now)
+        if office.writesJSON {
+            var members = preview.json.object ?? [:]
+            members["edition"] = .number(adopted)
+            return office.output.line(JSON.object(members).text)
+        }
         show(preview, in: office)
         office.output.line("Adopted as edition \(adopted).")
     }

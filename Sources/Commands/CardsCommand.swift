@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import KnowledgeBase
+import WebApp
 
 /// `bailanys cards`: service cards and their editions.
 struct CardsCommand: ParsableCommand {
@@ -20,8 +21,9 @@ struct CardsCommand: ParsableCommand {
                 A file that has not changed since it was last taken in leaves its card as it is. One that has, while its \
                 card was edited elsewhere or confirmed by a body, is kept out and named. \
                 Exit code 1 where a file was refused; each fault is named with its line and what to do.
+                Example: bailanys cards import knowledge/services
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The folder.") var folder: String
         @Flag(help: "Put changed files over what coordinators and bodies have made of the cards.") var over = false
 
@@ -31,7 +33,8 @@ struct CardsCommand: ParsableCommand {
             for problem in report.refused { office.output.note("\(problem)") }
             for problem in report.kept { office.output.note("kept: \(problem)") }
             let files = Set(report.refused.map(\.file)).count
-            office.output.line(
+            office.answer(
+                try JSON(encoding: report),
                 "\(report.added) added, \(report.changed) changed, \(report.unchanged) unchanged, \(report.kept.count) kept, \(files) refused."
             )
             if !report.refused.isEmpty { throw ExitCode(1) }
@@ -41,8 +44,12 @@ struct CardsCommand: ParsableCommand {
     /// `bailanys cards list`.
     struct List: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List cards: code, state, edition, body, title.")
-        @OptionGroup var folders: Folders
+            commandName: "list", abstract: "List cards: code, state, edition, body, title.",
+            discussion: """
+                Example: bailanys cards list --owner MIA --state live
+                Example: bailanys cards list --flag unconfirmed --json
+                """)
+        @OptionGroup var options: OfficeOptions
         @Option(help: "Only this state: \(CardState.allCases.map(\.rawValue).joined(separator: ", ")).")
         var state: String?
         @Option(help: "Only of this body.") var owner: String?
@@ -50,7 +57,6 @@ struct CardsCommand: ParsableCommand {
         @Option(help: "Only for this region and the whole country.") var region: String?
         @Option(help: "Only with this flag: \(CardFilter.Flag.allCases.map(\.rawValue).joined(separator: ", ")).")
         var flag: String?
-        @Flag(help: "Print a JSON object a line.") var json = false
 
         func validate() throws {
             if let state, CardState(rawValue: state) == nil { throw ValidationError("--state “\(state)” is no state.") }
@@ -67,7 +73,7 @@ struct CardsCommand: ParsableCommand {
             var cursor: String?
             repeat {
                 let page = try await office.centre.cards.cards(filter, after: cursor, limit: 200)
-                for record in page.items { office.output.line(json ? Self.json(record) : Self.line(record)) }
+                office.list(page.items, \.summary, line: Self.line)
                 cursor = page.next
             } while cursor != nil
         }
@@ -75,29 +81,24 @@ struct CardsCommand: ParsableCommand {
         private static func line(_ record: CardRecord) -> String {
             "\(record.card.code)\t\(record.state.rawValue)\t\(record.edition)\t\(record.card.owner)\t\(record.card.title.text(.ru)?.text ?? "")"
         }
-
-        private static func json(_ record: CardRecord) -> String {
-            JSON.object([
-                "code": .string(record.card.code), "state": .string(record.state.rawValue),
-                "edition": .int(Int64(record.edition)), "content": .string(record.content.rawValue),
-                "owner": .string(record.card.owner), "sphere": .string(record.card.sphere),
-                "isOneLanguage": .bool(record.isOneLanguage), "isUneven": .bool(record.isUneven),
-                "titleKK": .string(record.card.title.kk ?? ""), "titleRU": .string(record.card.title.ru ?? ""),
-            ]).text
-        }
     }
 
     /// `bailanys cards show`.
     struct Show: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Print a card as JSON, with its state and edition.")
-        @OptionGroup var folders: Folders
+            commandName: "show", abstract: "Print a card as JSON, with its state and edition.",
+            discussion: """
+                The content is JSON as knowledge/README.md names its fields; with --json the state stands around it.
+                Example: bailanys cards show S0288
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The code, for instance S0288.") var code: String
 
         func run(in office: Office) async throws {
             guard let record = try await office.centre.cards.card(code) else {
-                throw CommandFailure("There is no card “\(code)”.")
+                throw CommandFailure("There is no card “\(code)”: see “bailanys cards list”.", .notFound)
             }
+            if json { return office.output.line(try record.json().text) }
             var words = ["edition \(record.edition)", record.state.rawValue, record.content.rawValue]
             if let day = record.liveFrom { words.append("consulted on from \(day)") }
             if let body = record.confirmedBy { words.append("confirmed by \(body)") }
@@ -118,21 +119,23 @@ struct CardsCommand: ParsableCommand {
     /// `bailanys cards history`.
     struct History: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "history", abstract: "Show the editions of a card, the latest first, and who confirmed them.")
-        @OptionGroup var folders: Folders
+            commandName: "history", abstract: "Show the editions of a card, the latest first, and who confirmed them.",
+            discussion: "Example: bailanys cards history S0288")
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The code.") var code: String
 
         func run(in office: Office) async throws {
             let editions = try await office.centre.journal.read { [code] in try CardRecord.editions(of: code, in: $0) }
-            guard !editions.isEmpty else { throw CommandFailure("There is no card “\(code)”.") }
+            guard !editions.isEmpty else {
+                throw CommandFailure("There is no card “\(code)”: see “bailanys cards list”.", .notFound)
+            }
             let zone = office.centre.casework.zone
-            for edition in editions {
+            office.list(editions, \.json) { edition in
                 let confirmed = edition.confirmedAt.map {
                     ", confirmed \(zone.iso8601($0)) by \(edition.confirmedBy ?? "?"): \(edition.confirmation ?? "")"
                 }
-                office.output.line(
+                return
                     "\(edition.edition)\t\(zone.iso8601(edition.editedAt))\t\(edition.actor)\t\(edition.origin.rawValue): \(edition.source)\(confirmed ?? "")"
-                )
             }
         }
     }
@@ -140,8 +143,9 @@ struct CardsCommand: ParsableCommand {
     /// `bailanys cards difference`.
     struct Difference: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "difference", abstract: "Show what differs between two editions of a card, point by point.")
-        @OptionGroup var folders: Folders
+            commandName: "difference", abstract: "Show what differs between two editions of a card, point by point.",
+            discussion: "Example: bailanys cards difference S0288 1 2")
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The code.") var code: String
         @Argument(help: "The earlier edition.") var earlier: Int
         @Argument(help: "The later edition.") var later: Int
@@ -151,12 +155,14 @@ struct CardsCommand: ParsableCommand {
                 try CardRecord.difference(of: code, from: earlier, to: later, in: db)
             }
             guard let changes else {
-                throw CommandFailure("“\(code)” has no edition \(earlier) or no edition \(later): see `cards history`.")
+                throw CommandFailure(
+                    "“\(code)” has no edition \(earlier) or no edition \(later): see “bailanys cards history”.",
+                    .notFound)
             }
-            for change in changes {
-                office.output.line(change.field + (change.language.map { " (\($0.rawValue))" } ?? ""))
-                if let old = change.old { office.output.line("  - \(old)") }
-                if let new = change.new { office.output.line("  + \(new)") }
+            office.list(changes, \.json) { change in
+                let field = change.field + (change.language.map { " (\($0.rawValue))" } ?? "")
+                let words = [change.old.map { "  - \($0)" }, change.new.map { "  + \($0)" }].compactMap { $0 }
+                return ([field] + words).joined(separator: "\n")
             }
         }
     }

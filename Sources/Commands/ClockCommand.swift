@@ -24,7 +24,7 @@ struct ClockCommand: ParsableCommand {
         @Option(help: "Day zero: the day of the event, as 2026-03-19.") var from: String
         @Option(help: "The term, in the words of a rulebook.") var term: String
         @Option(help: "kk, ru or en; all three when it is left out.") var language: String?
-        @Flag(help: "Print JSON.") var json = false
+        @Flag(help: "Answer in JSON.") var json = false
 
         func validate() throws {
             guard CivilDate(from) != nil else {

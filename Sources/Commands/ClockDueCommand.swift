@@ -1,6 +1,8 @@
 import ArgumentParser
+import CanonicalJSON
 import Foundation
 import Rulebook
+import WebApp
 import WorkingDays
 
 extension ClockCommand {
@@ -9,13 +11,18 @@ extension ClockCommand {
         static let configuration = CommandConfiguration(
             commandName: "due",
             abstract: "Read lines such as “2026-03-19,2 working days” and print the due date of each.",
-            discussion: "A line that cannot be read stops the work with its number; the lines before it are printed.")
+            discussion: """
+                A line that cannot be read stops the work with its number; the lines before it are printed. With --json each \
+                answer is an object with its line, day zero, term and due date.
+                Example: bailanys clock due < events.csv
+                """)
 
         @OptionGroup var folders: Folders
+        @Flag(help: "Answer in JSON: one object a line.") var json = false
 
         func run() throws {
             let calendar = try ScheduleFolder(path: folders.schedules).calendar()
-            var dues = DueLines(calendar: calendar)
+            var dues = DueLines(calendar: calendar, writesJSON: json)
             let input = FileHandle.standardInput
             let output = FileHandle.standardOutput
             while true {
@@ -36,11 +43,15 @@ struct DueLines {
     /// The lines that are ready to be written.
     var answer: [UInt8] = []
     private let calendar: WorkingCalendar
+    private let writesJSON: Bool
     private var rest: [UInt8] = []
     private var number = 0
     private var terms: [(text: [UInt8], term: Term)] = []
 
-    init(calendar: WorkingCalendar) { self.calendar = calendar }
+    init(calendar: WorkingCalendar, writesJSON: Bool) {
+        self.calendar = calendar
+        self.writesJSON = writesJSON
+    }
 
     /// Takes the next bytes; at the end also a last line without a line feed.
     /// - Returns: the failure at the first line that cannot be read.
@@ -69,7 +80,14 @@ struct DueLines {
         }
         do {
             let due = try calendar.dueDate(term, from: date)
-            answer.append(contentsOf: due.description.utf8)
+            if writesJSON {
+                let members: [String: JSON] = [
+                    "line": .number(number), "dayZero": .date(date), "term": .string("\(term)"), "due": .date(due),
+                ]
+                answer.append(contentsOf: JSON.object(members).bytes)
+            } else {
+                answer.append(contentsOf: due.description.utf8)
+            }
             answer.append(0x0A)
             return nil
         } catch {

@@ -3,6 +3,7 @@ import CanonicalJSON
 import Casework
 import Journal
 import Rulebook
+import WebApp
 import WorkingDays
 
 extension ClockCommand {
@@ -10,9 +11,11 @@ extension ClockCommand {
     struct Flagged: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "flagged", abstract: "List outcomes that a change of the calendar has put in doubt.",
-            discussion: "Decide each with “bailanys clock review”. Example: bailanys clock flagged --json")
-        @OptionGroup var folders: Folders
-        @Flag(help: "Print JSON.") var json = false
+            discussion: """
+                Decide each with “bailanys clock review”.
+                Example: bailanys clock flagged --json
+                """)
+        @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
             var filter = ClockFilter()
@@ -21,25 +24,15 @@ extension ClockCommand {
             let clocks = try await office.centre.journal.read { db in
                 try ClockRow.fetch(chosen, limit: 10_000, in: db)
             }
-            if json { return office.output.line(JSON.array(clocks.map(Self.json)).text) }
-            for clock in clocks {
+            let titles = office.centre.casework.rulebooks.ruleTitles
+            office.list(clocks, { $0.json(titles: titles) }) { clock in
                 let ended = clock.endedOn.map { "ended \($0)" } ?? "open"
-                office.output.line(
+                return
                     "\(clock.stream)\t\(clock.rule)\t\(clock.body ?? "–")\trecorded as \(Self.outcome(clock))\tdue \(clock.due)\t\(ended)"
-                )
             }
         }
 
         private static func outcome(_ clock: ClockRow) -> String { clock.status == .breached ? "late" : "met" }
-
-        private static func json(_ clock: ClockRow) -> JSON {
-            .object([
-                "case": .string(clock.stream.rawValue), "clock": .string(clock.rule),
-                "body": clock.body.map { .string($0) } ?? .null, "recorded": .string(outcome(clock)),
-                "due": .string(clock.due.description),
-                "endedOn": clock.endedOn.map { .string($0.description) } ?? .null,
-            ])
-        }
     }
 
     /// `bailanys clock review`: a person's decision on one of them.
@@ -47,12 +40,11 @@ extension ClockCommand {
         static let configuration = CommandConfiguration(
             commandName: "review", abstract: "Decide on an outcome that a change of the calendar has put in doubt.",
             discussion: """
-                What was recorded may be upheld; it is turned round only where the calendar in force bears it out.
+                What was recorded may be upheld; it is turned round only where the calendar in force bears it out. \
                 Nothing is erased: the decision and its reason are an event of the case.
-                Example: bailanys clock review onboarding/2026-7-MNE appoint-responsible-person --outcome met
-                  --reason "2 April became a day off by decree 5"
+                Example: bailanys clock review onboarding/2026-7-MNE appoint-responsible-person --outcome met --reason "decree 5"
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The case, as “bailanys clock flagged” names it: onboarding/…, complaint/….") var about: String
         @Argument(help: "The clock: the identifier of its rule.") var clock: String
         @Option(help: "met (in time) or late (a breach).") var outcome: String
@@ -69,7 +61,11 @@ extension ClockCommand {
             let change = try await office.centre.casework.review(
                 clock, of: StreamID(about), outcome: outcome, reason: reason, by: office.actor, at: office.now)
             let dates = change.due.map { ", due \($0) instead of \(change.was?.description ?? "?")" } ?? ""
-            office.output.line("Recorded: \(outcome.rawValue)\(dates).")
+            office.answer(
+                .members([
+                    "case": .string(about), "rule": .string(clock), "outcome": .string(outcome.rawValue),
+                    "due": .date(change.due), "was": .date(change.was),
+                ]), "Recorded: \(outcome.rawValue)\(dates).")
         }
     }
 }

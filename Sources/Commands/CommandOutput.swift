@@ -28,10 +28,3 @@ struct StandardOutput: CommandOutput {
 
     private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
-
-/// A command that could not do what was asked, in one sentence for the person.
-struct CommandFailure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}

@@ -45,10 +45,11 @@ enum CommandSocket {
                 throw CommandFailure("This command does not work on the data folder.")
             }
             try await command.run(
-                in: Office(centre: centre, output: output, actor: actor, directory: directory))
+                in: Office(
+                    centre: centre, output: output, writesJSON: command.json, actor: actor, directory: directory))
             output.finish(status: 0)
         } catch {
-            if !(error is ExitCode) { output.note("Error: \(Bailanys.message(for: error))") }
+            if let line = FailureReport.line(for: error, to: arguments) { output.note(line) }
             output.finish(status: Bailanys.exitCode(for: error).rawValue)
         }
     }

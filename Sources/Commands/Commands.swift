@@ -18,8 +18,15 @@ package struct Bailanys: AsyncParsableCommand {
         abstract: "The software of a Unified Contact Centre on state services.",
         discussion: """
             Start with `bailanys serve --demo` and open the address that it prints.
-            Commands that change something run inside the server when one works on the same data folder.
-            Exit codes: 0 done, 1 not done (the message says why), 64 the command line was not understood.
+            Commands that change something run inside the server when one works on the same data folder. \
+            Every command explains itself with an example: `bailanys help complaints import`.
+
+            Exit codes: 0 done; 1 not done, or done in part (the message says what and why); 64 the command line was not \
+            understood, and nothing was done.
+
+            With --json the standard output holds JSON only, with the names of the JSON interface (docs/openapi.yaml): one \
+            object, and for a list one object a line. A failure is one object, the last line of the standard error, with \
+            “code”, “detail”, “exitCode”, and “errors” or “refusal” where a field or a rule is the reason.
             """,
         version: "0.1.0",
         subcommands: all)
@@ -36,6 +43,13 @@ package struct Bailanys: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
+            let arguments = CommandLine.arguments
+            if arguments.contains("--json"), let line = FailureReport.line(for: error, to: arguments),
+                !exitCode(for: error).isSuccess
+            {
+                StandardOutput().note(line)
+                exit(withError: exitCode(for: error))
+            }
             exit(withError: error)
         }
     }

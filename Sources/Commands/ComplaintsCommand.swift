@@ -3,31 +3,30 @@ import CanonicalJSON
 import Complaints
 import Foundation
 import Synchronization
+import WebApp
 import WorkingDays
 
 /// `bailanys complaints`: intake and review.
 struct ComplaintsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "complaints", abstract: "Import, register, list and answer complaints.",
-        subcommands: [
-            Import.self, Register.self, List.self, Answer.self, Extend.self, Transfer.self, ComplaintTell.self,
-            ComplaintWithdraw.self, ComplaintCorrect.self,
-        ])
+        discussion: "No command prints the name, the contacts or the text of an applicant.",
+        subcommands: [Import.self, Register.self, List.self, Show.self] + steps)
 
     /// `bailanys complaints import`.
     struct Import: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Take in an export of the forum, CSV or JSON.",
             discussion: """
-                A number that is known changes nothing, or gains what the line says anew. Lines that are wrong are left out
-                and named; --errors writes them to a table that can be mended and taken in again. Interrupted, the command
+                A number that is known changes nothing, or gains what the line says anew. Lines that are wrong are left out \
+                and named; --errors writes them to a table that can be mended and taken in again. Interrupted, the command \
                 is simply given again. Exit code 1 where lines were left out.
+                Example: bailanys complaints import forum-2026-10.csv --errors left-out.csv
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The file.") var file: String
         @Option(help: "csv or json; by the ending of the name unless given.") var format: String?
         @Option(help: "Where to write the lines that were left out.") var errors: String?
-        @Flag(help: "Print JSON.") var json = false
 
         func validate() throws {
             if let format, ForumFile.Format(rawValue: format) == nil {
@@ -39,11 +38,12 @@ struct ComplaintsCommand: ParsableCommand {
             let source = ForumFile(path: office.path(file), format: format.flatMap(ForumFile.Format.init(rawValue:)))
             let table = try errors.map { try RefusedTable(path: office.path($0)) }
             let output = office.output
-            let shown = RefusedCount()
+            let (shown, problems) = (RefusedCount(), RefusedLines())
             let report = try await ForumImport(source, into: office.centre.complaints).run(
                 by: office.actor, at: office.now,
                 refused: { line in
                     try table?.add(line)
+                    problems.add(line.problem)
                     let number = shown.next()
                     if number <= 20 { output.note("\(line.problem)") }
                     if number == 21 { output.note("… more lines are wrong; --errors FILE writes all of them.") }
@@ -51,10 +51,9 @@ struct ComplaintsCommand: ParsableCommand {
                 progress: { report in
                     output.progress("\(report.lines) lines read, \(report.added) complaints registered")
                 })
-            output.line(
-                json
-                    ? String(decoding: try CanonicalCoding.encode(report), as: UTF8.self)
-                    : "\(report.lines) lines: \(report.added) registered, \(report.updated) brought up to date, \(report.unchanged) known, \(report.refused) left out."
+            office.answer(
+                report.json(problems: problems.all),
+                "\(report.lines) lines: \(report.added) registered, \(report.updated) brought up to date, \(report.unchanged) known, \(report.refused) left out."
             )
             if report.refused > 0 { throw ExitCode(1) }
         }
@@ -65,31 +64,50 @@ struct ComplaintsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "register", abstract: "Register one complaint; prints its number, the body and the due date.",
             discussion: """
-                Names and the text are read as JSON, from a file or the standard input, so that they stand in no shell
+                Names and the text are read as JSON, from a file or the standard input, so that they stand in no shell \
                 history. While a server works on the data folder a file is needed; remove it afterwards.
-                Example: bailanys complaints register complaint.json, with
-                {"channel":"letter","kind":"order","service":"S0288","subject":"…","filedAt":"2026-03-19T10:00:00Z",
+                Example: bailanys complaints register complaint.json
+                The file: {"channel":"letter","kind":"order","service":"S0288","subject":"…","filedAt":"2026-03-19T10:00:00Z",
                 "contacts":{"name":"…","phone":"…"}}
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The file; the standard input unless given.") var file: String?
 
         func run(in office: Office) async throws {
             let filing = try office.decode(ComplaintFiling.self, fromFile: file)
             let receipt = try await office.centre.complaints.register(filing, by: office.actor, at: office.now)
-            office.output.line(String(decoding: try CanonicalCoding.encode(receipt), as: UTF8.self))
+            office.output.line(receipt.json.text)
+        }
+    }
+
+    /// `bailanys complaints show`.
+    struct Show: OfficeCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print one complaint with its clocks and its timeline, as JSON.",
+            discussion: "Example: bailanys complaints show 2026-000012")
+        @OptionGroup var options: OfficeOptions
+        @Argument(help: "The number of the complaint.") var number: String
+
+        func run(in office: Office) async throws {
+            guard let document = try await CaseDocument.complaint(number, in: office.centre) else {
+                throw CommandFailure("There is no complaint \(number): see “bailanys complaints list”.", .notFound)
+            }
+            office.output.line(document.json.text)
         }
     }
 
     /// `bailanys complaints list`.
     struct List: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List complaints, without personal data.")
-        @OptionGroup var folders: Folders
+            commandName: "list", abstract: "List complaints, without personal data.",
+            discussion: """
+                Example: bailanys complaints list --status open --body KGD
+                Example: bailanys complaints list --limit 1000 --json
+                """)
+        @OptionGroup var options: OfficeOptions
         @Option(help: "open, answered or withdrawn.") var status: String?
         @Option(help: "The code of the body.") var body: String?
         @Option(help: "At most so many.") var limit = 50
-        @Flag(help: "Print one JSON object a line.") var json = false
 
         func validate() throws {
             if let status, ComplaintStatus(rawValue: status) == nil {
@@ -105,79 +123,11 @@ struct ComplaintsCommand: ParsableCommand {
             let records = try await office.centre.journal.read { [limit] db in
                 try ComplaintRecord.fetch(chosen, after: nil, limit: limit, in: db)
             }
-            for record in records {
-                if json {
-                    let members: [String: JSON] = [
-                        "number": .string(record.id), "body": .string(record.body),
-                        "kind": .string(record.kind.rawValue), "status": .string(record.status.rawValue),
-                        "registeredOn": .string("\(record.registeredOn)"), "dueOn": .string("\(record.dueOn)"),
-                        "closedOn": record.closedOn.map { .string("\($0)") } ?? .null,
-                    ]
-                    office.output.line(JSON.object(members).text)
-                    continue
-                }
+            office.list(records, \.json) { record in
                 let closed = record.closedOn.map { "closed \($0)" } ?? "open"
-                office.output.line(
+                return
                     "\(record.id)\t\(record.body)\t\(record.kind.rawValue)\tregistered \(record.registeredOn)\tdue \(record.dueOn)\t\(closed)"
-                )
             }
-        }
-    }
-
-    /// `bailanys complaints answer`.
-    struct Answer: OfficeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "answer", abstract: "Record the answer to a complaint.")
-        @OptionGroup var folders: Folders
-        @Argument(help: "The number of the complaint.") var number: String
-        @Option(help: "satisfied, partly, rejected or explained.") var outcome: String
-        @Option(help: "When it was answered, as 2026-03-19T10:30+05:00; now unless given.") var at: String?
-
-        func validate() throws {
-            if ComplaintOutcome(rawValue: outcome) == nil {
-                throw ValidationError("--outcome takes satisfied, partly, rejected or explained, not “\(outcome)”.")
-            }
-        }
-
-        func run(in office: Office) async throws {
-            guard let outcome = ComplaintOutcome(rawValue: outcome) else { return }
-            try await office.centre.complaints.answer(
-                number, outcome: outcome, happenedAt: try office.moment(at), by: office.actor, at: office.now)
-            office.output.line("Recorded.")
-        }
-    }
-
-    /// `bailanys complaints extend`.
-    struct Extend: OfficeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "extend", abstract: "Extend the term of a review within the law's limit.")
-        @OptionGroup var folders: Folders
-        @Argument(help: "The number of the complaint.") var number: String
-        @Option(help: "How many working days.") var days: Int
-        @Option(help: "Why.") var reason: String
-        @Option(help: "When it was extended; now unless given.") var at: String?
-
-        func run(in office: Office) async throws {
-            try await office.centre.complaints.extend(
-                number, days: days, reason: reason, happenedAt: try office.moment(at), by: office.actor, at: office.now)
-            office.output.line("Recorded.")
-        }
-    }
-
-    /// `bailanys complaints transfer`.
-    struct Transfer: OfficeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "transfer", abstract: "Hand a complaint to the body that must answer it.")
-        @OptionGroup var folders: Folders
-        @Argument(help: "The number of the complaint.") var number: String
-        @Option(help: "The code of the body.") var to: String
-        @Option(help: "Why.") var reason: String
-        @Option(help: "When it was handed over; now unless given.") var at: String?
-
-        func run(in office: Office) async throws {
-            try await office.centre.complaints.transfer(
-                number, to: to, reason: reason, happenedAt: try office.moment(at), by: office.actor, at: office.now)
-            office.output.line("Recorded.")
         }
     }
 }

@@ -14,8 +14,10 @@ struct DemoCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "generate",
             abstract: "Write complaints as the forum would export them, to the standard output.",
-            discussion:
-                "The same options give the same bytes. Numbers begin with DEMO-, every text says that it is demo data.")
+            discussion: """
+                The same options give the same bytes. Numbers begin with DEMO-, every text says that it is demo data.
+                Example: bailanys demo generate --complaints 1000 --months 3 --seed 7 > forum.csv
+                """)
         @OptionGroup var folders: Folders
         @Option(help: "How many complaints.") var complaints = 1_000
         @Option(help: "Over how many months.") var months = 12

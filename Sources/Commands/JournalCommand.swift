@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import Journal
+import WebApp
 
 /// `bailanys journal`: proof, export, import and rebuild.
 struct JournalCommand: ParsableCommand {
@@ -13,24 +14,24 @@ struct JournalCommand: ParsableCommand {
     struct Verify: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Check every event against the hash chain.",
-            discussion: "Exit code 1 and the first bad position where something is wrong.")
-        @OptionGroup var folders: Folders
-        @Flag(help: "Print JSON.") var json = false
+            discussion: """
+                Exit code 1 and the first bad position where something is wrong.
+                Example: bailanys journal verify --json
+                """)
+        @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
             let found = try office.centre.journal.verify { office.output.progress("verified \($0) events") }
-            if json {
-                var members: [String: JSON] = ["checked": .int(found.checked), "head": .string(found.head)]
-                if let bad = found.firstBad {
-                    members["firstBad"] = .object(["position": .int(bad.position), "reason": .string(bad.reason)])
-                }
-                office.output.line(JSON.object(members).text)
-            } else if let bad = found.firstBad {
-                office.output.line(
-                    "Position \(bad.position) is bad: \(bad.reason). The \(found.checked) events before it are right.")
-            } else {
-                office.output.line("All \(found.checked) events are right. Head: \(found.head)")
-            }
+            let bad = found.firstBad
+            let json: JSON = .members([
+                "checked": .int(found.checked), "head": .string(found.head),
+                "firstBad": bad.map { .object(["position": .int($0.position), "reason": .string($0.reason)]) } ?? .null,
+            ])
+            office.answer(
+                json,
+                bad.map {
+                    "Position \($0.position) is bad: \($0.reason). The \(found.checked) events before it are right."
+                } ?? "All \(found.checked) events are right. Head: \(found.head)")
             if found.firstBad != nil { throw ExitCode(1) }
         }
     }
@@ -39,8 +40,11 @@ struct JournalCommand: ParsableCommand {
     struct Export: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "export", abstract: "Write every event as a line of JSON, with its hash.",
-            discussion: "The hash of a line is the SHA-256 of the bytes of its member “record”.")
-        @OptionGroup var folders: Folders
+            discussion: """
+                The hash of a line is the SHA-256 of the bytes of its member “record”.
+                Example: bailanys journal export journal-2026-10-31.jsonl
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The file to write; it must not exist yet.") var file: String
 
         func run(in office: Office) async throws {
@@ -48,7 +52,7 @@ struct JournalCommand: ParsableCommand {
             guard !FileManager.default.fileExists(atPath: path),
                 FileManager.default.createFile(atPath: path, contents: nil),
                 let handle = FileHandle(forWritingAtPath: path)
-            else { throw CommandFailure("\(path) exists already or cannot be written: name another file.") }
+            else { throw CommandFailure("\(path) exists already or cannot be written: name another file.", .conflict) }
             var buffer: [UInt8] = []
             let count = try office.centre.journal.export { line in
                 buffer += line
@@ -59,7 +63,8 @@ struct JournalCommand: ParsableCommand {
             try handle.write(contentsOf: Data(buffer))
             try handle.synchronize()
             try handle.close()
-            office.output.line("\(count) events written to \(path).")
+            office.answer(
+                .object(["events": .int(Int64(count)), "file": .string(path)]), "\(count) events written to \(path).")
         }
     }
 
@@ -67,29 +72,38 @@ struct JournalCommand: ParsableCommand {
     struct Import: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Take in an export, into a data folder that has no events yet.",
-            discussion: "The chain is checked line by line; of a broken file nothing stays.")
-        @OptionGroup var folders: Folders
+            discussion: """
+                The chain is checked line by line; of a broken file nothing stays.
+                Example: bailanys journal import journal-2026-10-31.jsonl --data /srv/restored
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The file to read.") var file: String
 
         static let opensAsItIs = true
 
         func run(in office: Office) async throws {
             let path = office.path(file)
-            guard let lines = LineReader(path: path) else { throw CommandFailure("\(path) cannot be read.") }
+            guard let lines = LineReader(path: path) else {
+                throw CommandFailure("\(path) cannot be read: check the name and the rights of the file.", .notFound)
+            }
             let count = try office.centre.journal.import { try lines.next() }
-            office.output.line("\(count) events taken in.")
+            office.answer(.object(["events": .int(Int64(count))]), "\(count) events taken in.")
         }
     }
 
     /// `bailanys journal rebuild`.
     struct Rebuild: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "rebuild", abstract: "Make every table that is derived from the journal anew.")
-        @OptionGroup var folders: Folders
+            commandName: "rebuild", abstract: "Make every table that is derived from the journal anew.",
+            discussion: """
+                Nothing is lost and nothing changes: the same events give the same tables.
+                Example: bailanys journal rebuild
+                """)
+        @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
             let count = try office.centre.journal.rebuild { office.output.progress("read \($0) events") }
-            office.output.line("All tables made anew from \(count) events.")
+            office.answer(.object(["events": .int(Int64(count))]), "All tables made anew from \(count) events.")
         }
     }
 }

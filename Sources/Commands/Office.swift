@@ -10,6 +10,8 @@ struct Office: Sendable {
     let centre: ContactCentre
     /// Where the words go.
     let output: any CommandOutput
+    /// Whether the answer is for a script.
+    let writesJSON: Bool
     /// Who gives the command.
     let actor: Actor
     /// The folder against which relative paths are meant.
@@ -24,9 +26,15 @@ struct Office: Sendable {
     }
 }
 
+/// What every command that works on the data folder takes.
+struct OfficeOptions: ParsableArguments {
+    @OptionGroup var folders: Folders
+    @Flag(help: "Answer in JSON: one object, and for a list one object a line.") var json = false
+}
+
 /// A command that works on the data folder, here or inside the server that holds it.
 protocol OfficeCommand: AsyncParsableCommand {
-    var folders: Folders { get }
+    var options: OfficeOptions { get }
 
     /// Whether the data folder is opened as it is, without bringing calendar and registers up to date.
     static var opensAsItIs: Bool { get }
@@ -37,6 +45,9 @@ protocol OfficeCommand: AsyncParsableCommand {
 
 extension OfficeCommand {
     static var opensAsItIs: Bool { false }
+
+    var folders: Folders { options.folders }
+    var json: Bool { options.json }
 
     func run() async throws {
         let output = StandardOutput()
@@ -53,7 +64,7 @@ extension OfficeCommand {
         do {
             try await run(
                 in: Office(
-                    centre: centre, output: output, actor: .commandLine(NSUserName()),
+                    centre: centre, output: output, writesJSON: json, actor: .commandLine(NSUserName()),
                     directory: FileManager.default.currentDirectoryPath))
         } catch {
             try centre.close()

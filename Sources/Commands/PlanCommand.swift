@@ -3,6 +3,7 @@ import CanonicalJSON
 import Casework
 import Foundation
 import Onboarding
+import WebApp
 import WorkingDays
 
 /// `bailanys plan`: the plan-schedule.
@@ -19,47 +20,50 @@ struct PlanCommand: ParsableCommand {
                 Columns: \(OnboardingDesk.planColumns.joined(separator: ", ")). Lines that are wrong are left out and named. \
                 An earlier draft of the plan is replaced. No term runs before `plan approve`. Exit code 1 where lines were \
                 left out.
+                Example: bailanys plan import plan-2026.csv --plan 2026
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The table.") var file: String
         @Option(help: "The short name of the plan, for instance 2026.") var plan: String
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             guard let bytes = FileManager.default.contents(atPath: office.path(file)) else {
-                throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.")
+                throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.", .notFound)
             }
             let report = try await office.centre.onboarding.draftPlan(
                 Array(bytes), plan: plan, source: URL(fileURLWithPath: file).lastPathComponent,
                 document: try office.attach(file), by: office.actor, at: office.now)
-            try office.tell(report, file: file, json: json, verb: "wait for approval")
+            try office.tell(report, file: file, verb: "wait for approval")
         }
     }
 
     /// `bailanys plan approve`.
     struct Approve: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "approve", abstract: "Record that the IT body approved what waits; its terms begin.")
-        @OptionGroup var folders: Folders
+            commandName: "approve", abstract: "Record that the IT body approved what waits; its terms begin.",
+            discussion: "Example: bailanys plan approve 2026 --act \"Order 12 of 2026-01-15\" --document order.pdf")
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The plan.") var plan: String
         @Option(help: "The act of the IT body: number and date.") var act: String
         @Option(help: "When it was approved, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
         @Option(help: "The act itself.") var document: String?
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             let report = try await office.centre.onboarding.approvePlan(
                 plan, act: act, document: try office.attach(document), approvedAt: try office.moment(at),
                 by: office.actor, at: office.now)
-            try office.tell(report, file: plan, json: json, verb: "in force")
+            try office.tell(report, file: plan, verb: "in force")
         }
     }
 
     /// `bailanys plan amend`.
     struct Amend: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "amend", abstract: "Change a line of a plan for all its bodies, with the act and the reason.")
-        @OptionGroup var folders: Folders
+            commandName: "amend", abstract: "Change a line of a plan for all its bodies, with the act and the reason.",
+            discussion: """
+                Example: bailanys plan amend 2026 7 --request 2026-04-13 --act "Order 31" --reason "the register moved"
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The plan.") var plan: String
         @Argument(help: "The line.") var line: String
         @Option(help: "The planned day of the request, as 2026-03-19; as it is unless given.") var request: String?
@@ -67,7 +71,6 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "The act that approved the change.") var act: String
         @Option(help: "Why.") var reason: String
         @Option(help: "When it was approved; now unless given.") var at: String?
-        @Flag(help: "Print JSON.") var json = false
 
         func validate() throws {
             for text in [request, acceptance].compactMap({ $0 }) where CivilDate(text) == nil {
@@ -79,7 +82,9 @@ struct PlanCommand: ParsableCommand {
             let known = try await office.centre.journal.read { [plan, line] db in
                 try PlanBoardLine.fetch(plan: plan, line: line, in: db).first
             }
-            guard let known else { throw CommandFailure("The plan \(plan) has no line \(line): check the number.") }
+            guard let known else {
+                throw CommandFailure("The plan \(plan) has no line \(line): check the number.", .notFound)
+            }
             let report = try await office.centre.onboarding.amendLine(
                 plan: plan, line: line,
                 PlanLineAmended(
@@ -87,7 +92,7 @@ struct PlanCommand: ParsableCommand {
                     acceptanceOn: acceptance.flatMap { CivilDate($0) } ?? known.acceptanceOn, unit: known.unit,
                     approval: act, reason: reason),
                 amendedAt: try office.moment(at), by: office.actor, at: office.now)
-            try office.tell(report, json: json, verb: "changed")
+            try office.tell(report, verb: "changed")
         }
     }
 
@@ -95,8 +100,11 @@ struct PlanCommand: ParsableCommand {
     struct Send: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "send", abstract: "Record the sending of all requests of a line; nobody gets one twice.",
-            discussion: "Interrupted, the command is simply given again: what was sent is left alone.")
-        @OptionGroup var folders: Folders
+            discussion: """
+                Interrupted, the command is simply given again: what was sent is left alone.
+                Example: bailanys plan send 2026 7 --number "05-12/{n}" --start 101 --channel email
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The plan.") var plan: String
         @Argument(help: "The line.") var line: String
         @Option(help: "The outgoing number; {n} stands for the running number.") var number: String
@@ -104,13 +112,14 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "How: documentolog, email, courier or post.") var channel = "documentolog"
         @Option(help: "When; now unless given.") var at: String?
         @Option(help: "The request itself.") var document: String?
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             let records = try await office.centre.journal.read { [plan, line] db in
                 try InformationRequestRecord.fetch(plan: plan, line: line, in: db)
             }
-            if records.isEmpty { throw CommandFailure("The plan \(plan) has no line \(line): check the number.") }
+            if records.isEmpty {
+                throw CommandFailure("The plan \(plan) has no line \(line): check the number.", .notFound)
+            }
             if records.count > 1, !number.contains("{n}") {
                 throw CommandFailure("--number needs {n}, so that each of the \(records.count) requests has its own.")
             }
@@ -123,73 +132,66 @@ struct PlanCommand: ParsableCommand {
                     number.replacingOccurrences(of: "{n}", with: "\(start + (places[record.id] ?? 0))")
                 }, sentAt: try office.moment(at), by: office.actor, at: office.now,
                 progress: { done, total in output.progress("\(done) of \(total)") })
-            try office.tell(report, json: json, verb: "sent")
+            try office.tell(report, verb: "sent")
         }
     }
 
     /// `bailanys plan show`.
     struct Show: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Show the plans, or the lines of one with what is late first.")
-        @OptionGroup var folders: Folders
+            commandName: "show", abstract: "Show the plans, or the lines of one with what is late first.",
+            discussion: """
+                Example: bailanys plan show
+                Example: bailanys plan show 2026 --json
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The plan; all plans unless given.") var plan: String?
-        @Flag(help: "Print one JSON object a line.") var json = false
 
         func run(in office: Office) async throws {
             guard let plan else {
-                for record in try await office.centre.journal.read({ try PlanRecord.fetch(in: $0) }) {
-                    office.output.line(
-                        json
-                            ? JSON.object([
-                                "plan": .string(record.plan), "requests": .int(Int64(record.requests)),
-                                "draftLines": .int(Int64(record.draftLines)), "act": .string(record.act ?? ""),
-                            ]).text
-                            : "\(record.plan)\t\(record.requests) requests\t\(record.draftLines) lines wait for approval\t\(record.act ?? "–")"
-                    )
+                office.list(try await office.centre.journal.read { try PlanRecord.fetch(in: $0) }, \.json) { record in
+                    "\(record.plan)\t\(record.requests) requests\t\(record.draftLines) lines wait for approval\t\(record.act ?? "–")"
                 }
                 return
             }
-            for line in try await office.centre.journal.read({ try PlanBoardLine.fetch(plan: plan, in: $0) }) {
+            let lines = try await office.centre.journal.read { try PlanBoardLine.fetch(plan: plan, in: $0) }
+            office.list(lines, \.json) { line in
                 let states = line.states.sorted { $0.key < $1.key }.map { "\($0): \($1)" }.joined(separator: ", ")
-                if json {
-                    var members: [String: JSON] = [
-                        "plan": .string(plan), "line": .string(line.line), "service": .string(line.service),
-                        "requestOn": .string(line.requestOn.description), "overdue": .int(Int64(line.overdue)),
-                        "states": .object(line.states.mapValues { .int(Int64($0)) }),
-                    ]
-                    if let date = line.acceptanceOn { members["acceptanceOn"] = .string(date.description) }
-                    if let next = line.next {
-                        members["next"] = .object(["rule": .string(next.rule), "due": .string(next.due.description)])
-                    }
-                    office.output.line(JSON.object(members).text)
-                } else {
-                    let next = line.next.map { "late after \($0.due) (\($0.rule))" } ?? "nothing runs"
-                    let acceptance = line.acceptanceOn?.description ?? "–"
-                    office.output.line(
-                        "\(line.line)\t\(line.service)\trequest \(line.requestOn)\tacceptance \(acceptance)\t\(states)\t\(line.overdue) overdue\t\(next)"
-                    )
-                }
+                let next = line.next.map { "late after \($0.due) (\($0.rule))" } ?? "nothing runs"
+                let acceptance = line.acceptanceOn?.description ?? "–"
+                return
+                    "\(line.line)\t\(line.service)\trequest \(line.requestOn)\tacceptance \(acceptance)\t\(states)\t\(line.overdue) overdue\t\(next)"
             }
         }
     }
 }
 
 extension Office {
-    fileprivate func tell(_ report: PlanReport, file: String, json: Bool, verb: String) throws {
+    fileprivate func tell(_ report: PlanReport, file: String, verb: String) throws {
         for line in report.refused { output.note("\(file), \(line)") }
-        output.line(
-            json
-                ? String(decoding: try CanonicalCoding.encode(report), as: UTF8.self)
-                : "\(report.added.count) lines \(verb), \(report.unchanged) known, \(report.problems.count) refused.")
+        answer(
+            report.json,
+            "\(report.added.count) lines \(verb), \(report.unchanged) known, \(report.problems.count) refused.")
         if !report.problems.isEmpty { throw ExitCode(1) }
     }
 
-    fileprivate func tell(_ report: SendingReport, json: Bool, verb: String) throws {
+    fileprivate func tell(_ report: SendingReport, verb: String) throws {
         for (id, reason) in report.refused.sorted(by: { $0.key < $1.key }) { output.note("\(id): \(reason)") }
-        output.line(
-            json
-                ? String(decoding: try CanonicalCoding.encode(report), as: UTF8.self)
-                : "\(report.sent.count) \(verb), \(report.already.count) already, \(report.refused.count) refused.")
+        answer(
+            report.json,
+            "\(report.sent.count) \(verb), \(report.already.count) already, \(report.refused.count) refused.")
         if !report.refused.isEmpty { throw ExitCode(1) }
+    }
+}
+
+extension PlanBoardLine {
+    /// The line for scripts, with how many of its requests stand where and what is due next.
+    fileprivate var json: JSON {
+        .members([
+            "plan": .string(plan), "line": .string(line), "service": .string(service),
+            "requestOn": .date(requestOn), "acceptanceOn": .date(acceptanceOn), "overdue": .number(overdue),
+            "states": .object(states.mapValues(JSON.number)),
+            "next": next.map { .object(["rule": .string($0.rule), "due": .date($0.due)]) } ?? .null,
+        ])
     }
 }

@@ -19,9 +19,9 @@ struct ReportCommand: ParsableCommand {
     /// `bailanys report list`.
     struct List: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the months with what was sealed and received.")
-        @OptionGroup var folders: Folders
-        @Flag(help: "Print one JSON object a month.") var json = false
+            commandName: "list", abstract: "List the months with what was sealed and received.",
+            discussion: "Example: bailanys report list --json")
+        @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
             for month in try await office.centre.reports.months() {
@@ -42,17 +42,10 @@ struct ReportCommand: ParsableCommand {
         }
 
         private static func json(_ month: CivilMonth, _ due: Clock?, _ state: MonthlyReportState) -> JSON {
-            let revisions: [JSON] = state.sealed.map { sealed in
-                let receipt = state.receipts.first { $0.revision == sealed.revision }
-                return .object([
-                    "revision": .int(Int64(sealed.revision)), "digest": .string(sealed.digest),
-                    "position": .int(sealed.position), "receipt": receipt.map { .string($0.number) } ?? .null,
-                ])
-            }
-            return .object([
-                "period": .string("\(month)"), "due": due.map { .string("\($0.due)") } ?? .null,
-                "status": due.map { .string($0.status.rawValue) } ?? .null, "revisions": .array(revisions),
-            ])
+            var members = state.json(of: month).object ?? [:]
+            members["due"] = due.map { .date($0.due) }
+            members["status"] = due.map { .string($0.status.rawValue) }
+            return .object(members)
         }
     }
 
@@ -73,13 +66,15 @@ struct ReportCommand: ParsableCommand {
     /// `bailanys report figures`.
     struct Figures: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "figures", abstract: "Show the numbers of a month as they stand now.")
-        @OptionGroup var folders: Folders
+            commandName: "figures", abstract: "Show the numbers of a month as they stand now.",
+            discussion: "Example: bailanys report figures 2026-10")
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var period: Period
 
         func run(in office: Office) async throws {
             let figures = try await office.centre.reports.figures(
                 try period.month, asOf: office.centre.casework.today(office.now))
+            if json { return office.output.line(figures.json.text) }
             let average = figures.averageHundredths.map { "\($0 / 100).\(String(($0 % 100) + 100).dropFirst())" } ?? "-"
             office.output.line(
                 "balance\t\(figures.opening) + \(figures.received) - \(figures.closed) = \(figures.closing)")
@@ -107,7 +102,7 @@ struct ReportCommand: ParsableCommand {
                 The numbers as they stand now; “bailanys report show” prints what was sealed.
                 Example: bailanys report export 2026-10 --format text --language kk
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var period: Period
         @Option(help: "csv, json or text.") var format = Format.csv
         @Option(help: "The language of text: kk, ru or en.") var language = "ru"
@@ -121,7 +116,7 @@ struct ReportCommand: ParsableCommand {
         func run(in office: Office) async throws {
             let month = try period.month
             let figures = try await office.centre.reports.figures(month, asOf: office.centre.casework.today(office.now))
-            switch format {
+            switch json ? .json : format {
             case .csv: office.output.line(String(figures.table(of: month).dropLast()))
             case .json: office.output.line(figures.json.text)
             case .text:
@@ -142,16 +137,19 @@ struct ReportCommand: ParsableCommand {
     struct Seal: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "seal", abstract: "Make the report of a month, seal it and put it into the outbox.",
-            discussion:
-                "A running server pushes it. A report that is sealed is made again only with --reason, as a new revision."
-        )
-        @OptionGroup var folders: Folders
+            discussion: """
+                A running server pushes it. A report that is sealed is made again only with --reason, as a new revision.
+                Example: bailanys report seal 2026-10
+                Example: bailanys report seal 2026-10 --reason "complaints of 31 October came late from the forum"
+                """)
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var period: Period
         @Option(help: "Why it is made again.") var reason: String?
 
         func run(in office: Office) async throws {
             let sealed = try await office.centre.reports.seal(
                 try period.month, reason: reason, by: office.actor, at: office.now)
+            if json { return office.output.line(sealed.json.text) }
             office.output.line(
                 "Revision \(sealed.revision) sealed: sha256 \(sealed.digest), \(sealed.bytes) bytes, journal position \(sealed.position)."
             )
@@ -162,8 +160,12 @@ struct ReportCommand: ParsableCommand {
     /// `bailanys report show`.
     struct Show: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Print a sealed document as it is kept: contacts are ciphertext.")
-        @OptionGroup var folders: Folders
+            commandName: "show", abstract: "Print a sealed document as it is kept: contacts are ciphertext.",
+            discussion: """
+                The document is JSON, with --json or without.
+                Example: bailanys report show 2026-10 --revision 1
+                """)
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var period: Period
         @Option(help: "The revision; the last unless given.") var revision: Int?
 
@@ -173,7 +175,7 @@ struct ReportCommand: ParsableCommand {
                 revision.map { number in report.state.sealed.first { $0.revision == number } }
                 ?? report.state.sealed.last
             guard let sealed, let bytes = try await office.centre.reports.document(sealed) else {
-                throw CommandFailure("There is no such sealed report: see “bailanys report list”.")
+                throw CommandFailure("There is no such sealed report: see “bailanys report list”.", .notFound)
             }
             office.output.line(String(decoding: bytes, as: UTF8.self))
         }
@@ -183,8 +185,11 @@ struct ReportCommand: ParsableCommand {
     struct Remake: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "remake", abstract: "Make a sealed report again from its events alone, and compare.",
-            discussion: "Exit code 1 where it is not the same.")
-        @OptionGroup var folders: Folders
+            discussion: """
+                Exit code 1 where it is not the same.
+                Example: bailanys report remake 2026-10
+                """)
+        @OptionGroup var options: OfficeOptions
         @OptionGroup var period: Period
         @Option(help: "The revision.") var revision = 1
 
@@ -196,7 +201,11 @@ struct ReportCommand: ParsableCommand {
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let remade = try await office.centre.reports.remake(
                 try period.month, revision: revision, in: folder, projections: ContactCentre.projections)
-            office.output.line("sealed \(remade.sealed)\nkept   \(remade.kept ?? "lost")\nremade \(remade.remade)")
+            office.answer(
+                .object([
+                    "sealed": .string(remade.sealed), "kept": .text(remade.kept), "remade": .string(remade.remade),
+                    "isSame": .bool(remade.isSame),
+                ]), "sealed \(remade.sealed)", "kept   \(remade.kept ?? "lost")", "remade \(remade.remade)")
             if !remade.isSame { throw ExitCode(1) }
         }
     }

@@ -7,11 +7,10 @@ import WorkingDays
 
 /// What a short case takes: the body, when, the words, the document.
 struct DutyOptions: ParsableArguments {
-    @OptionGroup var folders: Folders
+    @OptionGroup var options: OfficeOptions
     @Option(help: "When it happened, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
     @Option(help: "What is asked, answered or told.") var text: String
     @Option(help: "A document that goes with it.") var document: [String] = []
-    @Flag(help: "Print JSON.") var json = false
 }
 
 /// `bailanys requests change`.
@@ -21,6 +20,8 @@ struct RequestChange: OfficeCommand {
         discussion: """
             Begin: --kind information-change, responsible-person-change or additional-request, with --body; prints the \
             number. End: --end NUMBER, the kind as before. A refusal is recorded by `requests refuse`.
+            Example: bailanys requests change --body MIA --service S0288 --on 2026-04-01 --text "the fee changes"
+            Example: bailanys requests change --kind additional-request --end 2026-000003 --text "answered by letter 7"
             """)
     @OptionGroup var duty: DutyOptions
     @Option(help: "information-change, responsible-person-change, additional-request or agency-training.")
@@ -30,7 +31,7 @@ struct RequestChange: OfficeCommand {
     @Option(help: "The day on which a change takes effect, as 2026-03-19.") var on: String?
     @Option(help: "The number of the case that ends.") var end: String?
 
-    var folders: Folders { duty.folders }
+    var options: OfficeOptions { duty.options }
 
     func validate() throws {
         if DutyName(rawValue: kind) == nil || kind == DutyName.refusalNotice.rawValue {
@@ -50,11 +51,11 @@ struct RequestChange: OfficeCommand {
             let event = name.kind.ends.first { $0 != "additionalRefused" } ?? name.kind.ends[0]
             try await office.centre.onboarding.end(
                 name, id: end, by: event, note, happenedAt: moment, by: office.actor, at: office.now)
-            office.tell(name, end, json: duty.json)
+            office.tell(name, end)
         } else {
             let id = try await office.centre.onboarding.begin(
                 name, note, happenedAt: moment, by: office.actor, at: office.now)
-            office.tell(name, id, json: duty.json)
+            office.tell(name, id)
         }
     }
 }
@@ -64,12 +65,15 @@ struct RequestRefuse: OfficeCommand {
     static let configuration = CommandConfiguration(
         commandName: "refuse",
         abstract: "Record a body's refusal of additional information, with its ground (797 §11).",
-        discussion: "The second refusal of a body in a month begins the duty to inform the Agency (797 §12).")
+        discussion: """
+            The second refusal of a body in a month begins the duty to inform the Agency (797 §12).
+            Example: bailanys requests refuse 2026-000003 --ground commercial-secret --text "letter 5-1/33"
+            """)
     @OptionGroup var duty: DutyOptions
     @Argument(help: "The number of the additional request.") var id: String
     @Option(help: "state-secret, commercial-secret, other-secret or none.") var ground: String
 
-    var folders: Folders { duty.folders }
+    var options: OfficeOptions { duty.options }
 
     func validate() throws {
         if !DutyNote.grounds.contains(ground) {
@@ -84,7 +88,7 @@ struct RequestRefuse: OfficeCommand {
         try await office.centre.onboarding.end(
             .additionalRequest, id: id, by: "additionalRefused", note, happenedAt: try office.moment(duty.at),
             by: office.actor, at: office.now)
-        office.tell(.additionalRequest, id, json: duty.json)
+        office.tell(.additionalRequest, id)
     }
 }
 
@@ -92,13 +96,15 @@ struct RequestRefuse: OfficeCommand {
 struct RequestNotify: OfficeCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "Record the notice to the Agency of a body's refusals (797 §12).",
-        discussion: "The number of the case is the body and the month: MIA-2026-03. The refusals' documents go with it."
-    )
+        discussion: """
+            The number of the case is the body and the month: MIA-2026-03. The refusals' documents go with it.
+            Example: bailanys requests notify MIA-2026-03 --number 05-12/77 --text "two refusals in March"
+            """)
     @OptionGroup var duty: DutyOptions
     @Argument(help: "The number of the notice, for instance MIA-2026-03.") var id: String
     @Option(help: "The outgoing number.") var number: String
 
-    var folders: Folders { duty.folders }
+    var options: OfficeOptions { duty.options }
 
     func run(in office: Office) async throws {
         let note = DutyNote(
@@ -107,16 +113,14 @@ struct RequestNotify: OfficeCommand {
         try await office.centre.onboarding.end(
             .refusalNotice, id: id, by: "agencyInformed", note, happenedAt: try office.moment(duty.at),
             by: office.actor, at: office.now)
-        office.tell(.refusalNotice, id, json: duty.json)
+        office.tell(.refusalNotice, id)
     }
 }
 
 extension Office {
     /// Says what was recorded.
-    fileprivate func tell(_ name: DutyName, _ id: String, json: Bool) {
-        output.line(
-            json
-                ? JSON.object(["kind": .string(name.rawValue), "id": .string(id)]).text
-                : "Recorded: \(name.rawValue)/\(id).")
+    fileprivate func tell(_ name: DutyName, _ id: String) {
+        answer(
+            .object(["kind": .string(name.rawValue), "id": .string(id)]), "Recorded: \(name.rawValue)/\(id).")
     }
 }

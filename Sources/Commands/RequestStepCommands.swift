@@ -7,17 +7,17 @@ import Foundation
 import Journal
 import Onboarding
 import Registry
+import WebApp
 import WorkingDays
 
 /// What every step takes: which request, when, the document, how to answer.
 struct StepOptions: ParsableArguments {
-    @OptionGroup var folders: Folders
+    @OptionGroup var options: OfficeOptions
     @Argument(help: "The request, for instance 2026-1-MIA.") var id: String
     @Option(help: "When it happened, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
     @Option(help: "A document that goes with it: a PDF, picture, office document or text.") var document: String?
     @Option(help: "A word of your own that makes a repetition harmless: the same again changes nothing.") var once:
         String?
-    @Flag(help: "Print JSON.") var json = false
 }
 
 /// One step of a request on the command line.
@@ -28,7 +28,7 @@ protocol RequestStepCommand: OfficeCommand {
 }
 
 extension RequestStepCommand {
-    var folders: Folders { step.folders }
+    var options: OfficeOptions { step.options }
 
     func run(in office: Office) async throws {
         let moment = try office.moment(step.at)
@@ -37,7 +37,7 @@ extension RequestStepCommand {
         let key = step.once.map { CommandKey("cli/\($0)", content: "\(step.id) \(command)".utf8) }
         let version = try await office.centre.onboarding.perform(
             command, on: step.id, by: office.actor, at: office.now, once: key)
-        try await office.answer(step.id, version: version, json: step.json)
+        try await office.answer(step.id, version: version)
     }
 }
 
@@ -53,7 +53,11 @@ extension RequestsCommand {
 /// `bailanys requests send`.
 struct RequestSend: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "send", abstract: "Record that the request was sent (797 §4).")
+        commandName: "send", abstract: "Record that the request was sent (797 §4).",
+        discussion: """
+            Example: bailanys requests send 2026-1-MIA --number 05-12/101 --channel documentolog
+            Example: bailanys requests send 2026-1-MIA --number 05-12/140 --again lost
+            """)
     @OptionGroup var step: StepOptions
     @Option(help: "The outgoing number.") var number: String
     @Option(help: "How: documentolog, email, courier or post.") var channel = "documentolog"
@@ -76,7 +80,10 @@ struct RequestSend: RequestStepCommand {
 /// `bailanys requests receive`.
 struct RequestReceive: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "receive", abstract: "Record the body's receipt; its two working days start with it (797 §5).")
+        commandName: "receive", abstract: "Record the body's receipt; its first term starts with it (797 §5).",
+        discussion: """
+            Example: bailanys requests receive 2026-1-MIA --proof "incoming 4411" --at 2026-03-19T10:30:00+05:00
+            """)
     @OptionGroup var step: StepOptions
     @Option(help: "What proves it: the incoming number, the acknowledgement, the courier's receipt.") var proof: String
 
@@ -92,12 +99,13 @@ struct RequestAppoint: OfficeCommand {
         discussion: """
             Who it is stands in a file, so that no name stays in a shell history: \
             {"name":"…","position":"…","phone":"…","email":"…"}.
+            Example: bailanys requests appoint 2026-1-MIA --person person.json --order "Order 9 of 2026-03-20"
             """)
     @OptionGroup var step: StepOptions
     @Option(help: "The JSON file that says who it is.") var person: String
     @Option(help: "The number and date of the order.") var order: String?
 
-    var folders: Folders { step.folders }
+    var options: OfficeOptions { step.options }
 
     func run(in office: Office) async throws {
         let details = try office.decode(ResponsiblePersonDetails.self, fromFile: person)
@@ -112,7 +120,7 @@ struct RequestAppoint: OfficeCommand {
             document: try office.attach(step.document), to: step.id, happenedAt: try office.moment(step.at),
             by: office.actor, at: office.now,
             once: step.once.map { CommandKey("cli/\($0)", content: "\(step.id) appoint \(details)".utf8) })
-        try await office.answer(step.id, version: version, json: step.json)
+        try await office.answer(step.id, version: version)
     }
 }
 
@@ -122,8 +130,10 @@ struct RequestSubmit: RequestStepCommand {
         commandName: "submit", abstract: "Record the information that came (797 §5).",
         discussion: """
             What lacks is named by --missing; then, or without --signed, the information is recorded as returned at once and \
-            the term of three working days runs anew. The fields of the form: \
+            the term runs anew. The fields of the form: \
             \(AppendixField.allCases.map(\.rawValue).joined(separator: ", ")).
+            Example: bailanys requests submit 2026-1-MIA --signed --document form.pdf
+            Example: bailanys requests submit 2026-1-MIA --signed --missing \(AppendixField.allCases[0].rawValue)
             """)
     @OptionGroup var step: StepOptions
     @Flag(help: "The head of the body has signed it.") var signed = false
@@ -147,7 +157,8 @@ struct RequestSubmit: RequestStepCommand {
 /// `bailanys requests return`.
 struct RequestReturn: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "return", abstract: "Return the information with the reason; the term runs anew.")
+        commandName: "return", abstract: "Return the information with the reason; the term runs anew.",
+        discussion: "Example: bailanys requests return 2026-1-MIA --reason \"the form is not signed by the head\"")
     @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
 
@@ -159,7 +170,8 @@ struct RequestReturn: RequestStepCommand {
 /// `bailanys requests enter`.
 struct RequestEnter: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enter", abstract: "Record that the information stands in the knowledge base (797 §5).")
+        commandName: "enter", abstract: "Record that the information stands in the knowledge base (797 §5).",
+        discussion: "Example: bailanys requests enter 2026-1-MIA --card S0288 --edition 2")
     @OptionGroup var step: StepOptions
     @Option(help: "The code of the card.") var card: String
     @Option(help: "The edition of the card.") var edition: Int
@@ -172,7 +184,10 @@ struct RequestEnter: RequestStepCommand {
 /// `bailanys requests train`.
 struct RequestTrain: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train", abstract: "Record the training of the centre's staff (797 §8).")
+        commandName: "train", abstract: "Record the training of the centre's staff (797 §8).",
+        discussion: """
+            Example: bailanys requests train 2026-1-MIA --text "24 operators, by the head of the department"
+            """)
     @OptionGroup var step: StepOptions
     @Option(help: "Who, where, how many.") var text: String
 
@@ -184,7 +199,10 @@ struct RequestTrain: RequestStepCommand {
 /// `bailanys requests sign`.
 struct RequestSign: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sign", abstract: "Record one side's signature under the protocol of acceptance (797 §8).")
+        commandName: "sign", abstract: "Record one side's signature under the protocol of acceptance (797 §8).",
+        discussion: """
+            Example: bailanys requests sign 2026-1-MIA --side body --position "head of department" --document scan.pdf
+            """)
     @OptionGroup var step: StepOptions
     @Option(help: "centre or body.") var side: String
     @Option(help: "The position of the representative.") var position: String
@@ -206,7 +224,8 @@ struct RequestSign: RequestStepCommand {
 /// `bailanys requests golive`.
 struct RequestGoLive: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "golive", abstract: "Start consulting, once the waiting period has passed (797 §9).")
+        commandName: "golive", abstract: "Start consulting, once the waiting period has passed (797 §9).",
+        discussion: "Example: bailanys requests golive 2026-1-MIA")
     @OptionGroup var step: StepOptions
 
     func command(at moment: Moment, document: String?) -> InformationRequestCommand { .goLive(at: moment) }
@@ -215,7 +234,8 @@ struct RequestGoLive: RequestStepCommand {
 /// `bailanys requests cancel`.
 struct RequestCancel: RequestStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Take the request off the plan; its terms end without an outcome.")
+        commandName: "cancel", abstract: "Take the request off the plan; its terms end without an outcome.",
+        discussion: "Example: bailanys requests cancel 2026-1-MIA --reason \"the service was abolished\"")
     @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
 
@@ -227,12 +247,15 @@ struct RequestCancel: RequestStepCommand {
 /// `bailanys requests correct`.
 struct RequestCorrect: OfficeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "correct", abstract: "Correct when an entry happened; the clocks follow, the entry stays.")
+        commandName: "correct", abstract: "Correct when an entry happened; the clocks follow, the entry stays.",
+        discussion: """
+            Example: bailanys requests correct 2026-1-MIA --entry 3 --at 2026-03-18T16:00:00+05:00 --reason "a slip"
+            """)
     @OptionGroup var step: StepOptions
     @Option(help: "The number of the entry, as `requests show` prints it.") var entry: Int
     @Option(help: "Why the entry was wrong.") var reason: String
 
-    var folders: Folders { step.folders }
+    var options: OfficeOptions { step.options }
 
     func validate() throws {
         if step.at == nil { throw ValidationError("--at must say when it really happened.") }
@@ -241,7 +264,7 @@ struct RequestCorrect: OfficeCommand {
     func run(in office: Office) async throws {
         let version = try await office.centre.onboarding.correctMoment(
             of: entry, to: try office.moment(step.at), reason: reason, on: step.id, by: office.actor, at: office.now)
-        try await office.answer(step.id, version: version, json: step.json)
+        try await office.answer(step.id, version: version)
     }
 }
 
@@ -250,7 +273,7 @@ extension Office {
     func attach(_ file: String?) throws -> String? {
         guard let file else { return nil }
         guard let bytes = FileManager.default.contents(atPath: path(file)) else {
-            throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.")
+            throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.", .notFound)
         }
         return try centre.attachments.saveNow(
             Array(bytes), named: URL(fileURLWithPath: file).lastPathComponent
@@ -258,9 +281,9 @@ extension Office {
     }
 
     /// Says where a request stands after a step.
-    func answer(_ id: String, version: Int, json: Bool) async throws {
+    func answer(_ id: String, version: Int) async throws {
         let record = try await centre.journal.read { try InformationRequestRecord.fetch(id: id, in: $0) }
         guard let record else { return }
-        output.line(json ? record.json : "Recorded: \(id) is \(record.state), \(version) entries.")
+        answer(record.json, "Recorded: \(id) is \(record.state), \(version) entries.")
     }
 }

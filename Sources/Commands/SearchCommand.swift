@@ -4,6 +4,7 @@ import CardSearch
 import Foundation
 import KnowledgeBase
 import Languages
+import WebApp
 
 /// `bailanys search`: cards, however the words are typed.
 struct SearchCommand: ParsableCommand {
@@ -13,14 +14,19 @@ struct SearchCommand: ParsableCommand {
 
     /// `bailanys search "…"`.
     struct Find: OfficeCommand {
-        static let configuration = CommandConfiguration(commandName: "find", abstract: "Find cards (the default).")
-        @OptionGroup var folders: Folders
+        static let configuration = CommandConfiguration(
+            commandName: "find", abstract: "Find cards (the default).",
+            discussion: """
+                The words may be Kazakh or Russian, in either alphabet, with slips, or typed with the wrong keyboard.
+                Example: bailanys search find потерял паспорт
+                Example: bailanys search ghfdf --json
+                """)
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The words.") var words: [String]
         @Option(help: "At most so many.") var limit = 5
         @Flag(help: "Search exactly as typed.") var exactly = false
         @Option(help: "The code of the caller's region: its cards come before another region's.") var region: String?
         @Flag(help: "Withdrawn cards too.") var withdrawn = false
-        @Flag(help: "Print JSON.") var json = false
 
         func run(in office: Office) async throws {
             var query = SearchQuery(
@@ -37,11 +43,11 @@ struct SearchCommand: ParsableCommand {
         }
 
         /// What the words were read as, and the cards with why they were found.
-        private static func json(_ answer: SearchAnswer, _ cards: [FoundCard]) -> JSON {
+        static func json(_ answer: SearchAnswer, _ cards: [FoundCard]) -> JSON {
             let hits = zip(answer.hits, cards).map { hit, card in
                 JSON.object([
                     "code": .string(card.code), "state": .string(card.state.rawValue),
-                    "titleKK": .string(card.title.kk ?? ""), "titleRU": .string(card.title.ru ?? ""),
+                    "title": .members(["kk": .text(card.title.kk), "ru": .text(card.title.ru)]),
                     "score": .int(Int64((hit.score * 1000).rounded())),
                     "reasons": .array(
                         hit.reasons.map {
@@ -61,13 +67,15 @@ struct SearchCommand: ParsableCommand {
     /// `bailanys search explain`.
     struct Explain: OfficeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "explain", abstract: "Show what the words were read as, and why each card was found.")
-        @OptionGroup var folders: Folders
+            commandName: "explain", abstract: "Show what the words were read as, and why each card was found.",
+            discussion: "Example: bailanys search explain tolkujat")
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The words.") var words: [String]
 
         func run(in office: Office) async throws {
             let (answer, cards) = try await office.centre.cards.search(
                 SearchQuery(words.joined(separator: " "), limit: 5))
+            if json { return office.output.line(Find.json(answer, cards).text) }
             for reading in answer.reading {
                 office.output.line("\(reading.typed) → \(reading.readAs) (\(reading.through.rawValue))")
             }
@@ -86,9 +94,10 @@ struct SearchCommand: ParsableCommand {
     struct Evaluate: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "eval", abstract: "Measure the search on judged queries, in a temporary store.",
-            discussion:
-                "Cards are JSON lines, queries a table of qid, class, query and id:grade pairs. Relevant is grade 2 or more."
-        )
+            discussion: """
+                Cards are JSON lines, queries a table of qid, class, query and id:grade pairs. Relevant is grade 2 or more.
+                Example: bailanys search eval --cards cards.jsonl --queries queries.tsv --half-typed
+                """)
         @OptionGroup var folders: Folders
         @Option(parsing: .upToNextOption, help: "The files of cards.") var cards: [String]
         @Option(help: "The file of queries.") var queries: String
@@ -99,7 +108,7 @@ struct SearchCommand: ParsableCommand {
         )
         var without: [String] = []
         @Flag(help: "Cut the last word of each query in half.") var halfTyped = false
-        @Flag(help: "Print JSON.") var json = false
+        @Flag(help: "Answer in JSON.") var json = false
         @Option(name: .customLong("run"), help: "Write one JSON line per query: its qid and the ids in order.")
         var runFile: String?
 

@@ -14,8 +14,10 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the contact centre: pages, API, timers and deliveries.",
         discussion: """
-            Loads schedules/ and knowledge/, opens the data folder, and listens on the loopback interface; put a reverse
+            Loads schedules/ and knowledge/, opens the data folder, and listens on the loopback interface; put a reverse \
             proxy with TLS before it and say --behind-tls. The first start prints the sign-in of the first account once.
+            Example: bailanys serve --data /srv/bailanys --behind-tls
+            Example: bailanys serve --demo --port 0
             """)
 
     @OptionGroup var folders: Folders

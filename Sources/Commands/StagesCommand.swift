@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import Contacts
 import Foundation
 import Journal
@@ -16,20 +17,24 @@ struct StagesCommand: ParsableCommand {
             discussion: """
                 Columns: number, service, stage, date, body. Stages: accepted, in-review, waiting-for-applicant, ready, \
                 issued, refused. Of the numbers only a keyed hash is kept. Exit code 1 where lines were refused.
+                Example: bailanys stages import stages-2026-03-19.csv
                 """)
-        @OptionGroup var folders: Folders
+        @OptionGroup var options: OfficeOptions
         @Argument(help: "The table.") var file: String
 
         func run(in office: Office) async throws {
             let path = office.path(file)
             guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure("\(path) cannot be read.")
+                throw CommandFailure("\(path) cannot be read: check the name and the rights of the file.", .notFound)
             }
             let report = try await office.centre.stages.import(
                 name: file, bytes: Array(bytes), by: office.actor, at: office.now)
-            guard !report.isKnown else { return office.output.line("This table was taken in before; nothing changed.") }
             for line in report.refused { office.output.note("\(file), \(line)") }
-            office.output.line("\(report.taken) stages taken in, \(report.refused.count) lines refused.")
+            office.answer(
+                try JSON(encoding: report),
+                report.isKnown
+                    ? "This table was taken in before; nothing changed."
+                    : "\(report.taken) stages taken in, \(report.refused.count) lines refused.")
             if !report.refused.isEmpty { throw ExitCode(1) }
         }
     }

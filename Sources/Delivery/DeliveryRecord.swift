@@ -86,6 +86,14 @@ extension DeliveryRecord {
         ).compactMap(DeliveryRecord.init(row:))
     }
 
+    /// The deliveries in some phases, the latest first; there are a few a month, so the phases are joined in memory.
+    package static func latest(
+        _ phases: some Collection<DeliveryState.Phase>, limit: Int, in db: Database
+    ) throws -> [DeliveryRecord] {
+        let found = try phases.flatMap { try fetchAll(in: $0, limit: limit, in: db) }
+        return Array(found.sorted { ($0.queuedAt, $0.id.rawValue) > ($1.queuedAt, $1.id.rawValue) }.prefix(limit))
+    }
+
     /// How many deliveries there are in each phase; a dead one is an alarm.
     package static func counts(in db: Database) throws -> [DeliveryState.Phase: Int] {
         let rows = try Row.fetchAll(db, sql: "SELECT phase, count(*) FROM delivery GROUP BY phase")

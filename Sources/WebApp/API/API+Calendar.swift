@@ -14,27 +14,14 @@ enum CalendarAPI {
             (try keeper.calendar(in: db), try keeper.editions(in: db))
         }
         let year = try api.queryInt("year", 1900...2200)
-        let days = calendar.exceptions.filter { year == nil || $0.date.year == year }
-        return .versioned(
-            .object([
-                "edition": .number(editions.first?.edition ?? 0), "firstYear": .number(calendar.years.lowerBound),
-                "lastYear": .number(calendar.years.upperBound),
-                "days": .array(try days.map { try JSON(parsing: CanonicalCoding.encode($0)) }),
-                "editions": .array(
-                    editions.map { edition in
-                        .object([
-                            "edition": .number(edition.edition), "adoptedAt": .moment(edition.adoptedAt),
-                            "actor": .string(edition.actor), "reason": .string(edition.reason),
-                        ])
-                    }),
-            ]), editions.first?.edition ?? 0)
+        return .versioned(try calendar.json(year: year, editions: editions), editions.first?.edition ?? 0)
     }
 
     static func preview(_ api: APIRequest) async throws -> APIAnswer {
         let fields = try api.fields(members)
         let (calendar, edition) = try await changed(api, fields)
         let preview = try await api.centre.casework.preview(calendar, at: api.now)
-        return .versioned(json(preview), edition)
+        return .versioned(preview.json, edition)
     }
 
     static func adopt(_ api: APIRequest) async throws -> APIAnswer {
@@ -74,7 +61,7 @@ enum CalendarAPI {
         } catch CaseworkError.calendarHasMoved {
             throw APIProblem(.preconditionFailed, "Another calendar was adopted since: look at the preview again.")
         }
-        guard var members = json(preview).object else { throw APIProblem.missing("preview") }
+        guard var members = preview.json.object else { throw APIProblem.missing("preview") }
         members["edition"] = .number(edition)
         return .versioned(.object(members), edition)
     }
@@ -103,31 +90,5 @@ enum CalendarAPI {
                 isProvisional: try change.optionalBool("provisional") ?? false)
         }
         return (try WorkingCalendar(exceptions: Array(days.values), years: calendar.years), edition)
-    }
-
-    private static func json(_ preview: CalendarPreview) -> JSON {
-        .object([
-            "moves": .number(preview.moves), "appearing": .number(preview.appearing),
-            "vanishing": .number(preview.vanishing),
-            "differences": .array(
-                preview.differences.map { change in
-                    .members([
-                        "date": .date(change.date), "before": .text(change.old?.kind.rawValue),
-                        "after": .text(change.new?.kind.rawValue),
-                    ])
-                }),
-            "cases": .array(
-                preview.cases.prefix(1_000).map { stream, recalculation in
-                    .object([
-                        "case": .string(stream.rawValue),
-                        "moves": .array(
-                            recalculation.moves.map { move in
-                                .object([
-                                    "rule": .string(move.clock), "from": .date(move.from), "to": .date(move.to),
-                                ])
-                            }),
-                    ])
-                }),
-        ])
     }
 }

@@ -17,21 +17,17 @@ enum CardAPI {
         filter.region = api.site.query("region")
         filter.flag = try api.queryChoices("flag", CardFilter.Flag.self).first
         // Nothing that is asked for may be seen: an empty choice of states would let all through.
-        guard !filter.states.isEmpty else { return page.answer([CardRecord](), next: { _ in [] }, summary) }
+        guard !filter.states.isEmpty else { return page.answer([CardRecord](), next: { _ in [] }) { $0.summary } }
         let (chosen, after, limit) = (filter, page.place.first, page.limit + 1)
         let cards = try await api.centre.journal.read { db in
             try CardRecord.fetch(chosen, after: after, limit: limit, in: db).items
         }
-        return page.answer(cards, next: { [$0.card.code] }, summary)
+        return page.answer(cards, next: { [$0.card.code] }) { $0.summary }
     }
 
     static func one(_ api: APIRequest) async throws -> APIAnswer {
         let record = try await record(api)
-        guard var members = summary(record).object else { throw APIProblem.missing("card") }
-        members["card"] = try JSON(parsing: CanonicalCoding.encode(record.card))
-        members["liveFrom"] = record.liveFrom.map { .date($0) }
-        members["version"] = .number(record.version)
-        return .versioned(.object(members), record.version)
+        return .versioned(try record.json(), record.version)
     }
 
     static func editions(_ api: APIRequest) async throws -> APIAnswer {
@@ -39,14 +35,7 @@ enum CardAPI {
         let page = try APIPage(api)
         let (limit, offset) = (page.limit + 1, try page.offset)
         let editions = try await api.centre.journal.read { try CardRecord.editions(of: code, in: $0) }
-        return try page.answer(Array(editions.dropFirst(offset).prefix(limit))) { edition in
-            .members([
-                "edition": .number(edition.edition), "editedAt": .moment(edition.editedAt),
-                "actor": .string(edition.actor), "source": .string(edition.source),
-                "origin": .string(edition.origin.rawValue), "confirmedAt": .moment(edition.confirmedAt),
-                "confirmedBy": .text(edition.confirmedBy),
-            ])
-        }
+        return try page.answer(Array(editions.dropFirst(offset).prefix(limit))) { $0.json }
     }
 
     /// One edition, and what it changed against the one before.
@@ -64,13 +53,7 @@ enum CardAPI {
             .object([
                 "code": .string(code), "edition": .number(number),
                 "card": try JSON(parsing: CanonicalCoding.encode(edition.card)),
-                "changes": .array(
-                    changes.map { change in
-                        .members([
-                            "field": .string(change.field), "language": .text(change.language?.rawValue),
-                            "before": .text(change.old), "after": .text(change.new),
-                        ])
-                    }),
+                "changes": .array(changes.map(\.json)),
             ]))
     }
 
@@ -86,16 +69,4 @@ enum CardAPI {
         }
         return record
     }
-
-    private static func summary(_ record: CardRecord) -> JSON {
-        .members([
-            "code": .string(record.card.code), "edition": .number(record.edition),
-            "state": .string(record.state.rawValue), "title": json(record.card.title),
-            "sphere": .string(record.card.sphere), "owner": .string(record.card.owner),
-            "content": .string(record.content.rawValue), "editedAt": .moment(record.editedAt),
-            "confirmedAt": .moment(record.confirmedAt), "confirmedBy": .text(record.confirmedBy),
-        ])
-    }
-
-    private static func json(_ text: CardText) -> JSON { .members(["kk": .text(text.kk), "ru": .text(text.ru)]) }
 }

@@ -42,13 +42,7 @@ extension ComplaintAPI {
         let report = try await ForumImport(
             ForumFile(path: file.path, format: format, name: "import"), into: api.centre.complaints
         ).run(by: api.actor, at: api.now, refused: { refused.add($0.problem) })
-        return APIAnswer(
-            .object([
-                "lines": .number(report.lines), "added": .number(report.added), "updated": .number(report.updated),
-                "unchanged": .number(report.unchanged), "refused": .number(report.refused),
-                "problems": .array(refused.json),
-            ])
-        ).response
+        return APIAnswer(report.json(problems: refused.all)).response
     }
 
     /// The largest export, in bytes.
@@ -56,14 +50,18 @@ extension ComplaintAPI {
 }
 
 /// The first lines that an import left out.
-private final class RefusedLines: Sendable {
+package final class RefusedLines: Sendable {
     private static let limit = 1_000
-    private let problems = Mutex<[JSON]>([])
+    private let problems = Mutex<[ForumProblem]>([])
 
-    func add(_ problem: ForumProblem) {
-        let json = FieldProblem(field: problem.field, line: problem.line, message: problem.reason).json
-        problems.withLock { if $0.count < Self.limit { $0.append(json) } }
+    /// None yet.
+    package init() {}
+
+    /// Takes one more, where there is room.
+    package func add(_ problem: ForumProblem) {
+        problems.withLock { if $0.count < Self.limit { $0.append(problem) } }
     }
 
-    var json: [JSON] { problems.withLock { $0 } }
+    /// Those that were kept, in order.
+    package var all: [ForumProblem] { problems.withLock { $0 } }
 }

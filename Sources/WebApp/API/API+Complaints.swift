@@ -39,20 +39,15 @@ enum ComplaintAPI {
         let records = try await api.centre.journal.read { db in
             try ComplaintRecord.fetch(chosen, after: cursor, limit: limit, in: db)
         }
-        return page.answer(records, next: { [$0.cursor.filedOn.description, $0.cursor.id] }) { .object(members($0)) }
+        return page.answer(records, next: { [$0.cursor.filedOn.description, $0.cursor.id] }) { $0.json }
     }
 
     static func one(_ api: APIRequest) async throws -> APIAnswer {
-        let record = try await record(api)
-        let stream = StreamID(kind: Complaint.streamKind, id: record.id)
-        guard let document = try await CaseDocument(stream, api) else {
-            throw APIProblem.missing("complaint “\(record.id)”")
+        let number = try api.parameter("number")
+        guard let document = try await CaseDocument.complaint(number, in: api.centre) else {
+            throw APIProblem.missing("complaint “\(number)”")
         }
-        var members = members(record)
-        members["version"] = .number(document.version)
-        members["clocks"] = document.clocks
-        members["timeline"] = document.timeline
-        return .versioned(.object(members), document.version)
+        return .versioned(document.json, document.version)
     }
 
     static func register(_ api: APIRequest) async throws -> APIAnswer {
@@ -71,12 +66,7 @@ enum ComplaintAPI {
             filedAt: try fields.moment("filedAt", or: api.now))
         let receipt = try await api.centre.complaints.register(
             filing, by: api.actor, at: api.now, once: try api.key())
-        let json = JSON.object([
-            "number": .string(receipt.number), "body": .string(receipt.body), "rule": .string(receipt.rule),
-            "registeredOn": .date(receipt.registeredOn), "dueOn": .date(receipt.dueOn),
-            "isNew": .bool(receipt.isNew),
-        ])
-        return receipt.isNew ? .created(json, at: "complaints/\(receipt.number)") : APIAnswer(json)
+        return receipt.isNew ? .created(receipt.json, at: "complaints/\(receipt.number)") : APIAnswer(receipt.json)
     }
 
     static func transfer(_ api: APIRequest) async throws -> APIAnswer {
@@ -164,21 +154,5 @@ enum ComplaintAPI {
             throw APIProblem.missing("complaint “\(number)”")
         }
         return record
-    }
-
-    static func members(_ record: ComplaintRecord) -> [String: JSON] {
-        let members: [String: JSON] = [
-            "number": .string(record.id), "forumNumber": .text(record.forumNumber),
-            "kind": .string(record.kind.rawValue), "service": .text(record.service), "body": .string(record.body),
-            "bodyKind": .string(record.bodyKind), "reviewer": .string(record.reviewer.rawValue),
-            "region": .text(record.region), "channel": .string(record.channel), "language": .text(record.language),
-            "filedAt": .moment(record.filedAt), "registeredOn": .date(record.registeredOn),
-            "dueOn": .date(record.dueOn), "closedOn": .date(record.closedOn),
-            "status": .string(record.status.rawValue), "outcome": .text(record.outcome?.rawValue),
-            "extendedBy": .number(record.extendedBy),
-            // Who it is and what he writes is told by `reveal` only.
-            "hasContacts": .bool(record.contacts != nil), "hasText": .bool(record.subject != nil),
-        ]
-        return members.filter { $0.value != .null }
     }
 }

@@ -12,12 +12,7 @@ enum PlanAPI {
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let plans = try await api.centre.journal.read { try PlanRecord.fetch(in: $0) }
         let page = try APIPage(api)
-        return try page.answer(Array(plans.dropFirst(try page.offset).prefix(page.limit + 1))) { plan in
-            .members([
-                "plan": .string(plan.plan), "requests": .number(plan.requests), "draftLines": .number(plan.draftLines),
-                "draftSource": .text(plan.draftSource), "act": .text(plan.act), "approvedOn": .text(plan.approvedOn),
-            ])
-        }
+        return try page.answer(Array(plans.dropFirst(try page.offset).prefix(page.limit + 1))) { $0.json }
     }
 
     /// The requests of a plan by line.
@@ -54,7 +49,7 @@ enum PlanAPI {
         let rows = try OnboardingDesk.planRows(of: Array(site.body.readableBytesView), named: plan)
         let report = try await api.centre.onboarding.draftPlan(
             rows: rows, plan: plan, source: "api", by: api.actor, at: api.now, once: try api.key())
-        return APIAnswer(json(report)).response
+        return APIAnswer(report.json).response
     }
 
     static func approve(_ api: APIRequest) async throws -> APIAnswer {
@@ -62,7 +57,7 @@ enum PlanAPI {
         let report = try await api.centre.onboarding.approvePlan(
             try api.parameter("plan"), act: try fields.text("act"), document: try fields.document("document", api),
             approvedAt: try fields.moment("at", or: api.now), by: api.actor, at: api.now, once: try api.key())
-        return APIAnswer(json(report))
+        return APIAnswer(report.json)
     }
 
     /// Changes a line for all its bodies, by an act of the IT body.
@@ -75,21 +70,10 @@ enum PlanAPI {
         let report = try await api.centre.onboarding.amendLine(
             plan: try api.parameter("plan"), line: try api.parameter("line"), amended,
             amendedAt: try fields.moment("at", or: api.now), by: api.actor, at: api.now, once: try api.key())
-        return APIAnswer(
-            .object([
-                "changed": .array(report.sent.map(JSON.string)),
-                "refused": .array(
-                    report.refused.sorted { $0.key < $1.key }.map { id, reason in
-                        .object(["id": .string(id), "reason": .string(reason)])
-                    }),
-            ]))
-    }
-
-    private static func json(_ report: PlanReport) -> JSON {
-        .object([
-            "added": .array(report.added.map(JSON.string)), "unchanged": .number(report.unchanged),
-            "problems": .array(
-                report.problems.map { FieldProblem(field: $0.field, line: $0.line, message: $0.reason).json }),
-        ])
+        var members = report.json.object ?? [:]
+        members["changed"] = members.removeValue(forKey: "sent")
+        members["already"] = nil
+        members["left"] = nil
+        return APIAnswer(.object(members))
     }
 }

@@ -18,7 +18,7 @@ enum RegistryAPI {
         (filter.limit, filter.offset) = (page.limit + 1, try page.offset)
         let chosen = filter
         let bodies = try await api.centre.journal.read { try Registry.bodies(chosen, in: $0) }
-        return try page.answer(bodies) { json($0, on: api.today) }
+        return try page.answer(bodies) { $0.json(on: api.today) }
     }
 
     static func body(_ api: APIRequest) async throws -> APIAnswer {
@@ -26,7 +26,7 @@ enum RegistryAPI {
         guard let body = try await api.centre.journal.read({ try Registry.body(code, in: $0) }) else {
             throw APIProblem.missing("body “\(code)”")
         }
-        return APIAnswer(json(body, on: api.today))
+        return APIAnswer(body.json(on: api.today))
     }
 
     static func services(_ api: APIRequest) async throws -> APIAnswer {
@@ -39,7 +39,7 @@ enum RegistryAPI {
         (filter.limit, filter.offset) = (page.limit + 1, try page.offset)
         let chosen = filter
         let services = try await api.centre.journal.read { try Registry.services(chosen, in: $0) }
-        return try page.answer(services, json)
+        return try page.answer(services) { $0.json }
     }
 
     static func service(_ api: APIRequest) async throws -> APIAnswer {
@@ -47,46 +47,6 @@ enum RegistryAPI {
         guard let service = try await api.centre.journal.read({ try Registry.service(code, in: $0) }) else {
             throw APIProblem.missing("service “\(code)”")
         }
-        return APIAnswer(json(service))
-    }
-
-    private static func json(_ body: PublicBody, on date: CivilDate) -> JSON {
-        .members([
-            "code": .string(body.code), "kind": .string(body.kind.rawValue), "name": .names(body.name(on: date)),
-            "region": .string(body.region), "level": .text(body.level?.rawValue), "parent": .text(body.parent),
-            "validFrom": .text(body.validFrom?.description), "validTo": .text(body.validTo?.description),
-            "successor": .text(body.successor),
-        ])
-    }
-
-    private static func json(_ service: PublicService) -> JSON {
-        .members([
-            "code": .string(service.code), "registerCode": .text(service.registerCode),
-            "egovCode": .text(service.egovCode), "name": .names(service.name), "owner": .string(service.owner),
-            "provider": .names(service.provider), "sphere": .string(service.sphere),
-            "channels": .array(service.channels.map { .string($0.rawValue) }),
-        ])
-    }
-}
-
-extension JSON {
-    /// An object without the members that are null: what is not known is left out.
-    static func members(_ members: [String: JSON]) -> JSON { .object(members.filter { $0.value != .null }) }
-
-    /// A text, or null.
-    static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
-
-    /// A date, or null.
-    static func date(_ date: CivilDate?) -> JSON { text(date?.description) }
-
-    /// A moment in UTC, or null.
-    static func moment(_ moment: Moment?) -> JSON { text(moment?.description) }
-
-    /// A whole number.
-    static func number(_ number: Int) -> JSON { .int(Int64(number)) }
-
-    /// A name in the languages in which it is known.
-    static func names(_ name: Localized) -> JSON {
-        members(["kk": .string(name.kk), "ru": .string(name.ru), "en": text(name.en)])
+        return APIAnswer(service.json)
     }
 }

@@ -13,7 +13,7 @@ enum ReportAPI {
         let months = try await api.centre.reports.months()
         var items: [JSON] = []
         for month in months.dropFirst(try page.offset).prefix(page.limit + 1) {
-            items.append(json(month, try await api.centre.reports.report(month).state))
+            items.append(try await api.centre.reports.report(month).state.json(of: month))
         }
         return try page.answer(items) { $0 }
     }
@@ -22,7 +22,7 @@ enum ReportAPI {
         let month = try month(api)
         let report = try await api.centre.reports.report(month)
         let figures = try await api.centre.reports.figures(month, asOf: api.today)
-        guard var members = json(month, report.state).object else { throw APIProblem.missing("report") }
+        guard var members = report.state.json(of: month).object else { throw APIProblem.missing("report") }
         members["version"] = .number(report.version)
         members["figures"] = figures.json
         return .versioned(.object(members), report.version)
@@ -45,7 +45,7 @@ enum ReportAPI {
             // Who reads reports and not complaints sees which they are and no more.
             return try page.answer(records) { .object(["number": .string($0.id)]) }
         }
-        return try page.answer(records) { .object(ComplaintAPI.members($0)) }
+        return try page.answer(records) { $0.json }
     }
 
     static func seal(_ api: APIRequest) async throws -> APIAnswer {
@@ -53,7 +53,7 @@ enum ReportAPI {
         let month = try month(api)
         let sealed = try await api.centre.reports.seal(
             month, reason: reason, by: api.actor, at: api.now, once: try api.key())
-        return .created(json(sealed), at: "reports/\(month)/revisions/\(sealed.revision)")
+        return .created(sealed.json, at: "reports/\(month)/revisions/\(sealed.revision)")
     }
 
     /// A sealed document as it is kept: contacts are ciphertext in it.
@@ -92,26 +92,5 @@ enum ReportAPI {
             throw APIProblem.missing("such month: write it as 2026-03")
         }
         return month
-    }
-
-    private static func json(_ month: CivilMonth, _ state: MonthlyReportState) -> JSON {
-        .object([
-            "period": .string(month.description), "revisions": .array(state.sealed.map(json)),
-            "receipts": .array(
-                state.receipts.map { receipt in
-                    .object([
-                        "revision": .number(receipt.revision), "number": .string(receipt.number),
-                        "receivedAt": .moment(receipt.receivedAt), "digest": .string(receipt.digest),
-                    ])
-                }),
-        ])
-    }
-
-    private static func json(_ sealed: ReportSealed) -> JSON {
-        .members([
-            "revision": .number(sealed.revision), "position": .int(sealed.position), "digest": .string(sealed.digest),
-            "deliveredDigest": .string(sealed.deliveredDigest), "bytes": .number(sealed.bytes),
-            "reason": .text(sealed.reason), "changes": .array(sealed.changes.map(JSON.string)),
-        ])
     }
 }

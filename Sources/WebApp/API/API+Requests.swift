@@ -26,34 +26,15 @@ enum RequestAPI {
         let records = try await api.centre.journal.read { db in
             try InformationRequestRecord.fetch(chosen, limit: limit, offset: offset, in: db)
         }
-        return try page.answer(records) { .object(members($0)) }
+        return try page.answer(records) { $0.json }
     }
 
     static func one(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.parameter("id")
-        let record = try await api.centre.journal.read { try InformationRequestRecord.fetch(id: id, in: $0) }
-        let stream = StreamID(kind: InformationRequest.streamKind, id: id)
-        guard let record, let document = try await CaseDocument(stream, api) else {
+        guard let document = try await CaseDocument.request(id, in: api.centre) else {
             throw APIProblem.missing("request “\(id)”")
         }
-        let state = try await api.centre.casework.load(InformationRequest.self, id: id).state
-        var members = members(record)
-        members["version"] = .number(document.version)
-        members["nextSteps"] = .array(state.nextSteps.map { .string($0.rawValue) })
-        members["clocks"] = document.clocks
-        members["timeline"] = document.timeline
-        return .versioned(.object(members), document.version)
-    }
-
-    private static func members(_ record: InformationRequestRecord) -> [String: JSON] {
-        let members: [String: JSON] = [
-            "id": .string(record.id), "plan": .string(record.plan), "line": .string(record.line),
-            "service": .string(record.service), "body": .string(record.body), "unit": .text(record.unit),
-            "requestOn": .string(record.requestOn), "acceptanceOn": .text(record.acceptanceOn),
-            "number": .text(record.number), "state": .string(record.state), "returns": .number(record.returns),
-            "days": .object(record.days.mapValues(JSON.string)),
-        ]
-        return members.filter { $0.value != .null }
+        return .versioned(document.json, document.version)
     }
 }
 

@@ -41,15 +41,11 @@ struct APIProblem: Error, CustomStringConvertible {
     static func missing(_ what: String) -> APIProblem { APIProblem(.notFound, "There is no \(what).") }
 }
 
-/// The answer to a request that failed, as problem+json (RFC 9457).
-enum ProblemDocument {
-    static func response(_ kind: ErrorKind, _ error: any Error, requestID: String) -> Response {
-        var members: [String: JSON] = [
-            "type": .string("urn:bailanys:problem:\(kind.rawValue)"), "title": .string(kind.status.reasonPhrase),
-            "status": .int(Int64(kind.status.code)), "code": .string(kind.rawValue), "requestId": .string(requestID),
-        ]
-        // What went wrong inside us is for the log only.
-        if kind.status.kind == .clientError { members["detail"] = .string("\(error)") }
+/// What went wrong, for programs, as problem+json has it (RFC 9457).
+package enum ProblemDocument {
+    /// The members that do not depend on HTTP: a stable code, the sentence, the rule that refused, the fields.
+    package static func members(_ kind: ErrorKind, _ error: any Error) -> [String: JSON] {
+        var members: [String: JSON] = ["code": .string(kind.rawValue), "detail": .string("\(error)")]
         if let refusal = error as? Refusal {
             members["refusal"] = .string(refusal.code)
             if let field = refusal.field {
@@ -59,6 +55,17 @@ enum ProblemDocument {
         if let problem = error as? APIProblem, !problem.fields.isEmpty {
             members["errors"] = .array(problem.fields.map(\.json))
         }
+        return members
+    }
+
+    static func response(_ kind: ErrorKind, _ error: any Error, requestID: String) -> Response {
+        var members = members(kind, error)
+        // What went wrong inside us is for the log only.
+        if kind.status.kind != .clientError { members["detail"] = nil }
+        members["type"] = .string("urn:bailanys:problem:\(kind.rawValue)")
+        members["title"] = .string(kind.status.reasonPhrase)
+        members["status"] = .int(Int64(kind.status.code))
+        members["requestId"] = .string(requestID)
         return Response(
             status: kind.status, headers: [.contentType: "application/problem+json"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSON.object(members).bytes)))

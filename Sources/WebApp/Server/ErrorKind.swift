@@ -64,6 +64,12 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
             case .damaged, .system: self = .failure
             }
         case is PasswordHasherBusy: self = .unavailable
+        case let error as AccountError:
+            switch error {
+            case .unknown, .unknownToken: self = .notFound
+            case .loginNameTaken, .hasSecondFactor, .lastAdministrator: self = .conflict
+            default: self = .unprocessable
+            }
         // What the law, the calendar or the state of a case does not allow is an answer, not a failure.
         case is Refusal, is ClockError, is CalendarError, is RoutingError, is CSVError: self = .unprocessable
         case let error as CaseworkError:

@@ -189,7 +189,7 @@ extension BodyPage {
             try BodyOverview.fetch(code, on: today, language, cards: cards, in: db)
         }
         guard let overview else { throw SiteError(.notFound, "no body \(code)") }
-        return BodyPage(overview: overview, titles: CaseParts.titles(centre.casework.rulebooks))
+        return BodyPage(overview: overview, titles: centre.casework.rulebooks.ruleTitles)
     }
 
     /// Shows who answers for the body, after the look and its purpose were recorded.

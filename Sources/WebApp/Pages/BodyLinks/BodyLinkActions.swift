@@ -94,7 +94,7 @@ extension BodyLinkPage {
             link: link, record: record, state: state,
             service: service ?? Localized(kk: record.service, ru: record.service),
             body: body ?? Localized(kk: link.body, ru: link.body), clocks: clocks,
-            titles: CaseParts.titles(centre.casework.rulebooks), calendar: calendar, card: card,
+            titles: centre.casework.rulebooks.ruleTitles, calendar: calendar, card: card,
             form: BodyActForm(token: try site.parameter("token"), key: site.freshKey))
     }
 

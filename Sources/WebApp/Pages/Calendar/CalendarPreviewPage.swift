@@ -125,7 +125,7 @@ extension CalendarPreviewPage {
         let calendar = try await casework.journal.read { try proposal.calendar(casework.calendars, in: $0) }
         return CalendarPreviewPage(
             proposal: proposal, preview: try await casework.preview(calendar, at: site.environment.now()),
-            titles: CaseParts.titles(casework.rulebooks))
+            titles: casework.rulebooks.ruleTitles)
     }
 
     private static func again(_ site: WebRequest, _ problem: CalendarProposal.Problem) async throws -> Response {

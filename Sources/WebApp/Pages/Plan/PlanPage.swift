@@ -335,7 +335,7 @@ extension PlanPage {
         let record = plans.first { $0.plan == plan }
         return PlanPage(
             plans: plans, plan: plan, lines: standings, services: services, bodies: bodies,
-            titles: CaseParts.titles(casework.rulebooks), importing: importForm(plan, site),
+            titles: casework.rulebooks.ruleTitles, importing: importForm(plan, site),
             approving: (record?.draftLines ?? 0) > 0 ? approvalForm(plan ?? "", site) : nil)
     }
 

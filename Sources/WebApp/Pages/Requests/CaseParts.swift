@@ -53,7 +53,7 @@ struct CaseParts: Sendable {
         }
         self.clocks = clocks
         self.calendar = calendar
-        titles = Self.titles(casework.rulebooks)
+        titles = casework.rulebooks.ruleTitles
         let edition = first.event.edition.flatMap { casework.rulebooks.edition($0) }
         procedures = edition?.procedures ?? []
         procedure = procedures.first { procedure in
@@ -64,13 +64,6 @@ struct CaseParts: Sendable {
             names[actor] = try await site.environment.accounts.displayName(of: actor)
         }
         self.names = names
-    }
-
-    /// The titles of all rules.
-    static func titles(_ rulebooks: RulebookSet) -> [String: Localized] {
-        Dictionary(
-            rulebooks.editions.flatMap { $0.procedures.flatMap(\.rules) }.map { ($0.id, $0.title) },
-            uniquingKeysWith: { first, _ in first })
     }
 
     func title(_ rule: String, _ view: View) -> String { titles[rule]?[view.language] ?? rule }

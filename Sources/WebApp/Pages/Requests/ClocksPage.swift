@@ -135,7 +135,7 @@ extension ClocksPage {
         let casework = site.environment.centre.casework
         let today = casework.today(site.environment.now())
         let language = site.context.language
-        let titles = CaseParts.titles(casework.rulebooks)
+        let titles = casework.rulebooks.ruleTitles
         var filter = list.filter(today)
         filter.body = site.query("body")
         filter.rule = site.query("rule")

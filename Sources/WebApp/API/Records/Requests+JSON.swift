@@ -1,0 +1,48 @@
+import CanonicalJSON
+import Onboarding
+
+extension InformationRequestRecord {
+    /// The request for programs.
+    package var json: JSON {
+        .members([
+            "id": .string(id), "plan": .string(plan), "line": .string(line), "service": .string(service),
+            "body": .string(body), "unit": .text(unit), "requestOn": .string(requestOn),
+            "acceptanceOn": .text(acceptanceOn), "number": .text(number), "state": .string(state),
+            "returns": .number(returns), "days": .object(days.mapValues(JSON.string)),
+        ])
+    }
+}
+
+extension PlanRecord {
+    /// The plan-schedule for programs.
+    package var json: JSON {
+        .members([
+            "plan": .string(plan), "requests": .number(requests), "draftLines": .number(draftLines),
+            "draftSource": .text(draftSource), "act": .text(act), "approvedOn": .text(approvedOn),
+        ])
+    }
+}
+
+extension PlanReport {
+    /// What taking in or approving a plan did, for programs.
+    package var json: JSON {
+        .object([
+            "added": .array(added.map(JSON.string)), "unchanged": .number(unchanged),
+            "problems": .array(
+                problems.map { FieldProblem(field: $0.field, line: $0.line, message: $0.reason).json }),
+        ])
+    }
+}
+
+extension SendingReport {
+    /// What was done for the requests of a line, for programs.
+    package var json: JSON {
+        .object([
+            "sent": .array(sent.map(JSON.string)), "already": .array(already.map(JSON.string)), "left": .number(left),
+            "refused": .array(
+                refused.sorted { $0.key < $1.key }.map { id, reason in
+                    .object(["id": .string(id), "reason": .string(reason)])
+                }),
+        ])
+    }
+}
