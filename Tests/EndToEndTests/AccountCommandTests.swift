@@ -6,6 +6,12 @@ import Testing
 struct AccountCommandTests {
     private let program = Program()
 
+    /// The objects of a list, one a line.
+    private func list(_ outcome: Program.Outcome) throws -> [JSON] {
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        return try outcome.output.split(separator: "\n").map { try JSON(parsing: Array($0.utf8)) }
+    }
+
     private func object(_ outcome: Program.Outcome) throws -> JSON {
         #expect(outcome.status == 0, "\(outcome.errors)")
         return try JSON(parsing: outcome.output)
@@ -21,7 +27,7 @@ struct AccountCommandTests {
         _ = try program.run("accounts", "add", "root", "--name", "Root", "--role", "administrator")
         #expect(try program.run("accounts", "role", "aigerim", "--role", "operator", "--role", "auditor").status == 0)
         #expect(try program.run("accounts", "disable", "aigerim", "--reason", "left").status == 0)
-        let listed = try object(program.run("accounts", "list", "--json")).array ?? []
+        let listed = try list(program.run("accounts", "list", "--json"))
         #expect(listed.count == 2)
         #expect(listed.first?["roles"] == .array([.string("auditor"), .string("operator")]))
         #expect(listed.first?["isDisabled"] == .bool(true))
@@ -48,7 +54,7 @@ struct AccountCommandTests {
         _ = try program.run("accounts", "add", "exchange", "--name", "Forum", "--role", "complaintsOfficer")
         let issued = try program.run("accounts", "tokens", "issue", "exchange", "--label", "forum export")
         #expect(issued.output.trimmingCharacters(in: .newlines).count == 43)
-        let listed = try object(program.run("accounts", "tokens", "list", "exchange", "--json")).array ?? []
+        let listed = try list(program.run("accounts", "tokens", "list", "exchange", "--json"))
         #expect(listed.map { $0["label"] } == [.string("forum export")])
         let id = try #require(listed.first?["id"]?.string)
         #expect(try program.run("accounts", "tokens", "revoke", "exchange", id).status == 0)
