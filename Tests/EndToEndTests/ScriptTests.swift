@@ -61,6 +61,7 @@ struct ScriptTests {
         Step("complaints extend NUMBER --days 2 --reason x --at 2026-10-07T10:00:00+05:00", "case", "version"),
         Step("complaints tell NUMBER --by letter --at 2026-10-07T11:00:00+05:00", "case", "version"),
         Step("complaints answer NUMBER --outcome satisfied --at 2026-10-08T10:00:00+05:00", "case", "version"),
+        Step("complaints correct NUMBER --at 2026-10-08T09:00:00+05:00 --reason slip", "case", "version"),
         Step("complaints answer NUMBER --outcome satisfied", "code", "refusal", "detail", "exitCode", status: 1),
         Step("complaints answer 1999-1 --outcome satisfied", "code", "detail", "exitCode", status: 1),
         Step("complaints answer NUMBER --outcome nonsense", "code", "detail", "exitCode", status: 64),
