@@ -19,6 +19,10 @@ package struct ComplaintFilter: Sendable, Hashable {
     package var filedThrough: CivilDate?
     /// Only complaints past their term: closed after it, or open on this day, which is after it.
     package var overdueOn: CivilDate?
+    /// Only complaints that were closed after their term.
+    package var isLate = false
+    /// Only the complaint with this number, ours or the forum's.
+    package var number: String?
 
     /// Every complaint; set what narrows it.
     package init() {}
@@ -41,7 +45,13 @@ package struct ComplaintFilter: Sendable, Hashable {
         if let region { add("region = ?", [region]) }
         if let filedFrom { add("filedOn >= ?", [filedFrom.description]) }
         if let filedThrough { add("filedOn <= ?", [filedThrough.description]) }
-        if let overdueOn { add("coalesce(closedOn, ?) > dueOn", [overdueOn.description]) }
+        if let overdueOn, statuses == [.open] {
+            add("dueOn < ?", [overdueOn.description])
+        } else if let overdueOn {
+            add("coalesce(closedOn, ?) > dueOn", [overdueOn.description])
+        }
+        if isLate { parts.append("closedOn > dueOn") }
+        if let number { add("(id = ? OR forumNumber = ?)", [number, number]) }
         return (parts.joined(separator: " AND "), arguments)
     }
 }

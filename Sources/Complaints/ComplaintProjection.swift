@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all complaints, from which lists, the monthly report and the import read.
 package struct ComplaintProjection: Projection {
     package let name = "complaints"
-    package let version = 2
+    package let version = 3
     package let tables = ["complaint", "complaintLapse", "complaintNumber"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
@@ -45,9 +45,10 @@ package struct ComplaintProjection: Projection {
                   position INTEGER NOT NULL,
                   CHECK ((status = 'open') = (closedOn IS NULL))
                 ) STRICT;
-                CREATE INDEX complaintByFiling ON complaint (filedOn, id);
+                CREATE INDEX complaintByFiling ON complaint (filedOn, id, body, kind, status);
                 CREATE INDEX complaintByClosing ON complaint (closedOn) WHERE closedOn IS NOT NULL;
                 CREATE INDEX complaintOpen ON complaint (dueOn) WHERE closedOn IS NULL;
+                CREATE INDEX complaintLate ON complaint (filedOn, id) WHERE closedOn > dueOn;
                 CREATE TABLE complaintLapse (
                   id TEXT NOT NULL, body TEXT NOT NULL, bodyKind TEXT NOT NULL, dueOn TEXT NOT NULL,
                   PRIMARY KEY (dueOn, id)

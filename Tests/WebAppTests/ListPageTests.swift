@@ -1,4 +1,5 @@
 import Accounts
+import Complaints
 import ContactCentre
 import Contacts
 import Foundation
@@ -92,6 +93,44 @@ struct ListPageTests {
             }
             #expect(try await browser.get("/letters?format=csv").text.contains("MNE") == false)
             #expect(try await browser.get("/bodies/MNE").text.contains(path))
+        }
+    }
+
+    @Test(
+        "complaints: by number, state, kind, body and day, in the orders that an index gives; behind a number")
+    func complaints() async throws {
+        let site = try await BodyPageTests.prepared()
+        for number in 1...3 {
+            _ = try await site.centre.complaints.register(
+                ComplaintFiling(
+                    forumNumber: "F-\(number)", kind: number == 1 ? .employees : .order, body: "MNE",
+                    subject: "Сынақ", contacts: ComplaintContacts(), filedAt: site.time.now),
+                by: Actor("test"), at: site.time.now)
+        }
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let all = try await browser.get("/complaints").text
+            #expect(all.contains("1–3 / 3") && firstCells(all).count == 3)
+            let counts = [
+                "status=open": 3, "status=overdue": 0, "status=answered": 0, "status=late": 0, "status=withdrawn": 0,
+                "status=x": 3, "kind=employees": 1, "kind=order&status=open": 2, "body=MNE": 3, "body=%27": 0,
+                "search=F-2": 1, "search=2026-000003": 1, "search=%25": 0, "from=2026-03-19&through=2026-03-19": 3,
+                "from=2026-03-20": 0, "skip=50": 0, "skip=x": 3,
+            ]
+            for (choice, count) in counts {
+                #expect(firstCells(try await browser.get("/complaints?" + choice).text).count == count, "\(choice)")
+            }
+            for sort in ["number", "-filed", "due", "-due", "closed", "x"] {
+                #expect(firstCells(try await browser.get("/complaints?sort=\(sort)").text).count == 3, "\(sort)")
+            }
+            let sorted = try await browser.get("/complaints?kind=order&sort=number").text
+            #expect(sorted.contains("kind=order&amp;sort=-number"))
+            let file = try await browser.get("/complaints?kind=order&sort=number&format=csv").text
+            #expect(file.split(separator: "\r\n").count == 3 && file.contains("F-2"))
+            let behind = try await browser.get("/complaints?number=received&period=2026-03").text
+            #expect(firstCells(behind).count == 3 && behind.contains("format=csv"))
+            let behindFile = try await browser.get("/complaints?number=received&period=2026-03&format=csv").text
+            #expect(behindFile.split(separator: "\r\n").count == 4)
         }
     }
 

@@ -77,7 +77,7 @@ struct HomePage: Page {
                 address: SitePath.complaints.with(["status": ComplaintStatus.open.rawValue])),
             Tile(
                 value: NumberText.whole(figures.overdueComplaints), label: view.t("home.overdueComplaints"),
-                address: SitePath.complaints.with(["overdue": "yes"]),
+                address: SitePath.complaints.with(["status": ComplaintStanding.overdue.rawValue]),
                 state: figures.overdueComplaints == 0 ? nil : .breached),
         ])
     }

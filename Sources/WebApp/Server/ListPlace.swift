@@ -84,12 +84,17 @@ struct ListPlace: Hashable, Sendable {
             label, isNumeric: isNumeric, sortAddress: address(sort: (next ? "-" : "") + name), sorting: sorting)
     }
 
+    /// Goes no further than a number of rows.
+    mutating func stop(at last: Int) { offset = min(offset, last - Self.size) }
+
     /// The links to the pages before and after.
-    func pager(_ count: Int, of total: Int) -> Pager {
-        Pager(
+    /// - Parameter isMore: there is more than the list shows.
+    func pager(_ count: Int, of total: Int, isMore: Bool = false) -> Pager {
+        let all = NumberText.whole(total) + (isMore ? "+" : "")
+        return Pager(
             summary: count == 0
-                ? "0 / \(NumberText.whole(total))"
-                : "\(NumberText.whole(offset + 1))–\(NumberText.whole(offset + count)) / \(NumberText.whole(total))",
+                ? "0 / \(all)"
+                : "\(NumberText.whole(offset + 1))–\(NumberText.whole(offset + count)) / \(all)",
             previous: offset > 0 ? address(sort: sort, from: max(0, offset - Self.size)) : nil,
             next: offset + count < total ? address(sort: sort, from: offset + Self.size) : nil)
     }

@@ -4,72 +4,94 @@ import Markup
 import Registry
 import WorkingDays
 
+/// How complaints stand, as a list tells them apart.
+enum ComplaintStanding: String, CaseIterable, Hashable, Sendable {
+    /// They wait for their answer.
+    case open
+    /// They wait for it past their term.
+    case overdue
+    /// They were answered.
+    case answered
+    /// They were answered past their term.
+    case late
+    /// The applicant took them back.
+    case withdrawn
+}
+
 /// Which complaints a list shows: read from the address, written back into it, and turned into a filter.
 struct ComplaintChoice: Hashable, Sendable {
-    var status: ComplaintStatus?
+    var standing: ComplaintStanding?
     var kind: ComplaintKind?
     var body: String?
     var from: CivilDate?
     var through: CivilDate?
-    var isOverdue = false
+    var number: String?
 
     init(_ site: WebRequest) {
-        status = site.query("status").flatMap(ComplaintStatus.init)
+        standing = site.query("status").flatMap(ComplaintStanding.init)
         kind = site.query("kind").flatMap(ComplaintKind.init)
         body = site.query("body")
         from = site.query("from").flatMap { CivilDate($0) }
         through = site.query("through").flatMap { CivilDate($0) }
-        isOverdue = site.query("overdue") == "yes"
+        number = site.query("search").map { String($0.prefix(60)) }
     }
 
-    /// The address of the list, with more in its query.
-    func address(after: String? = nil, format: String? = nil) -> String {
-        SitePath.complaints.with([
-            "status": status?.rawValue, "kind": kind?.rawValue, "body": body, "from": from?.description,
-            "through": through?.description, "overdue": isOverdue ? "yes" : nil, "after": after, "format": format,
-        ])
+    /// What of the choice stands in the address.
+    var inAddress: [(String, String?)] {
+        [
+            ("search", number), ("status", standing?.rawValue), ("kind", kind?.rawValue), ("body", body),
+            ("from", from?.description), ("through", through?.description),
+        ]
     }
+
+    /// Whether only complaints under review are chosen.
+    var isOpen: Bool { standing == .open || standing == .overdue }
 
     /// The filter of the table.
     func filter(today: CivilDate) -> ComplaintFilter {
         var filter = ComplaintFilter()
-        if let status { filter.statuses = [status] }
+        switch standing {
+        case .open: filter.statuses = [.open]
+        case .overdue:
+            filter.statuses = [.open]
+            filter.overdueOn = today
+        case .answered: filter.statuses = [.answered]
+        case .late: filter.isLate = true
+        case .withdrawn: filter.statuses = [.withdrawn]
+        case nil: break
+        }
         if let kind { filter.kinds = [kind] }
         filter.body = body
+        filter.number = number
         (filter.filedFrom, filter.filedThrough) = (from, through)
-        if isOverdue { filter.overdueOn = today }
         return filter
     }
 
     /// The form above the list.
-    func form(into html: inout HTML, bodies: [String: Localized], _ view: View) {
+    func form(into html: inout HTML, _ place: ListPlace, bodies: [String: Localized], _ view: View) {
         let any = ("", view.t("list.all"))
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.complaints.path)) { html in
+        html.form(.class("choice-bar"), .method("get"), .action(SitePath.complaints.path), .role("search")) { html in
+            html.textField(
+                Field("search", label: view.t("complaints.search")), view, type: "search", value: number ?? "",
+                Attribute("maxlength", 60))
             html.selectField(
-                Field("status", label: view.t("requests.state"), isRequired: false), view,
-                options: [any] + ComplaintStatus.allCases.map { ($0.rawValue, view.name("complaintStatus", $0)) },
-                chosen: status?.rawValue ?? "")
+                Field("status", label: view.t("requests.state")), view,
+                options: [any] + ComplaintStanding.allCases.map { ($0.rawValue, view.name("complaintStanding", $0)) },
+                chosen: standing?.rawValue ?? "")
             html.selectField(
-                Field("kind", label: view.t("complaints.kind"), isRequired: false), view,
+                Field("kind", label: view.t("complaints.kind")), view,
                 options: [any] + ComplaintKind.allCases.map { ($0.rawValue, view.name("complaintKind", $0)) },
                 chosen: kind?.rawValue ?? "")
             html.selectField(
-                Field("body", label: view.t("clocks.body"), isRequired: false), view,
+                Field("body", label: view.t("clocks.body")), view,
                 options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: body ?? "")
             html.textField(
-                Field("from", label: view.t("list.from"), isRequired: false), view, type: "date",
+                Field("from", label: view.t("complaints.filedFrom")), view, type: "date",
                 value: from?.description ?? "")
             html.textField(
-                Field("through", label: view.t("list.through"), isRequired: false), view, type: "date",
+                Field("through", label: view.t("list.through")), view, type: "date",
                 value: through?.description ?? "")
-            html.checkbox(
-                Field("overdue", label: view.t("home.overdueComplaints"), isRequired: false), isTicked: isOverdue)
-            html.div(.class("buttons")) { html in
-                html.button(.type("submit"), .class("button"), text: view.t("list.show"))
-                if view.may(.exportLists) {
-                    html.a(.class("button is-quiet"), .href(address(format: "csv")), text: view.t("list.export"))
-                }
-            }
+            html.listButtons(place, view)
         }
     }
 }

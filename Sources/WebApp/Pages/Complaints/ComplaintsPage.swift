@@ -6,22 +6,46 @@ import Registry
 import Reporting
 import WorkingDays
 
-/// Complaints, without personal data; the list behind every number of a report.
+/// Complaints, without personal data: chosen, sorted, paged, taken out as a file; and the list behind every number of a report.
 struct ComplaintsPage: Page {
-    let heading: String?
-    /// What was chosen; nil behind a number of a report.
-    var choice: ComplaintChoice?
+    /// By what the list is ordered.
+    enum Order: String, CaseIterable {
+        case number, filed, due, closed
+
+        var ofTable: ComplaintRecord.Order {
+            switch self {
+            case .number: .number
+            case .filed: .filed
+            case .due: .due
+            case .closed: .closed
+            }
+        }
+    }
+
+    /// Which number of which report the list is behind; nil for the list of all.
+    var heading: String?
+    let choice: ComplaintChoice
+    let place: ListPlace
     let records: [ComplaintRecord]
-    let next: String?
+    /// How many there are; counted no further than the list goes.
+    let total: Int
+    /// What the list can be sorted by: a million rows are only sorted along an index.
+    var sortable: Set<Order> = []
     let bodies: [String: Localized]
 
-    static let size = 50
+    private var isLonger: Bool { heading == nil && total > ComplaintRecord.listed }
 
     var section: NavigationSection? { .complaints }
     func title(_ view: View) -> String { view.t("nav.complaints") }
 
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: heading) { html in
+            if heading != nil, view.may(.exportLists) {
+                html.a(.class("button is-quiet"), .href(place.export)) { html in
+                    html.icon(.download)
+                    html.text(view.t("list.export"))
+                }
+            }
             if view.may(.manageComplaints) {
                 html.a(.class("button"), .href(SitePath.complaintImport.path), text: view.t("complaints.import"))
             }
@@ -30,17 +54,23 @@ struct ComplaintsPage: Page {
                     .class("button is-primary"), .href(SitePath.complaintNew.path), text: view.t("complaints.register"))
             }
         }
-        choice?.form(into: &html, bodies: bodies, view)
-        guard !records.isEmpty else { return html.emptyState(title: title(view), text: view.t("complaints.none")) }
+        if heading == nil { choice.form(into: &html, place, bodies: bodies, view) }
+        guard !records.isEmpty else {
+            return html.emptyState(title: view.t("complaints.none"), text: view.t("list.noneHelp"))
+        }
         let columns = [
-            Column(view.t("complaints.number")), Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
-            Column(view.t("complaints.registered")), Column(view.t("clocks.due")), Column(view.t("complaints.closed")),
+            column("complaints.number", .number, view), Column(view.t("complaints.kind")),
+            Column(view.t("clocks.body")),
+            column("complaints.filed", .filed, view), column("clocks.due", .due, view),
+            column("complaints.closed", .closed, view),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
-            row.cell(&html) { $0.a(.href(SitePath.complaint(.value(record.id)).path), text: record.id) }
+            row.cell(&html) {
+                $0.a(.class("whole"), .href(SitePath.complaint(.value(record.id)).path), text: record.id)
+            }
             row.cell(&html, view.name("complaintKind", record.kind))
             row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
-            row.cell(&html) { $0.date(record.registeredOn, view) }
+            row.cell(&html) { $0.date(record.filedOn, view) }
             row.cell(&html) { html in
                 html.badge(record.state(on: view.today), view)
                 html.text(" ")
@@ -48,7 +78,41 @@ struct ComplaintsPage: Page {
             }
             row.cell(&html) { html in if let closed = record.closedOn { html.date(closed, view) } }
         }
-        html.pager(Pager(summary: NumberText.whole(records.count), previous: nil, next: next), view)
+        if isLonger {
+            html.p(
+                .class("hint"),
+                text: view.t("complaints.longer", ["n": NumberText.whole(ComplaintRecord.listed)]))
+        }
+        html.pager(
+            place.pager(records.count, of: min(total, ComplaintRecord.listed), isMore: isLonger), view)
+    }
+
+    private func column(_ label: TextKey, _ order: Order, _ view: View) -> Column {
+        guard heading == nil, sortable.contains(order) else { return Column(view.t(label)) }
+        return place.column(
+            view.t(label), order, isUsual: order == (choice.isOpen ? .due : .filed), startsDescending: order != .due)
+    }
+
+    /// The list as a file, without personal data.
+    private func file(_ view: View) -> CSVDownload {
+        var file = CSVDownload(
+            name: "complaints-\(view.today)",
+            headings: [
+                view.t("complaints.number"), view.t("complaints.forum"), view.t("complaints.kind"),
+                view.t("clocks.body"), view.t("complaints.filed"), view.t("complaints.registered"),
+                view.t("clocks.due"), view.t("complaints.closed"), view.t("requests.state"),
+                view.t("complaints.outcome"),
+            ])
+        file.rows = records.map { record in
+            [
+                record.id, record.forumNumber ?? "", view.name("complaintKind", record.kind),
+                bodies[record.body]?[view.language] ?? record.body, DateText.short(record.filedOn),
+                DateText.short(record.registeredOn), DateText.short(record.dueOn),
+                record.closedOn.map { DateText.short($0) } ?? "", view.name("complaintStatus", record.status),
+                record.outcome.map { view.name("outcome", $0) } ?? "",
+            ]
+        }
+        return file
     }
 }
 
@@ -68,67 +132,44 @@ extension ComplaintsPage {
         let choice = ComplaintChoice(site)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let filter = choice.filter(today: today)
-        if site.query("format") == "csv" { return try await download(filter, site) }
-        let cursor = site.query("after").flatMap { text -> ComplaintRecord.Cursor? in
-            let parts = text.split(separator: "_", maxSplits: 1)
-            guard parts.count == 2, let date = CivilDate(parts[0]) else { return nil }
-            return ComplaintRecord.Cursor(filedOn: date, id: String(parts[1]))
-        }
-        let (records, bodies) = try await site.environment.centre.journal.read { db in
-            (
-                try ComplaintRecord.fetch(filter, after: cursor, limit: size, in: db),
-                try Registry.bodyNames(on: today, in: db)
-            )
-        }
-        let next =
-            records.count < size
-            ? nil
-            : records.last.map { choice.address(after: "\($0.filedOn)_\($0.id)") }
-        return site.page(ComplaintsPage(heading: nil, choice: choice, records: records, next: next, bodies: bodies))
-    }
-
-    /// The list as a file, without personal data.
-    private static func download(_ filter: ComplaintFilter, _ site: WebRequest) async throws -> Response {
-        let (language, texts) = (site.context.language, site.environment.texts)
-        func t(_ key: TextKey) -> String { texts.text(key, language) }
-        let today = site.environment.zone.civilDate(of: site.environment.now())
-        var file = CSVDownload(
-            name: "complaints-\(today)",
-            headings: [
-                t("complaints.number"), t("complaints.forum"), t("complaints.kind"), t("clocks.body"),
-                t("complaints.registered"), t("clocks.due"), t("complaints.closed"), t("requests.state"),
-            ])
-        file.rows = try await site.environment.centre.journal.read { db in
-            let bodies = try Registry.bodyNames(on: today, in: db)
-            return try ComplaintRecord.fetch(filter, limit: CSVDownload.limit, in: db).map { record in
-                [
-                    record.id, record.forumNumber ?? "",
-                    texts.text(TextKey(family: "complaintKind", member: record.kind.rawValue), language),
-                    bodies[record.body]?[language] ?? record.body, DateText.short(record.registeredOn),
-                    DateText.short(record.dueOn), record.closedOn.map { DateText.short($0) } ?? "",
-                    texts.text(TextKey(family: "complaintStatus", member: record.status.rawValue), language),
-                ]
+        var place = ListPlace(.complaints, orders: Order.self, site)
+        for (name, value) in choice.inAddress { place.choose(name, value) }
+        place.stop(at: ComplaintRecord.listed)
+        let (listed, isExport) = (place, site.wantsCSV)
+        let page = try await site.environment.centre.journal.read { db in
+            let total = try ComplaintRecord.countListed(filter, in: db)
+            let sortable = Order.allCases.filter {
+                ComplaintRecord.canOrder(filter, by: $0.ofTable, count: total)
             }
+            let order = listed.order(Order.self)?.ofTable ?? (choice.isOpen ? .due : .filed)
+            return ComplaintsPage(
+                choice: choice, place: listed,
+                records: try ComplaintRecord.fetch(
+                    filter, by: order,
+                    isDescending: listed.sortedBy == nil ? !choice.isOpen : listed.isDescending, count: total,
+                    limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db),
+                total: total, sortable: Set(sortable), bodies: try Registry.bodyNames(on: today, in: db))
         }
-        return try file.response(site)
+        return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 
-    /// The complaints behind a number of a report.
+    /// The complaints behind a number of a report, by number.
     private static func behind(_ name: String, of period: CivilMonth, _ site: WebRequest) async throws -> Response {
         guard let number = ReportNumber(name: name) else { throw SiteError(.notFound, "no number \(name)") }
         let today = site.environment.zone.civilDate(of: site.environment.now())
-        let offset = max(0, Int(site.query("from") ?? "") ?? 0)
-        let (records, bodies) = try await site.environment.centre.journal.read { db in
-            let ids = try number.complaints(period, asOf: today, limit: size, offset: offset, in: db)
-            return (
-                try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
-                try Registry.bodyNames(on: today, in: db)
-            )
+        var place = ListPlace(.complaints, orders: Order.self, site)
+        place.choose("number", name)
+        place.choose("period", period.description)
+        let (listed, isExport) = (place, site.wantsCSV)
+        let choice = ComplaintChoice(site)
+        let page = try await site.environment.centre.journal.read { db in
+            let ids = try number.complaints(
+                period, asOf: today, limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db)
+            return ComplaintsPage(
+                heading: "\(period) · \(name)", choice: choice, place: listed,
+                records: try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
+                total: try number.count(period, asOf: today, in: db), bodies: try Registry.bodyNames(on: today, in: db))
         }
-        let next =
-            records.count < size
-            ? nil
-            : SitePath.complaints.with(["number": name, "period": "\(period)", "from": "\(offset + size)"])
-        return site.page(ComplaintsPage(heading: "\(period) · \(name)", records: records, next: next, bodies: bodies))
+        return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 }
