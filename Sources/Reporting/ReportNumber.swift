@@ -119,8 +119,9 @@ package enum ReportNumber: Hashable, Sendable {
     }
 
     /// How many complaints it holds.
-    package func count(_ month: CivilMonth, in db: Database) throws -> Int {
-        let choices = choices(month)
+    /// - Parameter today: for a month that is not over, as for `MonthlyFigures`.
+    package func count(_ month: CivilMonth, asOf today: CivilDate? = nil, in db: Database) throws -> Int {
+        let choices = choices(month, asOf: today)
         let parts = choices.map { "(SELECT count(*) FROM \($0.table) WHERE \($0.sql))" }
         return try Int.fetchOne(
             db, sql: "SELECT " + parts.joined(separator: " + "),

@@ -164,7 +164,8 @@ extension ComplaintsPage {
         let choice = ComplaintChoice(site)
         let page = try await site.environment.centre.journal.read { db in
             let ids = try number.complaints(
-                period, asOf: today, limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db)
+                period, asOf: today, limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport),
+                in: db)
             return ComplaintsPage(
                 heading: "\(period) · \(name)", choice: choice, place: listed,
                 records: try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
