@@ -43,6 +43,7 @@ let targets: [[Target]] = [
     [
         .systemLibrary(
             name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
@@ -51,7 +52,7 @@ let targets: [[Target]] = [
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     // The journal and what all cases share.
     module(
-        "Journal", ["WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto], tests: ["TestSupport"]),
+        "Journal", ["CSQLite", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto], tests: ["TestSupport"]),
     module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
     module(
         "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),

@@ -66,6 +66,7 @@ package final class Accounts: Sendable {
 
     /// Appends events to the stream of an account in one transaction.
     func record(_ events: [AccountEvent], on number: Int64, by actor: Actor, at now: Moment) async throws {
+        defer { vault.memory.forget() }
         _ = try await journal.transact(by: actor, at: now) { transaction in
             let version = try Account.fetch(number, in: transaction.db)?.streamVersion ?? 0
             try transaction.append(

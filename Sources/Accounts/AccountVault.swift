@@ -10,6 +10,8 @@ import WorkingDays
 final class AccountVault: Sendable {
     private let queue: DatabaseQueue
     private let isClosed = Mutex(false)
+    /// What is remembered of sessions, until anything changes.
+    let memory = SessionMemory()
 
     /// Opens the file at `path`, creating it when it is missing.
     init(path: String) throws {
@@ -66,6 +68,7 @@ final class AccountVault: Sendable {
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try refuseWhenClosed()
+        defer { memory.forget() }
         return try await queue.write(body)
     }
 

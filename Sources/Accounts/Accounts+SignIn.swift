@@ -62,14 +62,8 @@ extension Accounts {
     /// Notes that it was used, at most once a minute.
     package func session(_ token: SessionToken, at now: Moment) async throws -> ActiveSession? {
         let digest = token.digest
-        let found = try await vault.read { db -> (StoredSession, Credential)? in
-            guard let session = try StoredSession.fetch(digest, in: db),
-                let person = try Credential.fetch(account: session.account, in: db)
-            else { return nil }
-            return (session, person)
-        }
-        guard let (session, person) = found, let account = try await account(session.account), !account.isDisabled
-        else { return nil }
+        guard let known = try await known(digest), !known.account.isDisabled else { return nil }
+        let (session, person) = (known.session, known.person)
         if session.isOver(at: now, policy: policy) {
             try await vault.write { db in
                 try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)])
@@ -83,9 +77,24 @@ extension Accounts {
                     arguments: [now.millisecondsSince1970, Data(digest)])
             }
         }
-        let user = Self.user(account, person)
+        let user = Self.user(known.account, person)
         let step = session.kind == .program ? nil : step(of: user, person, awaitsCode: session.awaitsCode)
         return ActiveSession(user: user, kind: session.kind, step: step)
+    }
+
+    private func known(_ digest: [UInt8]) async throws -> SessionMemory.Known? {
+        let (known, edition) = vault.memory.known(digest)
+        if let known { return known }
+        let found = try await vault.read { db -> (StoredSession, Credential)? in
+            guard let session = try StoredSession.fetch(digest, in: db),
+                let person = try Credential.fetch(account: session.account, in: db)
+            else { return nil }
+            return (session, person)
+        }
+        guard let (session, person) = found, let account = try await account(session.account) else { return nil }
+        let read = SessionMemory.Known(session: session, person: person, account: account)
+        vault.memory.keep(read, for: digest, edition: edition)
+        return read
     }
 
     private func step(of user: SignedInUser, _ person: Credential, awaitsCode: Bool) -> SessionStep? {

@@ -8,6 +8,7 @@
 /// - `Journal` (this file) — opens the store; `Journal+Transact.swift` — the only way to write.
 /// - `Projection.swift` — tables that the journal keeps up to date; `Journal+Rebuild.swift` makes them anew.
 /// - `Journal+Verify.swift`, `Journal+Transfer.swift` — proof of the chain, export and import.
+import CSQLite
 import GRDB
 import Synchronization
 import WorkingDays
@@ -25,6 +26,10 @@ package final class Journal: Sendable {
     /// The most that it keeps them in otherwise.
     static let restingCacheKibibytes = 4_000
 
+    /// Makes SQLite stop counting its memory, once in a process and where nothing has opened a database yet (later it
+    /// refuses, which does no harm): the lock of the counter held up readers of other connections.
+    private static let forgetsMemoryStatistics: Void = { _ = shim_sqlite_forget_memory_statistics() }()
+
     /// Opens the journal at `path`, creating it and its tables when they are missing.
     ///
     /// A projection that is new, or whose version has changed, is rebuilt from the events before this returns.
@@ -39,6 +44,7 @@ package final class Journal: Sendable {
             try db.execute(sql: "PRAGMA mmap_size = 0")
             db.add(collation: .kazakh)
         }
+        Self.forgetsMemoryStatistics
         pool = try DatabasePool(path: path, configuration: configuration)
         self.projections = projections
         try pool.writeWithoutTransaction { db in

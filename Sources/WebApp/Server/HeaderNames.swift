@@ -10,6 +10,8 @@ extension HTTPField.Name {
     static let fetchSite = HTTPField.Name(literal: "Sec-Fetch-Site")
     /// The key by which a command is safe to repeat.
     static let idempotencyKey = HTTPField.Name(literal: "Idempotency-Key")
+    /// How long parts of the work took.
+    static let serverTiming = HTTPField.Name(literal: "Server-Timing")
     /// The form token, where a script sends the form.
     static let formToken = HTTPField.Name(literal: "X-Form-Token")
 

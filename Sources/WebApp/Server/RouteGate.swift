@@ -36,7 +36,7 @@ struct RouteGate: Sendable {
                 return try await route.handle(site)
             }
             let seconds = environment.configuration.bodyTimeout
-            site.body = try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds)
+            site.take(try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds))
             try checkToken(of: site, route)
         }
         return try await route.handle(site)

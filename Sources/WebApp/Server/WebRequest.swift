@@ -14,7 +14,8 @@ package struct WebRequest: Sendable {
     /// What the middleware found out.
     package let context: WebContext
     /// The body; empty for GET.
-    package var body = ByteBuffer()
+    package private(set) var body = ByteBuffer()
+    private(set) var sentForm = Form()
 
     /// Who sends it; nil when nobody is signed in.
     package var user: SignedInUser? { context.session?.active.user }
@@ -47,11 +48,14 @@ package struct WebRequest: Sendable {
     }
 
     /// The fields of the form.
-    package var form: Form {
-        if let multipart { return multipart.fields }
+    package var form: Form { multipart?.fields ?? sentForm }
+
+    /// Takes the body that was sent, and its fields where it is a form.
+    mutating func take(_ body: ByteBuffer) {
+        self.body = body
         let type = request.headers[.contentType] ?? ""
-        guard type.hasPrefix("application/x-www-form-urlencoded") else { return Form() }
-        return Form(urlEncoded: String(buffer: body))
+        guard type.hasPrefix("application/x-www-form-urlencoded") else { return }
+        sentForm = Form(urlEncoded: String(buffer: body))
     }
 
     /// A parameter of the address, decoded.

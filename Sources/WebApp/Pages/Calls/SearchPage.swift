@@ -79,11 +79,15 @@ extension SearchPage {
             if site.wantsFragment { return site.fragment { html, view in shelf.draw(into: &html, view) } }
             return try await show(site)
         }
-        let results = try await results(
+        let (results, took) = try await results(
             SearchQuery(
                 words, limit: 12, filters: filters.query(try site.visibleCardStates),
                 isExact: isExact), site)
-        if site.wantsFragment { return site.fragment { html, view in results.draw(into: &html, view) } }
+        if site.wantsFragment {
+            var response = site.fragment { html, view in results.draw(into: &html, view) }
+            response.setSearchTime(took)
+            return response
+        }
         var page = SearchPage(
             bar: try await site.callBar(), words: words, isExact: isExact, filters: filters,
             results: results)
@@ -102,15 +106,19 @@ extension SearchPage {
         return Response(status: .noContent)
     }
 
-    private static func results(_ query: SearchQuery, _ site: WebRequest) async throws -> SearchResults {
+    private static func results(
+        _ query: SearchQuery, _ site: WebRequest
+    ) async throws -> (SearchResults, took: Duration) {
         let centre = site.environment.centre
         let today = site.environment.zone.civilDate(of: site.environment.now())
         return try await centre.journal.read { db in
+            let start = ContinuousClock.now
             let (answer, cards) = try centre.cards.search(query, in: db)
+            let took = start.duration(to: .now)
             let names = try Set(cards.map(\.owner)).reduce(into: [String: Localized]()) { names, owner in
                 names[owner] = try Registry.localizedName(of: owner, on: today, in: db)
             }
-            return SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
+            return (SearchResults(answer: answer, cards: cards, owners: names, words: query.text), took)
         }
     }
 
@@ -120,11 +128,15 @@ extension SearchPage {
             let text = json["text"]?.string
         else { throw SiteError(.badRequest, "The body must be JSON with the member “text”.") }
         let limit = min(50, max(1, Int(json["limit"]?.int ?? 10)))
-        let (answer, cards) = try await site.environment.centre.cards.search(
-            SearchQuery(
-                text, limit: limit, filters: .init(states: try site.visibleCardStates.map(\.rawValue)),
-                isExact: json["exactly"]?.bool ?? false))
-        let hits = zip(answer.hits, cards).map { hit, card in
+        let query = SearchQuery(
+            text, limit: limit, filters: .init(states: try site.visibleCardStates.map(\.rawValue)),
+            isExact: json["exactly"]?.bool ?? false)
+        let cards = site.environment.centre.cards
+        let (found, took) = try await site.environment.centre.journal.read { db in
+            let start = ContinuousClock.now
+            return (try cards.search(query, in: db), start.duration(to: .now))
+        }
+        let hits = zip(found.answer.hits, found.cards).map { hit, card in
             JSON.object([
                 "code": .string(card.code), "state": .string(card.state.rawValue),
                 "title": .object([
@@ -137,15 +149,25 @@ extension SearchPage {
                     }),
             ])
         }
-        let reading = answer.reading.map { reading in
+        let reading = found.answer.reading.map { reading in
             JSON.object([
                 "typed": .string(reading.typed), "readAs": .string(reading.readAs),
                 "through": .string(reading.through.rawValue),
             ])
         }
-        let body = JSON.object(["hits": .array(hits), "isWeak": .bool(answer.isWeak), "reading": .array(reading)])
-        return Response(
+        let body = JSON.object(["hits": .array(hits), "isWeak": .bool(found.answer.isWeak), "reading": .array(reading)])
+        var response = Response(
             status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
             body: .init(byteBuffer: .init(bytes: body.bytes)))
+        response.setSearchTime(took)
+        return response
+    }
+}
+
+extension Response {
+    /// Says how long the search itself took, in milliseconds, for whoever measures what the web adds to it.
+    fileprivate mutating func setSearchTime(_ took: Duration) {
+        let microseconds = took.components.seconds * 1_000_000 + took.components.attoseconds / 1_000_000_000_000
+        headers[.serverTiming] = "search;dur=\(Double(microseconds) / 1_000)"
     }
 }
