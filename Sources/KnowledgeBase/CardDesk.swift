@@ -139,12 +139,15 @@ package final class CardDesk: Sendable {
 
     private func find(_ query: SearchQuery, in db: Database) throws -> RecentAnswers.Found {
         var answer = try engine.search(query, in: db)
-        var cards: [FoundCard] = []
-        answer.hits = try answer.hits.filter { hit in
-            guard let card = try FoundCard.fetch(hit.id, withSummary: !hit.isShownByTitle, in: db) else { return false }
-            cards.append(card)
-            return true
+        var found: [(hit: SearchHit, card: FoundCard)] = try answer.hits.compactMap { hit in
+            guard let card = try FoundCard.fetch(hit.id, withSummary: !hit.isShownByTitle, in: db) else { return nil }
+            var hit = hit
+            hit.score *= card.state.standing
+            return (hit, card)
         }
-        return (answer, cards)
+        // Stable: of equals the order of the search stays.
+        found.sort { $0.hit.score > $1.hit.score }
+        answer.hits = found.map(\.hit)
+        return (answer, found.map(\.card))
     }
 }

@@ -25,6 +25,16 @@ package enum CardState: String, CaseIterable, Codable, Hashable, Sendable {
           ELSE coalesce(serviceAcceptance.state, 'draft') END
         """
 
+    /// How much of a score counts: where two cards fit nearly as well, the one that may be consulted on comes first.
+    var standing: Double {
+        switch self {
+        case .live, .outOfDate: 1
+        case .accepted: 0.97
+        case .draft: 0.95
+        case .withdrawn: 0.9
+        }
+    }
+
     /// The states that a reader of cards sees: withdrawn cards are for those who keep them, and drafts too where the
     /// settings say so (797 §3).
     package static func visible(managesCards: Bool, seesDrafts: Bool) -> Set<CardState> {

@@ -172,6 +172,23 @@ struct CardTests {
         #expect(try world.journal.readNow { try CardRecord.count(filter, in: $0) } == 4)
     }
 
+    @Test(
+        "Of two cards that fit equally well, the one that may be consulted on comes first",
+        arguments: ["S0001", "S0002"])
+    func liveFirst(code: String) async throws {
+        let (world, folder) = (try await World(), CardFolder())
+        for code in ["S0001", "S0002"] { try folder.write(code + ".yaml", CardFolder.card(code)) }
+        _ = try world.take(folder)
+        _ = try world.casework.transactNow(by: world.coordinator, at: try at("2026-03-26 12:00:00")) { session in
+            let events: [StandInForOnboarding] = [.protocolCompleted(service: code), .wentLive(service: code)]
+            try session.append(events, to: StreamID("informationRequest/1"), expecting: 0)
+            return events.count
+        }
+        let found = try await world.cards.search(SearchQuery("освобождение от призыва")).cards
+        #expect(found.map(\.code).first == code)
+        #expect(found.map(\.state) == [.live, .draft])
+    }
+
     @Test("Use breaks the tie of two cards that fit equally well")
     func tie() async throws {
         let (world, folder) = (try await World(), CardFolder())
