@@ -73,9 +73,13 @@ extension Casework {
     }
 
     private func preview(_ calendar: WorkingCalendar, at now: Moment, in db: Database) throws -> CalendarPreview {
-        let differences = try calendars.calendar(in: db).differences(to: calendar)
-        let moving = differences.filter(\.movesDates).map(\.date)
-        guard let first = moving.first, let last = moving.last else {
+        let current = try calendars.calendar(in: db)
+        let differences = current.differences(to: calendar)
+        // A year that is no estimate any more, or has become one, moves no date, but every proof that depends on it says so.
+        let judged = Set(current.provisionalYears).symmetricDifference(calendar.provisionalYears)
+            .flatMap { [CivilDate(year: $0, month: 1, day: 1), CivilDate(year: $0, month: 12, day: 31)] }
+        let moving = differences.filter(\.movesDates).map(\.date) + judged.compactMap { $0 }
+        guard let first = moving.min(), let last = moving.max() else {
             return CalendarPreview(differences: differences, cases: [])
         }
         let streams = try String.fetchAll(

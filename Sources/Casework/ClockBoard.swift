@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all clocks of all cases, from which worklists and timeliness are read.
 package struct ClockBoard: Projection {
     package let name = "clocks"
-    package let version = 3
+    package let version = 4
     package let tables = ["clock"]
     private let catalogue: EventCatalogue
 
@@ -36,6 +36,7 @@ package struct ClockBoard: Projection {
                   breachedOn TEXT,
                   extendedBy INTEGER NOT NULL DEFAULT 0,
                   isFlagged INTEGER NOT NULL DEFAULT 0,
+                  earlierBreach TEXT,
                   PRIMARY KEY (stream, rule)
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX clockOpen ON clock (due) WHERE endedOn IS NULL;
@@ -76,8 +77,8 @@ package struct ClockBoard: Projection {
 
     private static let insertion = """
         INSERT INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
-          isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged, earlierBreach)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private func insert(_ line: ClockLine, of stream: StreamID, in db: Database) throws {
@@ -101,6 +102,7 @@ package struct ClockBoard: Projection {
             row.bind(line.breachedOn?.description)
             row.bind(line.extendedBy)
             row.bind(line.isFlagged)
+            row.bind(line.earlierBreach?.description)
         }
     }
 
@@ -180,7 +182,8 @@ package struct ClockBoard: Projection {
                   dayZero = excluded.dayZero, term = excluded.term, firstDue = excluded.firstDue, due = excluded.due,
                   target = excluded.target, proof = excluded.proof, isProvisional = excluded.isProvisional,
                   status = excluded.status, startedAt = excluded.startedAt, endedOn = NULL,
-                  breachedOn = CASE WHEN ? THEN NULL ELSE \(Self.noted) END, extendedBy = 0, isFlagged = 0
+                  breachedOn = CASE WHEN ? THEN NULL ELSE \(Self.noted) END, extendedBy = 0, isFlagged = 0,
+                  earlierBreach = CASE WHEN ? THEN NULL ELSE \(Self.noted) END
                 """)
         let due = change.due?.description
         try statement.execute(
@@ -190,14 +193,14 @@ package struct ClockBoard: Projection {
                 change.target?.description, change.proof, change.isProvisional,
                 change.term?.isWaiting == true ? "waiting" : "running", change.at.millisecondsSince1970,
                 change.forgetsBreach,
-            ] + StatementArguments(change.judgement))
+            ] + StatementArguments(change.judgement + [change.forgetsBreach] + change.judgement))
     }
 
     /// The first day on which a term is noted as exceeded: kept, taken down, or, where a breach was noted although the
     /// thing had happened in time, taken back for this round of the clock alone. Its values are `ClockChange.judgement`.
     private static let noted = """
         CASE ? WHEN 'late' THEN min(coalesce(breachedOn, ?), ?)
-          WHEN 'met' THEN CASE WHEN breachedOn > due THEN NULL ELSE breachedOn END ELSE breachedOn END
+          WHEN 'met' THEN earlierBreach ELSE breachedOn END
         """
     private static let judged = "breachedOn = \(noted)"
 

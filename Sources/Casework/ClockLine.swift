@@ -22,6 +22,8 @@ struct ClockLine {
     var startedAt = Moment(millisecondsSince1970: 0)
     var endedOn: CivilDate?
     var breachedOn: CivilDate?
+    /// The breach of the rounds before this one.
+    var earlierBreach: CivilDate?
     var extendedBy = 0
     var isFlagged = false
 
@@ -78,7 +80,7 @@ struct ClockLine {
     private mutating func judge(_ change: ClockChange) {
         switch change.outcome {
         case .late: breachedOn = min(breachedOn ?? change.on, change.on)
-        case .met: if let noted = breachedOn, let due, noted > due { breachedOn = nil }
+        case .met: breachedOn = earlierBreach
         case nil: break
         }
     }
@@ -94,6 +96,7 @@ struct ClockLine {
         startedAt = change.at
         endedOn = nil
         if change.forgetsBreach { breachedOn = nil }
+        earlierBreach = breachedOn
         extendedBy = 0
         isFlagged = false
     }

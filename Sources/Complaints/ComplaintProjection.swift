@@ -115,7 +115,7 @@ package struct ComplaintProjection: Projection {
             row.bind(record.extendedBy)
             row.bind(record.position)
         }
-        try insertLapses(record, in: db)
+        try storeLapses(record, in: db)
         guard let number = ComplaintNumber(record.id) else { return }
         try db.insertRow(Self.counting) { row in
             row.bind(number.year)
@@ -123,11 +123,16 @@ package struct ComplaintProjection: Projection {
         }
     }
 
-    private func insertLapses(_ record: ComplaintRecord, in db: Database) throws {
+    private func storeLapses(_ record: ComplaintRecord, in db: Database) throws {
         for lapse in record.lapses {
             try db.cachedStatement(
                 sql: "INSERT INTO complaintLapse (id, body, bodyKind, dueOn) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             ).execute(arguments: [record.id, lapse.body, lapse.bodyKind, lapse.dueOn.description])
+        }
+        for dueOn in record.lifted {
+            try db.cachedStatement(sql: "DELETE FROM complaintLapse WHERE dueOn = ? AND id = ?").execute(arguments: [
+                dueOn.description, record.id,
+            ])
         }
     }
 
@@ -142,7 +147,7 @@ package struct ComplaintProjection: Projection {
             record.closedOn?.description, record.status.rawValue, record.outcome?.rawValue, record.extendedBy,
             record.position, record.id,
         ])
-        try insertLapses(record, in: db)
+        try storeLapses(record, in: db)
     }
 }
 

@@ -52,6 +52,8 @@ package struct ComplaintRecord: Hashable, Sendable {
     package internal(set) var position: Int64
     /// The terms that ran out with a body from which the complaint was taken afterwards, as long as they are not stored.
     var lapses: [Lapse] = []
+    /// The last days of such terms that a person found not to have run out, as long as they are not taken back.
+    var lifted: [CivilDate] = []
 
     /// A term that ran out with a body before the complaint was handed to another one: its violation stays its own.
     struct Lapse: Hashable, Sendable {
@@ -116,9 +118,15 @@ package struct ComplaintRecord: Hashable, Sendable {
         take(read.changes)
     }
 
-    /// The clocks of the review itself begin with `review-`; docs/rulebooks.md lists them.
+    /// The clocks of the review itself begin with `review-`; docs/rulebooks.md lists them. Only that of the present reviewer
+    /// gives the last day; where a breach of the former one is lifted, its violation is gone.
     private mutating func take(_ changes: [ClockChange]) {
+        let present = "review-by-\(reviewer.rawValue)"
         for change in changes where change.clock.hasPrefix("review-") {
+            guard change.clock == present else {
+                if change.kind == .reviewed, change.outcome == .met, let was = change.was { lifted.append(was) }
+                continue
+            }
             switch change.kind {
             case .started, .restarted, .extended, .resumed, .recalculated, .reviewed: dueOn = change.due ?? dueOn
             case .stopped, .suspended, .cancelled, .breached, .flagged: break

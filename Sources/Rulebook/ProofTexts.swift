@@ -83,13 +83,16 @@ package struct ProofTexts: Sendable {
     }
 
     func reason(_ reason: Proof.Reason, _ exception: CalendarException?) -> String {
-        if let exception { return pick(exception.nameKK, exception.nameRU, exception.nameRU) }
-        return switch reason {
-        case .weekend: pick("демалыс күні", "выходной день", "weekend")
-        case .holiday: pick("мереке күні", "праздничный день", "holiday")
-        case .transferredDayOff: pick("ауыстырылған демалыс күні", "перенесенный выходной день", "transferred day off")
-        case .workingDay: pick("ауыстырылған жұмыс күні", "рабочий день по переносу", "day worked by an act")
-        }
+        let kind =
+            switch reason {
+            case .weekend: pick("демалыс күні", "выходной день", "weekend")
+            case .holiday: pick("мереке күні", "праздничный день", "holiday")
+            case .transferredDayOff:
+                pick("ауыстырылған демалыс күні", "перенесенный выходной день", "transferred day off")
+            case .workingDay: pick("ауыстырылған жұмыс күні", "рабочий день по переносу", "day worked by an act")
+            }
+        // The calendar names its days in the languages of the acts; English says first what kind of day it is.
+        return exception.map { pick($0.nameKK, $0.nameRU, "\(kind): \($0.nameRU)") } ?? kind
     }
 
     private func pick(_ kk: String, _ ru: String, _ en: String) -> String {

@@ -85,6 +85,29 @@ struct CalendarChangeTests {
         try world.expectSameAfterRebuild()
     }
 
+    @Test("A year that is settled as it was estimated moves no date, and its proofs say no more that they may change")
+    func settled() async throws {
+        let world = try await World()
+        try await world.happens(Onboarding.self, "1", "requestReceived", "2026-12-30 10:00")
+        try await world.happens(Onboarding.self, "2", "requestReceived", "2026-12-28 10:00")
+        let before = try #require(try world.clocks("onboarding/1")["appoint-responsible-person"])
+        #expect(before.isProvisional && before.due == CivilDate("2027-01-05") && before.proof.contains("?"))
+        #expect(try world.clocks("onboarding/2")["appoint-responsible-person"]?.isProvisional == false)
+        let settled = world.calendar.exceptions.filter { $0.date.year == 2027 }.map { day in
+            var day = day
+            day.isProvisional = false
+            return day
+        }
+        let after = try world.calendar.changed(year: 2027, exceptions: settled)
+        let now = try at("2026-12-31 09:00")
+        let preview = try await world.casework.preview(after, at: now)
+        #expect(preview.moves == 0 && preview.cases.map(\.stream) == [StreamID("onboarding/1")])
+        _ = try await world.casework.adopt(after, reason: "Government", expecting: 1, by: world.actor, at: now)
+        let clock = try #require(try world.clocks("onboarding/1")["appoint-responsible-person"])
+        #expect(!clock.isProvisional && clock.due == before.due && !clock.proof.contains("?"))
+        try world.expectSameAfterRebuild()
+    }
+
     @Test("A working day taken away makes a breach that is recorded with the change")
     func appearing() async throws {
         let world = try await World()
