@@ -3,7 +3,8 @@ import WorkingDays
 
 /// The bytes of the events: by hand for those that are imported by the million, by `Codable` for the others.
 ///
-/// A test holds every event written here to the bytes of its `Codable` form.
+/// The table says how each event is read; a test holds every event written here to the bytes of its `Codable` form and
+/// reads it back.
 extension ComplaintEvent {
     package func write(to json: inout JSONWriter) throws {
         switch self {
@@ -20,25 +21,35 @@ extension ComplaintEvent {
         }
     }
 
+    private typealias Reader = @Sendable ([UInt8]) throws -> Self
+
+    private static let readers: KeyValuePairs<String, Reader> = [
+        "complaintRegistered": reader(Self.complaintRegistered),
+        "complaintTransferred": reader(Self.complaintTransferred),
+        "complaintExtended": reader(Self.complaintExtended),
+        "applicantTold": reader(Self.applicantTold),
+        "complaintAnswered": reader(Self.complaintAnswered),
+        "complaintWithdrawn": reader(Self.complaintWithdrawn),
+        "complaintClassified": reader(Self.complaintClassified),
+        "complaintCorrected": reader(Self.complaintCorrected),
+        "complaintNoted": reader(Self.complaintNoted),
+        "complaintRevealed": reader(Self.complaintRevealed),
+    ]
+
+    private static func reader<Content: Decodable & SendableMetatype>(
+        _ make: @escaping @Sendable (Content) -> Self
+    ) -> Reader {
+        { make(try CanonicalCoding.decode(Content.self, from: $0)) }
+    }
+
+    package static let names = readers.map(\.key)
+
     package init(name: String, payload: [UInt8]) throws {
-        func read<Event: Decodable>(_ type: Event.Type) throws -> Event {
-            try CanonicalCoding.decode(type, from: payload)
-        }
-        switch name {
-        case "complaintRegistered": self = .complaintRegistered(try read(ComplaintRegistered.self))
-        case "complaintTransferred": self = .complaintTransferred(try read(ComplaintTransferred.self))
-        case "complaintExtended": self = .complaintExtended(try read(ComplaintExtended.self))
-        case "applicantTold": self = .applicantTold(try read(ApplicantTold.self))
-        case "complaintAnswered": self = .complaintAnswered(try read(ComplaintAnswered.self))
-        case "complaintWithdrawn": self = .complaintWithdrawn(try read(ComplaintWithdrawn.self))
-        case "complaintClassified": self = .complaintClassified(try read(ComplaintClassified.self))
-        case "complaintCorrected": self = .complaintCorrected(try read(ComplaintCorrected.self))
-        case "complaintRevealed": self = .complaintRevealed(try read(ComplaintRevealed.self))
-        case "complaintNoted": self = .complaintNoted(try read(ComplaintNoted.self))
-        default:
+        guard let read = Self.readers.first(where: { $0.key == name })?.value else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "“\(name)” is no event of a complaint"))
         }
+        self = try read(payload)
     }
 }
 

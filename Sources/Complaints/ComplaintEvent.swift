@@ -26,11 +26,6 @@ package enum ComplaintEvent: EventContent, Equatable {
     /// Somebody looked at the name and the contacts of the applicant.
     case complaintRevealed(ComplaintRevealed)
 
-    package static let names = [
-        "complaintRegistered", "complaintTransferred", "complaintExtended", "applicantTold", "complaintAnswered",
-        "complaintWithdrawn", "complaintClassified", "complaintCorrected", "complaintNoted", "complaintRevealed",
-    ]
-
     package var name: String {
         switch self {
         case .complaintRegistered: "complaintRegistered"

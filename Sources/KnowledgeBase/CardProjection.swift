@@ -8,7 +8,7 @@ import Languages
 /// The cards as they stand, all their editions, and the search index over them.
 package struct CardProjection: Projection {
     package let name = "cards"
-    package let version = 3
+    package let version = 4
     package let tables =
         ["card", "cardEdition", "cardItem", "cardImport", "serviceAcceptance"] + SearchIndex.tables
     private let catalogue: EventCatalogue
@@ -57,6 +57,7 @@ package struct CardProjection: Projection {
         switch event.name {
         // Of the events of onboarding only the name, the fact `service` and the waiting period are used.
         case "protocolCompleted", "wentLive": try accept(event, in: db)
+        case "changeTookEffect": try outdate(event, in: db)
         case "clocksRecalculated", "entryCorrected": try move(event, in: db)
         case let name where CardEvent.names.contains(name):
             guard let content = try catalogue.read(event).content as? CardEvent else { return }
@@ -92,6 +93,20 @@ package struct CardProjection: Projection {
         try db.execute(
             sql: "UPDATE serviceAcceptance SET liveFrom = ? WHERE stream = ?",
             arguments: [due.description, event.stream.rawValue])
+    }
+
+    /// The information of an accepted service has changed (797 §6): its card is out of date until an edition brings the
+    /// new one. What was marked before, and why, stays.
+    private func outdate(_ event: RecordedEvent, in db: Database) throws {
+        guard let service = try catalogue.read(event).content.facts["service"] else { return }
+        try db.execute(
+            sql: """
+                UPDATE card SET outdatedAt = ?, outdatedReason = ?, outdatedFields = ''
+                WHERE code = ? AND mark = 'present' AND outdatedAt IS NULL
+                  AND EXISTS (SELECT 1 FROM serviceAcceptance WHERE service = card.code)
+                """,
+            arguments: [event.occurredAt.millisecondsSince1970, "797 §6: \(event.stream.rawValue)", service])
+        try index(service, in: db)
     }
 
     // MARK: - Cards

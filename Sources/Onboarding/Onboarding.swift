@@ -5,11 +5,13 @@
 /// Refuses to know: what stands in a card, how a letter looks, who is signed in.
 ///
 /// - `InformationRequest.swift` — one request to one body under one line of the plan-schedule: state and decisions.
-/// - `InformationRequestEvent.swift` — what can happen to it, in the names of docs/rulebooks.md.
+/// - `InformationRequestEvent.swift` — what can happen to it, in the names of docs/rulebooks.md; what each step brings
+///   stands in `PlanLineEvents.swift`, `RequestEvents.swift`, `AcceptanceEvents.swift`.
 /// - `Duty.swift` — the short cases beside it: changes (§6), responsible persons (§7), additional requests (§10), the notice
 ///   to the Agency (§12), training of the Agency (§19).
 /// - `OnboardingDesk.swift` — the door for pages, API and command line; `PlanSchedule.swift`, `PlanImport.swift`,
 ///   `PlanBoard.swift` — the plan-schedule: draft, approval, lines, forecast.
-/// - `OnboardingDesk+Correction.swift` — a wrong moment put right; `OnboardingDesk+Sending.swift` — a line to many bodies.
+/// - `OnboardingDesk+Correction.swift` — a wrong moment put right; `OnboardingDesk+Refusals.swift` — the second refusal
+///   within a month (§12); `OnboardingDesk+Sending.swift` — a line to many bodies.
 /// - `OnboardingStatus.swift` — whether a service may be consulted on; `BodyRecord.swift` — how a body keeps its terms (§21).
 /// - `OnboardingProjection.swift`, `OnboardingRecord.swift` — tables and lists.

@@ -60,35 +60,39 @@ package enum MonthlyReportEvent: EventContent, Equatable {
     /// The delivery was given up.
     case reportUndelivered(ReportUndelivered)
 
-    package static let names = ["monthEnded", "reportSealed", "reportDelivered", "reportUndelivered"]
+    private typealias Reader = @Sendable ([UInt8]) throws -> Self
 
-    package var name: String {
+    private static let readers: KeyValuePairs<String, Reader> = [
+        "monthEnded": { .monthEnded(try CanonicalCoding.decode(MonthEnded.self, from: $0)) },
+        "reportSealed": { .reportSealed(try CanonicalCoding.decode(ReportSealed.self, from: $0)) },
+        "reportDelivered": { .reportDelivered(try CanonicalCoding.decode(ReportReceipt.self, from: $0)) },
+        "reportUndelivered": { .reportUndelivered(try CanonicalCoding.decode(ReportUndelivered.self, from: $0)) },
+    ]
+
+    package static let names = readers.map(\.key)
+
+    /// The name and what was recorded.
+    private var parts: (name: String, content: any Encodable) {
         switch self {
-        case .monthEnded: "monthEnded"
-        case .reportSealed: "reportSealed"
-        case .reportDelivered: "reportDelivered"
-        case .reportUndelivered: "reportUndelivered"
+        case .monthEnded(let event): ("monthEnded", event)
+        case .reportSealed(let event): ("reportSealed", event)
+        case .reportDelivered(let event): ("reportDelivered", event)
+        case .reportUndelivered(let event): ("reportUndelivered", event)
         }
     }
+
+    package var name: String { parts.name }
 
     package var clockDate: CivilDate? { if case .monthEnded(let ended) = self { ended.lastDay } else { nil } }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .monthEnded(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .reportSealed(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .reportDelivered(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .reportUndelivered(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
+    package func write(to json: inout JSONWriter) throws { json.canonical(try CanonicalCoding.encode(parts.content)) }
 
     package init(name: String, payload: [UInt8]) throws {
-        switch name {
-        case "monthEnded": self = .monthEnded(try CanonicalCoding.decode(MonthEnded.self, from: payload))
-        case "reportSealed": self = .reportSealed(try CanonicalCoding.decode(ReportSealed.self, from: payload))
-        case "reportDelivered": self = .reportDelivered(try CanonicalCoding.decode(ReportReceipt.self, from: payload))
-        default: self = .reportUndelivered(try CanonicalCoding.decode(ReportUndelivered.self, from: payload))
+        guard let read = Self.readers.first(where: { $0.key == name })?.value else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "“\(name)” is no event of a monthly report"))
         }
+        self = try read(payload)
     }
 }
 

@@ -49,7 +49,7 @@ package struct ProofTexts: Sendable {
                 "\(count) \(russian(count, "календарный день", "календарных дня", "календарных дней"))",
                 term.description)
         case .dayOfNextMonth(let day):
-            pick("келесі айдың \(day)-күніне дейін", "до \(day) числа следующего месяца", "by the \(term.description)")
+            pick("келесі айдың \(day)-күніне қарай", "к \(day) числу следующего месяца", "by the \(term.description)")
         case .atOnce:
             pick("дереу, сол жұмыс күні", "незамедлительно, в тот же рабочий день", "at once, the same working day")
         case .waiting(let count):

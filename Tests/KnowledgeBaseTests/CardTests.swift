@@ -102,6 +102,34 @@ struct CardTests {
         try world.expectSameAfterRebuild()
     }
 
+    @Test(
+        "A change that the body must report makes the card of an accepted service out of date, until the new edition (§6)"
+    )
+    func changed() async throws {
+        let world = try await world()
+        func onboard(_ event: StandInForOnboarding, _ stream: String, _ version: Int) throws {
+            _ = try world.casework.transactNow(by: world.coordinator, at: try at("2026-03-26 12:00:00")) { session in
+                try session.append([event], to: StreamID(stream), expecting: version)
+                return version
+            }
+        }
+        func card() async throws -> CardRecord { try #require(try await world.cards.card("S0001")) }
+        let change = StandInForOnboarding.changeTookEffect(service: "S0001")
+        try onboard(change, "information-change/early", 0)
+        #expect(try await card().outdated == nil, "nothing was accepted yet that could change")
+        try onboard(.protocolCompleted(service: "S0001"), "informationRequest/1", 0)
+        try onboard(.wentLive(service: "S0001"), "informationRequest/1", 1)
+        #expect(try await card().state == .live)
+        try onboard(change, "information-change/1", 0)
+        #expect(try await card().state == .outOfDate)
+        #expect(try await card().outdated?.reason == "797 §6: information-change/1")
+        try onboard(change, "information-change/2", 0)
+        #expect(try await card().outdated?.reason == "797 §6: information-change/1")
+        #expect(try await world.edit(CardFolder.card(feeRU: "5 МРП"), expecting: 1).state == .outOfDate)
+        #expect(try await world.edit(CardFolder.card(feeRU: "6 МРП"), expecting: 2, renews: true).state == .live)
+        try world.expectSameAfterRebuild()
+    }
+
     @Test("Who read another edition than the present one cannot edit over it")
     func expected() async throws {
         let world = try await world()

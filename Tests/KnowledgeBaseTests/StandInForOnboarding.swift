@@ -5,19 +5,21 @@ import Casework
 enum StandInForOnboarding: EventContent {
     case protocolCompleted(service: String)
     case wentLive(service: String)
+    case changeTookEffect(service: String)
 
-    static let names = ["protocolCompleted", "wentLive"]
+    static let names = ["protocolCompleted", "wentLive", "changeTookEffect"]
 
     var name: String {
         switch self {
         case .protocolCompleted: "protocolCompleted"
         case .wentLive: "wentLive"
+        case .changeTookEffect: "changeTookEffect"
         }
     }
 
     private var service: String {
         switch self {
-        case .protocolCompleted(let service), .wentLive(let service): service
+        case .protocolCompleted(let service), .wentLive(let service), .changeTookEffect(let service): service
         }
     }
 
@@ -27,6 +29,10 @@ enum StandInForOnboarding: EventContent {
 
     init(name: String, payload: [UInt8]) throws {
         let service = try CanonicalCoding.decode([String: String].self, from: payload)["service"] ?? ""
-        self = name == "wentLive" ? .wentLive(service: service) : .protocolCompleted(service: service)
+        switch name {
+        case "wentLive": self = .wentLive(service: service)
+        case "changeTookEffect": self = .changeTookEffect(service: service)
+        default: self = .protocolCompleted(service: service)
+        }
     }
 }
