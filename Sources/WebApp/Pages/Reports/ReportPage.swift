@@ -130,7 +130,8 @@ extension ReportPage {
             return (try Registry.bodyNames(on: today, in: db), attempts)
         }
         return ReportPage(
-            month: month, figures: try await centre.reports.figures(month, asOf: today), state: report.state, bodies: bodies,
+            month: month, figures: try await centre.reports.figures(month, asOf: today), state: report.state,
+            bodies: bodies,
             attempts: attempts, parts: try await CaseParts(report.stream, site))
     }
 
