@@ -33,6 +33,7 @@ package struct LetterDesk: Sendable {
     ) async throws -> String {
         let today = casework.today(now)
         var attached: [String] = []
+        var titles: [LetterEnclosure]?
         let facts: (body: String, values: [String: Localized])
         if kind == .notice {
             let notice = try await casework.load(Duty<RefusalNotice>.self, id: stream.id).state
@@ -42,6 +43,7 @@ package struct LetterDesk: Sendable {
                     field: "case")
             }
             attached = begun.documents
+            titles = try await enclosures(begun)
             let month = "\(CivilMonth(casework.today(at)))"
             facts = (begun.body, ["month": same(month), "reference": same(begun.reference ?? "–")])
         } else {
@@ -53,12 +55,33 @@ package struct LetterDesk: Sendable {
         }
         let text = try templates.letter(kind, values)
         let drafted = LetterDrafted(
-            kind: kind, about: stream.rawValue, body: facts.body, kk: text.kk, ru: text.ru, attachments: attached)
+            kind: kind, about: stream.rawValue, body: facts.body, kk: text.kk, ru: text.ru, attachments: attached,
+            titles: titles)
         return try await casework.transact(by: actor, at: now, once: key) { session in
             let id = try LetterRecord.nextID(in: session.today.year, from: session.db)
             try session.perform(.draft(drafted), on: Letter.self, id: id, isNew: true)
             return id
         }
+    }
+
+    /// What the documents of a notice are: each came with a refusal, of which the case and the day are named.
+    private func enclosures(_ notice: DutyNote) async throws -> [LetterEnclosure] {
+        var found: [String: LetterEnclosure] = [:]
+        for id in (notice.reference ?? "").split(separator: ", ").map(String.init) {
+            let refusal = try await casework.load(Duty<AdditionalRequest>.self, id: id).state
+            guard let ended = refusal.ended, let at = refusal.endedAt else { continue }
+            let day = LetterPDF.short(casework.today(at))
+            for (index, digest) in ended.documents.enumerated() where found[digest] == nil {
+                let part = ended.documents.count > 1 ? " (\(index + 1)/\(ended.documents.count))" : ""
+                found[digest] = LetterEnclosure(
+                    kk: templates.letterhead.text("refusal", .kk, ["date": day, "case": id]) + part,
+                    ru: templates.letterhead.text("refusal", .ru, ["date": day, "case": id]) + part)
+            }
+        }
+        // A document that was attached to the notice itself.
+        let rest = LetterEnclosure(
+            kk: templates.letterhead.text("refusal-notice", .kk), ru: templates.letterhead.text("refusal-notice", .ru))
+        return notice.documents.map { found[$0] ?? rest }
     }
 
     private func requestFacts(
@@ -160,7 +183,7 @@ package struct LetterDesk: Sendable {
         }
         let letter = PrintedLetter(
             kind: drafted.kind, number: number, date: date, kk: drafted.kk, ru: drafted.ru,
-            attachments: drafted.attachments)
+            attachments: drafted.attachments, titles: drafted.titles ?? [])
         return try await LetterPDF.bytes(of: letter, templates.letterhead)
     }
 

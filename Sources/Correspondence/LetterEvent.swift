@@ -16,6 +16,17 @@ package struct LetterDrafted: Codable, Hashable, Sendable {
     package var ru: LetterText
     /// The SHA-256 of the documents that go with it.
     package var attachments: [String]
+    /// What each of them is, in the same order; nil in letters begun before titles were kept.
+    package var titles: [LetterEnclosure]?
+}
+
+/// What a document that goes with a letter is: the paper, its case and its day. Not the name of its file, which others
+/// choose and which may name a person: what stands in the journal cannot be erased.
+package struct LetterEnclosure: Codable, Hashable, Sendable {
+    /// What it is, in Kazakh.
+    package var kk: String
+    /// What it is, in Russian.
+    package var ru: String
 }
 
 /// The text of a draft was changed.

@@ -17,10 +17,13 @@ package struct PrintedLetter: Hashable, Sendable {
     package var ru: LetterText
     /// The SHA-256 of the documents that go with it.
     package var attachments: [String]
+    /// What each of them is; empty in letters begun before titles were kept.
+    package var titles: [LetterEnclosure]
 
     /// A letter from its parts.
     package init(
-        kind: LetterKind, number: String?, date: CivilDate, kk: LetterText, ru: LetterText, attachments: [String] = []
+        kind: LetterKind, number: String?, date: CivilDate, kk: LetterText, ru: LetterText, attachments: [String] = [],
+        titles: [LetterEnclosure] = []
     ) {
         self.kind = kind
         self.number = number
@@ -28,6 +31,7 @@ package struct PrintedLetter: Hashable, Sendable {
         self.kk = kk
         self.ru = ru
         self.attachments = attachments
+        self.titles = titles
     }
 }
 
@@ -153,9 +157,11 @@ package enum LetterPDF {
             canvas.keep(40)
             canvas.paragraph(letterhead.text("attachments", language), heading)
             for (index, digest) in letter.attachments.enumerated() {
-                canvas.paragraph(
-                    "\(index + 1). \(letterhead.text("document", language)), SHA-256 \(digest.prefix(16))…",
-                    PageCanvas.Style(size: 9, after: 2, language: code))
+                let title =
+                    letter.titles.indices.contains(index)
+                    ? language == .kk ? letter.titles[index].kk : letter.titles[index].ru
+                    : "\(letterhead.text("document", language)), SHA-256 \(digest.prefix(16))…"
+                canvas.paragraph("\(index + 1). \(title)", PageCanvas.Style(size: 9.5, after: 2, language: code))
             }
             canvas.y += 6
         }

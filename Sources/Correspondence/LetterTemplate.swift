@@ -111,12 +111,15 @@ package struct LetterTemplates: Sendable {
 /// What stands on every letter besides its text.
 package struct Letterhead: Hashable, Sendable {
     static let keys = [
-        "organisation", "address", "signatory", "body-signatory", "attachments", "document", "mail-before",
-        "mail-breach",
-        "mail-due",
+        "organisation", "address", "signatory", "body-signatory", "attachments", "document", "refusal",
+        "refusal-notice", "mail-before", "mail-breach", "mail-due",
     ]
     let texts: [String: Localized]
 
     /// A text of the letterhead in a language.
-    func text(_ key: String, _ language: Language) -> String { texts[key]?[language] ?? "" }
+    func text(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {
+        LetterTemplateReader.pieces(of: texts[key]?[language] ?? "").map { piece in
+            piece.isField ? values[piece.text] ?? "" : piece.text
+        }.joined()
+    }
 }

@@ -1,4 +1,5 @@
 import Accounts
+import CanonicalJSON
 import Casework
 import Correspondence
 import Foundation
@@ -72,6 +73,63 @@ struct CorrespondencePageTests {
             let final = try await browser.get(paths[0] + "/pdf")
             #expect(final.status == .ok && final.text.hasPrefix("%PDF-"))
         }
+    }
+
+    @Test("a notice names its papers by kind, case and day, on the page and in its PDF; old letters without titles are read")
+    func enclosures() async throws {
+        let (site, _) = try await prepared()
+        let (desk, actor, now) = (site.centre.onboarding, Actor("test"), site.time.now)
+        var cases: [String] = []
+        for number in 1...2 {
+            let paper = try site.centre.attachments.saveNow(
+                Array("%PDF-1.4 refusal \(number)".utf8), named: "Сынақов.pdf")
+            let note = DutyNote(body: "MNE", service: "S0288", text: "сұрақ \(number)")
+            let duty = try await desk.begin(.additionalRequest, note, happenedAt: now, by: actor, at: now)
+            let end = DutyNote(body: "MNE", text: "бас тарту", ground: "none", documents: [paper.digest])
+            try await desk.end(
+                .additionalRequest, id: duty, by: "additionalRefused", end, happenedAt: now, by: actor, at: now)
+            cases.append(duty)
+        }
+        let letters = site.centre.letters
+        let id = try await letters.draft(.notice, about: StreamID("refusal-notice/MNE-2026-03"), by: actor, at: now)
+        let state = try await site.centre.casework.load(Letter.self, id: id).state
+        let drafted = try #require(state.drafted)
+        #expect(drafted.attachments.count == 2 && drafted.titles?.count == 2)
+        for (title, duty) in zip(drafted.titles ?? [], cases) {
+            #expect(title.ru == "Отказ в представлении дополнительной информации от 19.03.2026, дело № \(duty)")
+            #expect(title.kk.contains("19.03.2026") && title.kk.contains(duty) && !title.kk.contains("Сынақов"))
+        }
+        try await site.test { browser in
+            try await browser.signIn("coordinator")
+            let page = try await browser.get("/letters/\(id)").text
+            #expect(page.contains("/files/\(drafted.attachments[0])?case=refusal-notice"))
+            let file = try await browser.get("/files/\(drafted.attachments[0])?case=refusal-notice%2FMNE-2026-03")
+            #expect(file.status == .ok)
+        }
+        try Data(try await letters.pdf(of: state, date: site.centre.casework.today(now)))
+            .write(to: URL(fileURLWithPath: site.folder.file("notice.pdf")))
+        let text = try Self.text(ofPDF: site.folder.file("notice.pdf"))
+        #expect(text.contains("19.03.2026") && !text.contains("SHA-256"))
+
+        var old = drafted
+        old.titles = nil
+        var json = JSONWriter()
+        try LetterEvent.letterDrafted(old).write(to: &json)
+        let written = json.bytes
+        #expect(!String(decoding: written, as: UTF8.self).contains("titles"))
+        #expect(try LetterEvent(name: "letterDrafted", payload: written) == .letterDrafted(old))
+    }
+
+    private static func text(ofPDF path: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/pdftotext")
+        process.arguments = ["-raw", path, "-"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self).replacing("\n", with: " ")
     }
 
     @Test("letters finished at once by many get the numbers 1 to n, each once")

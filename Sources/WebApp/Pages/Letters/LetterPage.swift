@@ -43,12 +43,31 @@ struct LetterPage: Page {
                 html.a(.href(SitePath.request(.value(record.about.id)).path), text: record.about.id)
             },
             Fact(view.t("letters.outgoing"), record.outgoing.map { "№ \($0)" } ?? "–"),
-            Fact(view.t("letter.attached"), "\(letter.attachments.count)"),
+            Fact(view.t("letter.attached")) { html in enclosures(&html, view) },
         ])
         let mayChange = view.may(.manageRequests)
         if record.stage == .draft, mayChange { form(&html, id, view) } else { texts(&html, view) }
         if mayChange, record.stage == .finished || record.stage == .signed { scanForm(&html, id, view) }
         html.history(parts, view)
+    }
+
+    /// What goes with it, each to be opened.
+    private func enclosures(_ html: inout HTML, _ view: View) {
+        guard !letter.attachments.isEmpty else { return html.text(view.t("letter.nothingAttached")) }
+        html.ol(.class("plain-list")) { html in
+            for (index, digest) in letter.attachments.enumerated() {
+                let title = letter.titles.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                html.li { html in
+                    html.a(.href(SitePath.file(.value(digest)).with(["case": record.about.rawValue]))) { html in
+                        if let title {
+                            html.localized(Localized(kk: title.kk, ru: title.ru), view)
+                        } else {
+                            html.code(text: "SHA-256 \(digest.prefix(16))…")
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private func form(_ html: inout HTML, _ id: PathPart, _ view: View) {
