@@ -1,6 +1,7 @@
 import CSV
 import ContactCentre
 import Contacts
+import Correspondence
 import DemoData
 import Foundation
 import Journal
@@ -39,6 +40,9 @@ struct Demonstration {
         if try await centre.journal.read({ try ContactRecord.isEmpty(in: $0) }) {
             try await recordContacts(centre, today: today)
         }
+        if try await centre.journal.read({ try LetterRecord.count(in: $0) }) == 0 {
+            try await recordDesk(centre, today: today)
+        }
     }
 
     private func importComplaints(_ centre: ContactCentre, today: CivilDate) async throws {
@@ -63,8 +67,14 @@ struct Demonstration {
         let demo = DemoContacts(registry: try DemoRegistry(folder: folders.knowledge), seed: 1414)
         let calls = try demo.calls(
             600, on: CivilMonth(today).previous.first...today, calendar: calendar, asOf: centre.now())
-        for call in calls { try await centre.contacts.record(call, by: Actor("demo")) }
-        output.note("demo: \(calls.count) calls of this month and the last")
+        // Before these months the desk was quieter; a year of calls shows what a year looks like.
+        let month = CivilMonth(today)
+        let year = DemoContacts(registry: try DemoRegistry(folder: folders.knowledge), seed: 1415)
+        let earlier = try year.calls(
+            400, on: CivilMonth(today.adding(days: -330)).first...month.previous.previous.last, calendar: calendar,
+            asOf: centre.now())
+        for call in earlier + calls { try await centre.contacts.record(call, by: Actor("demo")) }
+        output.note("demo: \(earlier.count + calls.count) calls of a year, most of this month and the last")
     }
 
     private func recordOnboarding(_ centre: ContactCentre, today: CivilDate) async throws {

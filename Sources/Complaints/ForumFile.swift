@@ -103,7 +103,9 @@ struct ForumLines {
     }
 
     private func wrong(_ line: Int, _ field: String?, _ reason: String) -> ForumLine {
-        ForumLine(line: line, texts: [], problem: ForumProblem(file: name, line: line, field: field, reason: reason))
+        ForumLine(
+            line: line, texts: [],
+            problem: ForumProblem(file: name, line: line, field: field, reason: reason, fault: .form))
     }
 
     private func read(_ bytes: [UInt8], line: Int) -> ForumLine {

@@ -163,7 +163,8 @@ package struct ForumImport: Sendable {
             // Its first line was refused in the same file.
             let problem = ForumProblem(
                 file: file.name, line: row.line, field: ForumColumn.number.rawValue,
-                reason: "An earlier line with this number was refused: mend that one and take both in again.")
+                reason: "An earlier line with this number was refused: mend that one and take both in again.",
+                fault: .earlierRefused)
             refused.append(RefusedLine(source: row.source, problem: problem))
             return
         }

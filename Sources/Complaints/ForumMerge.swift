@@ -92,7 +92,7 @@ struct ForumMerge {
         ForumProblem(
             file: file, line: row.line, field: column.rawValue,
             reason:
-                "The complaint \(row.number) is recorded with another value: correct this line, or the complaint itself."
-        )
+                "The complaint \(row.number) is recorded with another value: correct this line, or the complaint itself.",
+            fault: .contradiction)
     }
 }

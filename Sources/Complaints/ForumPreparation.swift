@@ -149,7 +149,15 @@ extension ForumRow {
             case let field: field
             }
         let reason = refusal?.reason ?? "\(error)"
-        return RefusedLine(
-            source: source, problem: ForumProblem(file: file, line: line, field: field, reason: reason))
+        let fault: ForumProblem.Fault? =
+            switch error {
+            case let refusal as Refusal: refusal.code == "complaint.field" ? .value : nil
+            case is RoutingError: .nowhere
+            case is CalendarError: .calendar
+            default: .other
+            }
+        let problem = ForumProblem(
+            file: file, line: line, field: field, reason: reason, fault: fault, refusal: refusal?.code)
+        return RefusedLine(source: source, problem: problem)
     }
 }

@@ -46,6 +46,48 @@ package struct ForumProblem: Error, Hashable, Sendable, CustomStringConvertible 
     package let field: String?
     /// What is wrong and what to do.
     package let reason: String
+    /// What is wrong, for pages in other languages; nil where the rules of complaints refuse it.
+    package var fault: Fault?
+    /// The code of the rule that refuses it, `complaint.inFuture`; nil for a fault of the line itself.
+    package var refusal: String?
+
+    /// What can be wrong with a line itself.
+    package enum Fault: String, CaseIterable, Hashable, Sendable {
+        /// The line does not have the form of its format.
+        case form
+        /// A time that cannot be read.
+        case time
+        /// The registry does not know it, or it is not of its kind or too long.
+        case value
+        /// One of two columns that belong together is empty.
+        case together
+        /// There is no number.
+        case numberMissing
+        /// The number cannot be one.
+        case number
+        /// There is no time of filing.
+        case filedAtMissing
+        /// No kind of complaint.
+        case kind
+        /// No outcome.
+        case outcome
+        /// No number of working days.
+        case days
+        /// Told of an extension that is not there.
+        case toldWithoutExtension
+        /// Answered and withdrawn.
+        case answeredAndWithdrawn
+        /// Recorded before with another value.
+        case contradiction
+        /// An earlier line of the same complaint was refused.
+        case earlierRefused
+        /// No body is found that must answer.
+        case nowhere
+        /// No calendar covers the days of it.
+        case calendar
+        /// Anything else.
+        case other
+    }
 
     package var description: String { "\(file):\(line): \(field.map { "\($0): " } ?? "")\(reason)" }
 }
@@ -72,8 +114,8 @@ struct ForumRow: Sendable {
     /// - Throws: `ForumProblem` with the first field that cannot be read.
     init(_ source: ForumLine, file: String, zone: CivilZone) throws(ForumProblem) {
         if let problem = source.problem { throw problem }
-        func problem(_ column: ForumColumn, _ reason: String) -> ForumProblem {
-            ForumProblem(file: file, line: source.line, field: column.rawValue, reason: reason)
+        func problem(_ column: ForumColumn, _ fault: ForumProblem.Fault, _ reason: String) -> ForumProblem {
+            ForumProblem(file: file, line: source.line, field: column.rawValue, reason: reason, fault: fault)
         }
         func text(_ column: ForumColumn) -> String? {
             let text = source[column]
@@ -83,33 +125,36 @@ struct ForumRow: Sendable {
             guard let text = text(column) else { return nil }
             guard let moment = Moment(text) ?? ForumRow.localTime(text, zone: zone) else {
                 throw problem(
-                    column, "This is no time: write it as 2026-03-19T14:05:00+05:00, or 2026-03-19 14:05 local time.")
+                    column, .time,
+                    "This is no time: write it as 2026-03-19T14:05:00+05:00, or 2026-03-19 14:05 local time.")
             }
             return moment
         }
         func together(_ first: ForumColumn, _ second: ForumColumn) throws(ForumProblem) {
             if text(first) != nil, text(second) == nil {
-                throw problem(second, "“\(first.rawValue)” is given and this is not: give both, or neither.")
+                throw problem(second, .together, "“\(first.rawValue)” is given and this is not: give both, or neither.")
             }
             if text(first) == nil, text(second) != nil {
-                throw problem(first, "“\(second.rawValue)” is given and this is not: give both, or neither.")
+                throw problem(first, .together, "“\(second.rawValue)” is given and this is not: give both, or neither.")
             }
         }
         self.source = source
         line = source.line
         guard let number = text(.number) else {
             throw problem(
-                .number, "The number of the forum is missing: without it the line cannot be told from others.")
+                .number, .numberMissing,
+                "The number of the forum is missing: without it the line cannot be told from others.")
         }
         guard number.utf8.count <= 64, number.unicodeScalars.allSatisfy({ ForumRow.isPlain($0) }) else {
-            throw problem(.number, "The number has white space, control characters or more than 64 bytes: correct it.")
+            throw problem(
+                .number, .number, "The number has white space, control characters or more than 64 bytes: correct it.")
         }
         self.number = number
         guard let filedAt = try moment(.filedAt) else {
-            throw problem(.filedAt, "The time of filing is missing: give it.")
+            throw problem(.filedAt, .filedAtMissing, "The time of filing is missing: give it.")
         }
         guard let kind = ComplaintKind(rawValue: source[.kind]) else {
-            throw problem(.kind, "The kind must be order, standard, employees or other: correct it.")
+            throw problem(.kind, .kind, "The kind must be order, standard, employees or other: correct it.")
         }
         filing = ComplaintFiling(
             forumNumber: number, channel: "forum", kind: kind, service: text(.service), body: text(.body),
@@ -122,25 +167,29 @@ struct ForumRow: Sendable {
         try together(.transferredTo, .transferredAt)
         if let at = try moment(.answeredAt) {
             guard let outcome = ComplaintOutcome(rawValue: source[.outcome]) else {
-                throw problem(.outcome, "The outcome must be satisfied, partly, rejected or explained: correct it.")
+                throw problem(
+                    .outcome, .outcome, "The outcome must be satisfied, partly, rejected or explained: correct it.")
             }
             answer = (outcome, at)
         }
         if let at = try moment(.extendedAt) {
             guard let days = Int(source[.extendedDays]), days > 0 else {
-                throw problem(.extendedDays, "This is no whole number of working days: correct it.")
+                throw problem(.extendedDays, .days, "This is no whole number of working days: correct it.")
             }
             extensionOfTerm = (days, at)
         }
         toldAt = try moment(.toldAt)
         if toldAt != nil, extensionOfTerm == nil {
-            throw problem(.toldAt, "The applicant is told of an extension, and none is given: give both, or neither.")
+            throw problem(
+                .toldAt, .toldWithoutExtension,
+                "The applicant is told of an extension, and none is given: give both, or neither.")
         }
         if let at = try moment(.transferredAt) { transfer = (source[.transferredTo], at) }
         withdrawnAt = try moment(.withdrawnAt)
         if withdrawnAt != nil, answer != nil {
             throw problem(
-                .withdrawnAt, "The complaint cannot be both answered and withdrawn: leave one of the two empty.")
+                .withdrawnAt, .answeredAndWithdrawn,
+                "The complaint cannot be both answered and withdrawn: leave one of the two empty.")
         }
     }
 

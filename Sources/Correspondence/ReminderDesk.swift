@@ -114,7 +114,7 @@ package struct ReminderDesk: DeliverySubject {
         let text = String(decoding: parcel.bytes, as: UTF8.self)
         let subject = text.prefix { !$0.isNewline }
         return SMTPTransport.Letter(
-            subject: String(subject), text: String(text.dropFirst(subject.count + 2)), attachmentName: "reminder.txt")
+            subject: String(subject), text: String(text.dropFirst(subject.count + 2)), attachmentName: "")
     }
 
     package func document(for delivery: DeliveryRecord) async throws -> [UInt8]? {

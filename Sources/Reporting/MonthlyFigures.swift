@@ -51,6 +51,9 @@ package struct MonthlyFigures: Hashable, Sendable {
     /// Whether what was open and what came and went add up to what is open.
     package var isBalanced: Bool { opening + received - closed == closing }
 
+    /// Numbers of nought.
+    init() {}
+
     /// Reads the numbers of a month in the snapshot of `db`.
     /// - Parameter today: for a month that is not over: what can still be answered in time is no violation yet.
     package init(

@@ -7,6 +7,6 @@
 /// - `Routes/` — the table of contents: every address, who may use it, the page behind it.
 /// - `SitePath.swift` — the only place where addresses are spelt.
 /// - `Pages/` — one file per page: what it shows (a struct) and how it is drawn.
-/// - `Components/` and `Static/site.css` — what pages are drawn with; `/gallery` shows all of it in development.
+/// - `Components/` and `Static/site/` — what pages are drawn with; `/gallery` shows all of it in development.
 /// - `Language/` and `Texts/*.json` — the words on the screen, dates, numbers and plurals in three languages.
 /// - `Server/` — the way of a request: `WebSite` puts together access log, headers, error pages, limits, session.

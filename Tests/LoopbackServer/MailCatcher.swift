@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A mail server for tests: takes one mail on a free loopback port and keeps what it was told.
+/// A mail server for tests: takes mails on a free loopback port, one connection after the other, and keeps what it was told.
 package final class MailCatcher: Sendable {
     /// What a client said.
     package struct Caught: Sendable {
@@ -15,12 +15,14 @@ package final class MailCatcher: Sendable {
     package let port: Int
     private let listener: Int32
     private let caught = Mutex(Caught())
+    private let whole = Mutex<[Caught]>([])
 
     /// Starts to listen.
     ///
     /// - Parameters:
     ///   - refusing: The start of a command that is answered with 550, for instance "RCPT".
-    package init(refusing: String? = nil) throws {
+    ///   - connections: How many connections are taken.
+    package init(refusing: String? = nil, connections: Int = 1) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -28,22 +30,27 @@ package final class MailCatcher: Sendable {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(listener, pointer, size) == 0 && listen(listener, 1) == 0
+                bind(listener, pointer, size) == 0 && listen(listener, 8) == 0
                     && getsockname(listener, pointer, &size) == 0
             }
         }
         guard isListening else { throw POSIXError(.EADDRINUSE) }
         self.listener = listener
         port = Int(UInt16(bigEndian: address.sin_port))
-        Thread { [self] in serve(refusing: refusing) }.start()
+        Thread { [self] in
+            for _ in 0..<connections { serve(refusing: refusing) }
+            close(listener)
+        }.start()
     }
+
+    /// The mails that came whole, in their order.
+    package var mails: [Caught] { whole.withLock { $0 } }
 
     /// What has been heard so far.
     package var heard: Caught { caught.withLock { $0 } }
 
     private func serve(refusing: String?) {
         let peer = accept(listener, nil, nil)
-        close(listener)
         guard peer >= 0, let stream = fdopen(peer, "r") else { return }
         defer { fclose(stream) }
         func say(_ line: String) {
@@ -60,6 +67,8 @@ package final class MailCatcher: Sendable {
             if isData {
                 if text == "." {
                     isData = false
+                    let mail = caught.withLock { $0 }
+                    whole.withLock { $0.append(mail) }
                     say("250 kept")
                 } else {
                     let unstuffed = text.hasPrefix(".") ? String(text.dropFirst()) : text
@@ -67,7 +76,11 @@ package final class MailCatcher: Sendable {
                 }
                 continue
             }
-            caught.withLock { $0.commands.append(text) }
+            caught.withLock { heard in
+                // The next letter on the same connection, or on the next.
+                if text.hasPrefix("MAIL"), !heard.message.isEmpty { heard = Caught() }
+                heard.commands.append(text)
+            }
             if let refusing, text.hasPrefix(refusing) {
                 say("550 no")
             } else if text.hasPrefix("DATA") {

@@ -53,6 +53,33 @@ struct SealingTests {
         #expect(try await remake(world, 1).isSame)
     }
 
+    @Test("A sealed document says its own numbers and complaints, whatever is recorded afterwards")
+    func readBack() async throws {
+        let world = try await World()
+        let numbers = try await march(world)
+        let period = try month("2026-03")
+        let before = try await world.reports.figures(period)
+        let sealed = try await world.reports.seal(period, by: world.actor, at: world.at("2026-04-02 10:00"))
+        let bytes = try #require(try await world.reports.document(sealed))
+        let document = try #require(SealedDocument(bytes))
+        #expect(document.figures == before)
+        let named: [ReportNumber] = [
+            .reviewed, .withinTerm, .pastTerm, .violations(), .orderAndStandard(), .employees(),
+            .orderAndStandard(service: "S1"), .violations(bodyKind: "central"),
+            .violations(bodyKind: "central", body: "MJ"),
+        ]
+        for number in named {
+            let behind = try await world.journal.read { try number.complaints(period, in: $0) }
+            #expect(document.complaints(behind: number)?.sorted() == behind.sorted(), "\(number)")
+        }
+        #expect(document.complaints(behind: .opening) == nil && document.complaints(behind: .forum) == nil)
+        // Filed in March, registered in April: the numbers of now move, those that were sent stand.
+        _ = try await world.file("2026-03-31 10:00", forum: "F9", iin: "900101400009")
+        #expect(try await world.reports.figures(period).received == before.received + 1)
+        #expect(document.figures.received == before.received && document.figures.received == numbers.count)
+        #expect(SealedDocument(Array("{}".utf8)) == nil && SealedDocument(Array("no".utf8)) == nil)
+    }
+
     @Test("Contacts are ciphertext in the stored document; what is sent holds them without the identification number")
     func contacts() async throws {
         let world = try await World()

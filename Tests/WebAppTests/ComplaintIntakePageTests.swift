@@ -138,6 +138,12 @@ struct ComplaintIntakePageTests {
                 #expect(checked.text.contains(text), "\(text)")
             }
             #expect(!checked.text.contains("Сынақова"))
+            // What is wrong is said in the reader's language, never in the words of the log.
+            browser[cookie: "language"] = "ru"
+            let russian = try await upload(Self.table, named: "forum.csv", mode: "check", browser)
+            #expect(russian.text.contains("Вид должен быть order, standard, employees или other."))
+            #expect(russian.text.contains("Это время ещё не наступило"))
+            #expect(!russian.text.contains("correct it") && !russian.text.contains("correct the time"))
             #expect(
                 try await site.journal.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM event") } == before)
             for _ in 0..<2 {

@@ -20,7 +20,11 @@ final class Site: Sendable {
     var journal: Journal { centre.journal }
     var accounts: Accounts { centre.accounts }
 
-    init(bringsUpToDate: Bool = false, _ configure: (inout WebConfiguration) -> Void = { _ in }) async throws {
+    init(
+        bringsUpToDate: Bool = false, _ configure: (inout WebConfiguration) -> Void = { _ in },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = defaultSleep,
+        settings set: (inout Settings) -> Void = { _ in }
+    ) async throws {
         let randomBytes: @Sendable (Int) -> [UInt8] = { count in
             var generator = SystemRandomNumberGenerator()
             return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -34,11 +38,13 @@ final class Site: Sendable {
         let data = try DataFolder(path: folder.file("data"))
         var settings = Settings()
         settings.secondFactor = .offered
+        set(&settings)
         try settings.write(data.settings)
         centre = try await ContactCentre.open(
             data: data, schedules: Repository.path + "/schedules",
             knowledge: Repository.path + "/knowledge",
-            environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes), passwordCost: .trivial,
+            environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes, sleep: sleep),
+            passwordCost: .trivial,
             bringsUpToDate: bringsUpToDate,
             note: { _ in })
         environment = try WebEnvironment(configuration: configuration, centre: centre)
@@ -68,6 +74,9 @@ final class Site: Sendable {
         }
     }
 }
+
+/// How the services of a site wait unless a test says otherwise.
+let defaultSleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
 /// A clock that tests move.
 final class SharedTime: Sendable {

@@ -49,6 +49,7 @@ extension TextFamily {
         TextFamily("refusal", RefusalCode.self),
         TextFamily("complaintKind", ComplaintKind.self),
         TextFamily("complaintStatus", ComplaintStatus.self),
+        TextFamily("forumFault", ForumProblem.Fault.self),
         TextFamily("complaintStanding", ComplaintStanding.self),
         TextFamily("outcome", ComplaintOutcome.self),
         TextFamily("deliveryPhase", DeliveryState.Phase.self),

@@ -27,15 +27,29 @@ package struct Assets: Sendable {
     package init() throws {
         let folder = Bundle.module.bundleURL.appendingPathComponent("Static")
         var files: [String: Asset] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !name.hasPrefix(".") {
+        for entry in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !entry.hasPrefix(".") {
+            // A folder of style sheets is one sheet for the browser, joined in the order of the names: `site/` is `site.css`.
+            let parts = try Self.sheets(in: folder.appendingPathComponent(entry))
+            let name = parts == nil ? entry : entry + ".css"
             guard let mediaType = Self.mediaTypes[String(name.split(separator: ".").last ?? "")] else {
                 throw AssetError(file: name)
             }
-            let data = try Data(contentsOf: folder.appendingPathComponent(name))
+            let data = try parts?.reduce(into: Data()) { data, part in data += try Data(contentsOf: part) }
+                ?? Data(contentsOf: folder.appendingPathComponent(entry))
             let version = SHA256.hash(data: data).prefix(8).map { String(format: "%02x", $0) }.joined()
             files[name] = Asset(bytes: ByteBuffer(bytes: data), mediaType: mediaType, version: version)
         }
         self.files = files
+    }
+
+    /// The style sheets of a folder in the order of their names; nil for a file.
+    private static func sheets(in place: URL) throws -> [URL]? {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue else {
+            return nil
+        }
+        return try FileManager.default.contentsOfDirectory(atPath: place.path).filter { $0.hasSuffix(".css") }.sorted()
+            .map(place.appendingPathComponent)
     }
 
     /// The address of a file, with its version.

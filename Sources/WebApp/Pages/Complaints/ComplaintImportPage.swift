@@ -109,7 +109,11 @@ struct ComplaintImportPage: Page {
                     if let column = problem.field.flatMap(ForumColumn.init(rawValue:)) {
                         html.p(text: view.name("forumColumn", column))
                     }
-                    html.p(.class("hint"), .lang(.en), text: problem.reason)
+                    if let words = problem.words(view) {
+                        html.p(.class("hint"), text: words)
+                    } else {
+                        html.p(.class("hint"), .lang(.en), text: problem.reason)
+                    }
                 }
             }
             if report.refused > outcome.problems.count {
@@ -118,6 +122,14 @@ struct ComplaintImportPage: Page {
                     text: "\(NumberText.whole(outcome.problems.count)) / \(NumberText.whole(report.refused))")
             }
         }
+    }
+}
+
+extension ForumProblem {
+    /// What is wrong and what to do, in the reader's language; nil where only the words of the log are known.
+    fileprivate func words(_ view: View) -> String? {
+        if let fault { return view.name("forumFault", fault) }
+        return refusal.flatMap { RefusalCode(rawValue: $0.replacing(".", with: "-")) }.map { view.name("refusal", $0) }
     }
 }
 

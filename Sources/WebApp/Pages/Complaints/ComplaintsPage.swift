@@ -160,17 +160,34 @@ extension ComplaintsPage {
         var place = ListPlace(.complaints, orders: Order.self, site)
         place.choose("number", name)
         place.choose("period", period.description)
-        let (listed, isExport) = (place, site.wantsCSV)
         let choice = ComplaintChoice(site)
+        var sealed: [String]?
+        if let revision = site.query("revision").flatMap({ Int($0) }) {
+            place.choose("revision", "\(revision)")
+            sealed = try await behindSealed(number, revision, of: period, site)
+        }
+        let (asSealed, listed, isExport) = (sealed, place, site.wantsCSV)
         let page = try await site.environment.centre.journal.read { db in
-            let ids = try number.complaints(
-                period, asOf: today, limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport),
-                in: db)
+            let (from, limit) = (listed.start(isExport: isExport), listed.limit(isExport: isExport))
+            let ids =
+                try asSealed.map { Array($0.dropFirst(from).prefix(limit)) }
+                ?? number.complaints(period, asOf: today, limit: limit, offset: from, in: db)
             return ComplaintsPage(
                 heading: "\(period) · \(name)", choice: choice, place: listed,
                 records: try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
-                total: try number.count(period, asOf: today, in: db), bodies: try Registry.bodyNames(on: today, in: db))
+                total: try asSealed?.count ?? number.count(period, asOf: today, in: db),
+                bodies: try Registry.bodyNames(on: today, in: db))
         }
         return isExport ? try page.file(site.reader).response(site) : site.page(page)
+    }
+
+    /// The complaints behind a number as they were sealed; nil where the sealed document only counts them.
+    private static func behindSealed(
+        _ number: ReportNumber, _ revision: Int, of period: CivilMonth, _ site: WebRequest
+    ) async throws -> [String]? {
+        let reports = site.environment.centre.reports
+        let sealed = try await reports.report(period).state.sealed.first { $0.revision == revision }
+        guard let sealed, let bytes = try await reports.document(sealed) else { return nil }
+        return SealedDocument(bytes)?.complaints(behind: number)
     }
 }

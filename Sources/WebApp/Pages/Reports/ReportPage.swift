@@ -11,7 +11,10 @@ import WorkingDays
 /// One monthly report: every number opens its complaints; seal, delivery, receipt.
 struct ReportPage: Page {
     let month: CivilMonth
+    /// The numbers that were sealed last; of a month that is not sealed, those of now.
     let figures: MonthlyFigures
+    /// The numbers of now, and the revision shown, where the month is sealed.
+    let sealed: (revision: Int, now: MonthlyFigures)?
     let state: MonthlyReportState
     let bodies: [String: Localized]
     let attempts: [DeliveryAttempt]
@@ -25,26 +28,33 @@ struct ReportPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.reports"), .reports)], view)
         html.pageHeader(title(view), lead: view.t("reports.lead"))
-        if !state.sealed.isEmpty { html.p(.class("note"), text: view.t("report.live")) }
+        if let sealed {
+            let isSame = sealed.now == figures
+            html.p(
+                .class("note"),
+                text: view.t(
+                    isSame ? "report.sealedSame" : "report.sealedOther",
+                    ["revision": NumberText.whole(sealed.revision)]))
+        }
         html.tiles([
-            tile(.opening, figures.opening, view.t("report.opening")),
-            tile(.received, figures.received, view.t("report.received")),
-            tile(.closed, figures.closed, view.t("report.closed")),
-            tile(.closing, figures.closing, view.t("report.closing")),
+            tile(.opening, \.opening, view.t("report.opening"), view),
+            tile(.received, \.received, view.t("report.received"), view),
+            tile(.closed, \.closed, view.t("report.closed"), view),
+            tile(.closing, \.closing, view.t("report.closing"), view),
         ])
         html.panel(view.t("report.items"), id: "items") { html in
             let average = figures.averageHundredths.map { NumberText.tenths(ofThousandths: $0 * 10, view.language) }
             html.tiles([
-                tile(.forum, figures.forum, view.t("report.item1")),
-                tile(.withinTerm, figures.withinTerm, view.t("report.within")),
-                tile(.pastTerm, figures.pastTerm, view.t("report.past"), .breached),
+                tile(.forum, \.forum, view.t("report.item1"), view),
+                tile(.withinTerm, \.withinTerm, view.t("report.within"), view),
+                tile(.pastTerm, \.pastTerm, view.t("report.past"), view, .breached),
                 Tile(
                     value: average ?? "–", label: view.t("report.average"),
                     note: figures.longest.map { view.t("report.longest", ["days": NumberText.whole($0)]) }),
-                tile(.violations(), figures.violations, view.t("report.item3"), .breached),
-                tile(.overdueFromEarlier, figures.overdueFromEarlier, view.t("report.earlier"), .breached),
-                tile(.orderAndStandard(), figures.orderAndStandard, view.t("report.item4")),
-                tile(.employees(), figures.employees, view.t("report.item5")),
+                tile(.violations(), \.violations, view.t("report.item3"), view, .breached),
+                tile(.overdueFromEarlier, \.overdueFromEarlier, view.t("report.earlier"), view, .breached),
+                tile(.orderAndStandard(), \.orderAndStandard, view.t("report.item4"), view),
+                tile(.employees(), \.employees, view.t("report.item5"), view),
             ])
         }
         if !figures.violationsByBody.isEmpty {
@@ -105,11 +115,22 @@ struct ReportPage: Page {
     }
 
     private func address(_ number: ReportNumber) -> String {
-        SitePath.complaints.with(["number": number.name, "period": "\(month)"])
+        SitePath.complaints.with([
+            "number": number.name, "period": "\(month)", "revision": sealed.map { "\($0.revision)" },
+        ])
     }
 
-    private func tile(_ number: ReportNumber, _ count: Int, _ label: String, _ state: ClockState? = nil) -> Tile {
-        Tile(value: NumberText.whole(count), label: label, address: address(number), state: count == 0 ? nil : state)
+    /// A number as it was sent; where it is another now, that stands below it.
+    private func tile(
+        _ number: ReportNumber, _ figure: KeyPath<MonthlyFigures, Int>, _ label: String, _ view: View,
+        _ state: ClockState? = nil
+    ) -> Tile {
+        let count = figures[keyPath: figure]
+        let now = sealed?.now[keyPath: figure]
+        return Tile(
+            value: NumberText.whole(count), label: label,
+            note: now.flatMap { $0 == count ? nil : view.t("report.now", ["n": NumberText.whole($0)]) },
+            address: address(number), state: count == 0 ? nil : state)
     }
 }
 
@@ -129,9 +150,14 @@ extension ReportPage {
             }
             return (try Registry.bodyNames(on: today, in: db), attempts)
         }
+        let now = try await centre.reports.figures(month, asOf: today)
+        var sent: (document: SealedDocument, revision: Int)?
+        if let last = report.state.sealed.last, let bytes = try await centre.reports.document(last) {
+            sent = SealedDocument(bytes).map { ($0, last.revision) }
+        }
         return ReportPage(
-            month: month, figures: try await centre.reports.figures(month, asOf: today), state: report.state,
-            bodies: bodies,
+            month: month, figures: sent?.document.figures ?? now,
+            sealed: sent.map { ($0.revision, now) }, state: report.state, bodies: bodies,
             attempts: attempts, parts: try await CaseParts(report.stream, site))
     }
 
