@@ -30,7 +30,7 @@ extension Demonstration {
         for record in records.filter({ $0.days["sent"] != nil }).prefix(6) {
             guard let sent = record.days["sent"].flatMap({ CivilDate($0) }) else { continue }
             let at = zone.moment(of: sent, hour: 9, minute: 30)
-            guard let id = try await draft(.request, about: record.id, at: at, centre) else { continue }
+            guard let id = try await draft(.request, about: Self.request(record.id), at: at, centre) else { continue }
             count += 1
             let finished = try await centre.letters.finish(id, by: Self.actor, at: at)
             // The last one has not come back from the signatory yet.
@@ -41,13 +41,14 @@ extension Demonstration {
         }
         let now = centre.now()
         for record in records where record.state == "trained" {
-            guard let id = try await draft(.protocolOfAcceptance, about: record.id, at: now, centre) else { continue }
+            guard let id = try await draft(.protocolOfAcceptance, about: Self.request(record.id), at: now, centre)
+            else { continue }
             try await centre.letters.finish(id, by: Self.actor, at: now)
             count += 1
             break
         }
         for record in records.reversed() where record.state == "received" {
-            guard try await draft(.reminder, about: record.id, at: now, centre) != nil else { continue }
+            guard try await draft(.reminder, about: Self.request(record.id), at: now, centre) != nil else { continue }
             count += 1
             break
         }
@@ -56,11 +57,11 @@ extension Demonstration {
 
     /// A draft marked as demo data; nil where the request is not as far as the letter.
     private func draft(
-        _ kind: LetterKind, about request: String, at moment: Moment, _ centre: ContactCentre
+        _ kind: LetterKind, about stream: StreamID, at moment: Moment, _ centre: ContactCentre
     ) async throws -> String? {
         do {
             let id = try await centre.letters.draft(
-                kind, about: StreamID(kind: InformationRequest.streamKind, id: request), by: Self.actor, at: moment)
+                kind, about: stream, by: Self.actor, at: moment)
             guard var text = try await centre.casework.load(Letter.self, id: id).state.drafted else { return nil }
             text.kk.subject = DemoDesk.mark + text.kk.subject
             text.ru.subject = DemoDesk.mark + text.ru.subject
@@ -92,11 +93,8 @@ extension Demonstration {
         }
         let notice = StreamID(
             kind: RefusalNotice.procedure, id: "\(first.body)-\(CivilMonth(centre.casework.today(now)))")
-        do {
-            _ = try await centre.letters.draft(.notice, about: notice, by: Self.actor, at: now)
-        } catch is Refusal {
-            // Over the change of a month the two refusals are of two months: no notice is due.
-        }
+        // Over the change of a month the two refusals are of two months: no notice is due, and none is drafted.
+        _ = try await draft(.notice, about: notice, at: now, centre)
     }
 
     /// Keeps a page that says that it only stands for a document.
@@ -150,4 +148,6 @@ extension Demonstration {
     }
 
     static let actor = Actor("demo")
+
+    private static func request(_ id: String) -> StreamID { StreamID(kind: InformationRequest.streamKind, id: id) }
 }
