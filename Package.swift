@@ -65,10 +65,10 @@ let targets: [[Target]] = [
     module(
         "KnowledgeBase",
         [
-            "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "WorkingDays", "Languages",
+            "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON", grdb, crypto, yams,
         ],
-        tests: ["TestSupport", "Rulebook"]),
+        tests: ["TestSupport"]),
     module(
         "Onboarding",
         [

@@ -22,7 +22,8 @@ package struct AttachmentStore: Sendable {
     package static let standardLimit = 50 * 1_024 * 1_024
 
     let folder: String
-    private let limit: Int
+    /// How large a file may be, in bytes.
+    package let limit: Int
 
     /// A store in a folder, which is made where it is missing.
     /// - Parameter limit: how large a file may be, in bytes.

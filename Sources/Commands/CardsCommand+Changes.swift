@@ -21,13 +21,10 @@ extension CardsCommand {
         @Flag(help: "It brings what the card was out of date for.") var renews = false
 
         func run(in office: Office) async throws {
-            let path = office.path(file)
-            guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure("\(path) cannot be read: check the name and the rights of the file.", .notFound)
-            }
+            let bytes = try office.contents(of: file, upTo: CardDesk.largestFile)
             do {
                 let record = try await office.centre.cards.edit(
-                    code, yaml: Array(bytes), source: reason, origin: submission ? .submission : .coordinator,
+                    code, yaml: bytes, source: reason, origin: submission ? .submission : .coordinator,
                     expecting: edition, renews: renews, by: office.actor, at: office.now)
                 office.answer(record.summary, "\(code) is at edition \(record.edition).")
             } catch let problems as CardFileProblems {

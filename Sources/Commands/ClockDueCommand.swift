@@ -42,6 +42,8 @@ extension ClockCommand {
 struct DueLines {
     /// The lines that are ready to be written.
     var answer: [UInt8] = []
+    /// The longest line in bytes.
+    private static let longest = 4_096
     private let calendar: WorkingCalendar
     private let writesJSON: Bool
     private var rest: [UInt8] = []
@@ -63,6 +65,10 @@ struct DueLines {
             start = end + 1
         }
         rest = Array(all[start...])
+        if rest.count > Self.longest {
+            number += 1
+            return failure("it is longer than \(Self.longest) bytes")
+        }
         guard isLast, !rest.isEmpty else { return nil }
         return line(rest[...])
     }

@@ -28,6 +28,7 @@ struct DeliveriesCommand: ParsableCommand {
         @Option(help: "At most so many.") var limit = 50
 
         func validate() throws {
+            guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes a number from 1 to 10000.") }
             if let phase, DeliveryState.Phase(rawValue: phase) == nil {
                 throw ValidationError("--phase “\(phase)” is unknown: see --help.")
             }

@@ -43,7 +43,16 @@ struct DemoCommand: ParsableCommand {
                 registry: DemoRegistry(folder: folders.knowledge),
                 rulebooks: law.rulebooks(knownEvents: KnownEvents.all),
                 calendar: law.calendar())
-            try demo.write { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
+            let output = StandardOutput()
+            // What goes to a terminal shows by itself how far it is.
+            let isSeen = isatty(FileHandle.standardOutput.fileDescriptor) == 1
+            var written: Int64 = -1
+            try demo.write { piece in
+                try FileHandle.standardOutput.write(contentsOf: Data(piece))
+                written += Int64(piece.count { $0 == 0x0A })
+                if !isSeen { output.progress(written, of: Int64(complaints), "complaints written") }
+            }
+            if !isSeen { output.endProgress() }
         }
     }
 }

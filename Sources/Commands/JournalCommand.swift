@@ -21,7 +21,8 @@ struct JournalCommand: ParsableCommand {
         @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
-            let found = try office.centre.journal.verify { office.output.progress("verified \($0) events") }
+            let total = try office.centre.journal.head().position
+            let found = try office.centre.journal.verify { office.output.progress($0, of: total, "events verified") }
             let bad = found.firstBad
             let json: JSON = .members([
                 "checked": .int(found.checked), "head": .string(found.head),
@@ -54,7 +55,10 @@ struct JournalCommand: ParsableCommand {
                 let handle = FileHandle(forWritingAtPath: path)
             else { throw CommandFailure("\(path) exists already or cannot be written: name another file.", .conflict) }
             var buffer: [UInt8] = []
+            var progress = CountedProgress(
+                office.output, total: try office.centre.journal.head().position, "events written")
             let count = try office.centre.journal.export { line in
+                progress.count()
                 buffer += line
                 guard buffer.count > 1 << 20 else { return }
                 try handle.write(contentsOf: Data(buffer))
@@ -86,7 +90,12 @@ struct JournalCommand: ParsableCommand {
             guard let lines = LineReader(path: path) else {
                 throw CommandFailure("\(path) cannot be read: check the name and the rights of the file.", .notFound)
             }
-            let count = try office.centre.journal.import { try lines.next() }
+            var progress = CountedProgress(office.output, "events taken in")
+            let count = try office.centre.journal.import {
+                let line = try lines.next()
+                if line != nil { progress.count() }
+                return line
+            }
             office.answer(.object(["events": .int(Int64(count))]), "\(count) events taken in.")
         }
     }
@@ -102,7 +111,8 @@ struct JournalCommand: ParsableCommand {
         @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
-            let count = try office.centre.journal.rebuild { office.output.progress("read \($0) events") }
+            let total = try office.centre.journal.head().position
+            let count = try office.centre.journal.rebuild { office.output.progress($0, of: total, "events read") }
             office.answer(.object(["events": .int(Int64(count))]), "All tables made anew from \(count) events.")
         }
     }
@@ -114,18 +124,27 @@ final class LineReader {
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
+    private var number = 0
+    /// Up to here there is no line feed after `start`.
+    private var searched = 0
+    private let path: String
+
+    /// The longest line in bytes; an event is far smaller.
+    private static let longest = 16 << 20
 
     /// Opens a file; nil where it cannot be read.
     init?(path: String) {
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
         self.handle = handle
+        self.path = path
     }
 
     /// The next line without its line feed; nil at the end.
     func next() throws -> [UInt8]? {
         while true {
-            if let end = buffer[start...].firstIndex(of: 0x0A) {
+            if let end = buffer[max(start, searched)...].firstIndex(of: 0x0A) {
                 defer { start = end + 1 }
+                number += 1
                 return Array(buffer[start..<end])
             }
             if isAtEnd {
@@ -134,6 +153,11 @@ final class LineReader {
                 return Array(buffer[start...])
             }
             buffer.removeSubrange(..<start)
+            searched = buffer.count
+            guard buffer.count <= Self.longest else {
+                throw CommandFailure(
+                    "\(path), line \(number + 1) is longer than \(Self.longest) bytes: this is no export of a journal.")
+            }
             start = 0
             let chunk = try handle.read(upToCount: 1 << 18) ?? Data()
             isAtEnd = chunk.isEmpty

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import Journal
 
 extension Office {
     /// A value that stands as JSON in a file, or on the standard input where there is none.
@@ -26,13 +27,24 @@ extension Office {
             guard output is StandardOutput else {
                 throw CommandFailure("A server works on the data folder: put the JSON into a file and name it.")
             }
-            return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+            return Array(try FileHandle.standardInput.read(upToCount: Self.largestJSON) ?? Data())
         }
-        guard let bytes = FileManager.default.contents(atPath: path(file)) else {
-            throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.")
-        }
-        return Array(bytes)
+        return try contents(of: file, upTo: Self.largestJSON)
     }
+
+    /// The bytes of a file that a person named and that is read whole.
+    /// - Parameter limit: in bytes; the same as on a page or in the JSON interface.
+    func contents(of file: String, upTo limit: Int) throws -> [UInt8] {
+        do {
+            return try RegularFile.bytes(at: path(file), upTo: limit, followsLinks: true)
+        } catch {
+            if case .tooLarge = error { throw CommandFailure("\(error)", .tooLarge) }
+            throw CommandFailure("\(error)", .notFound)
+        }
+    }
+
+    /// The largest JSON that a command takes, in bytes.
+    private static let largestJSON = 1 << 20
 
     private static func field(_ path: [any CodingKey]) -> String {
         path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }.joined(separator: ".")

@@ -27,12 +27,13 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "The short name of the plan, for instance 2026.") var plan: String
 
         func run(in office: Office) async throws {
-            guard let bytes = FileManager.default.contents(atPath: office.path(file)) else {
-                throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.", .notFound)
-            }
+            let bytes = try office.contents(of: file, upTo: 16 << 20)
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            // What is wrong with a line is said before anything is kept of the file.
+            let rows = try OnboardingDesk.planRows(of: bytes, named: name)
             let report = try await office.centre.onboarding.draftPlan(
-                Array(bytes), plan: plan, source: URL(fileURLWithPath: file).lastPathComponent,
-                document: try office.attach(file), by: office.actor, at: office.now)
+                rows: rows, plan: plan, source: name, document: try office.attach(file), by: office.actor,
+                at: office.now)
             try office.tell(report, file: file, verb: "wait for approval")
         }
     }
@@ -113,6 +114,12 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "When; now unless given.") var at: String?
         @Option(help: "The request itself.") var document: String?
 
+        func validate() throws {
+            guard (0...1_000_000_000).contains(start) else {
+                throw ValidationError("--start takes a number from 0 to 1000000000, not \(start).")
+            }
+        }
+
         func run(in office: Office) async throws {
             let records = try await office.centre.journal.read { [plan, line] db in
                 try InformationRequestRecord.fetch(plan: plan, line: line, in: db)
@@ -131,7 +138,7 @@ struct PlanCommand: ParsableCommand {
                 number: { [number, start] record in
                     number.replacingOccurrences(of: "{n}", with: "\(start + (places[record.id] ?? 0))")
                 }, sentAt: try office.moment(at), by: office.actor, at: office.now,
-                progress: { done, total in output.progress("\(done) of \(total)") })
+                progress: { output.progress(Int64($0), of: Int64($1), "requests sent") })
             try office.tell(report, verb: "sent")
         }
     }

@@ -272,12 +272,12 @@ extension Office {
     /// Keeps a document and gives its digest.
     func attach(_ file: String?) throws -> String? {
         guard let file else { return nil }
-        guard let bytes = FileManager.default.contents(atPath: path(file)) else {
-            throw CommandFailure("\(file) cannot be read: check the name and the rights of the file.", .notFound)
+        let bytes = try contents(of: file, upTo: centre.attachments.limit)
+        do {
+            return try centre.attachments.saveNow(bytes, named: URL(fileURLWithPath: file).lastPathComponent).digest
+        } catch let error as AttachmentError {
+            throw CommandFailure("\(file): \(error)", ErrorKind(error))
         }
-        return try centre.attachments.saveNow(
-            Array(bytes), named: URL(fileURLWithPath: file).lastPathComponent
-        ).digest
     }
 
     /// Says where a request stands after a step.

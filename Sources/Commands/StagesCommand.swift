@@ -23,12 +23,9 @@ struct StagesCommand: ParsableCommand {
         @Argument(help: "The table.") var file: String
 
         func run(in office: Office) async throws {
-            let path = office.path(file)
-            guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure("\(path) cannot be read: check the name and the rights of the file.", .notFound)
-            }
+            let bytes = try office.contents(of: file, upTo: 256 << 20)
             let report = try await office.centre.stages.import(
-                name: file, bytes: Array(bytes), by: office.actor, at: office.now)
+                name: file, bytes: bytes, by: office.actor, at: office.now)
             for line in report.refused { office.output.note("\(file), \(line)") }
             office.answer(
                 try JSON(encoding: report),

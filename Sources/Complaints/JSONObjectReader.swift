@@ -12,6 +12,10 @@ struct JSONObjectReader {
     private var position = 0
     private var line = 1
     private let longest = 1 << 20
+    private var strays = 0
+    private var brackets = 0
+    /// What is no export is given up after so many pieces in a row that are no objects, and so many brackets.
+    private static let mostStrays = 1_000
 
     init(name: String, nextChunk: @escaping () throws -> [UInt8]?) {
         self.name = name
@@ -29,14 +33,28 @@ struct JSONObjectReader {
             case UInt8(ascii: "\n"):
                 line += 1
                 position += 1
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: ","), UInt8(ascii: "["),
-                UInt8(ascii: "]"), 0xEF, 0xBB, 0xBF:
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: ","), 0xEF, 0xBB, 0xBF:
                 position += 1
-            case UInt8(ascii: "{"): return try object()
-            default: return try stray()
+            case UInt8(ascii: "["), UInt8(ascii: "]"):
+                position += 1
+                brackets += 1
+                if brackets > Self.mostStrays { throw noExport() }
+            case UInt8(ascii: "{"):
+                (strays, brackets) = (0, 0)
+                return try object()
+            default:
+                strays += 1
+                if strays > Self.mostStrays { throw noExport() }
+                return try stray()
             }
         }
         return nil
+    }
+
+    private func noExport() -> CSVError {
+        CSVError(
+            file: name, line: line,
+            problem: .refused("Up to here there is no object for long: this is no export as JSON; look at the file."))
     }
 
     private mutating func object() throws -> (bytes: [UInt8], line: Int) {

@@ -1,5 +1,6 @@
 import Foundation
 import Languages
+import Rulebook
 import WorkingDays
 import Yams
 
@@ -34,6 +35,10 @@ extension RoutingTable {
     /// Reads a routing table from YAML.
     /// - Throws: `RoutingFileError` with the first mistake.
     package init(yaml: String, file: String) throws(RoutingFileError) {
+        if let line = YAMLAliases.firstLine(in: yaml) {
+            throw RoutingFileError(
+                file: file, line: line, message: "An alias stands here: write out what it stands for.")
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: yaml)

@@ -44,13 +44,13 @@ extension CardDesk {
         let check = try casework.journal.readNow { try CardCheck(in: $0) }
         var report = CardImportReport()
         var cards: [(card: Card, file: String)] = []
-        for (name, bytes) in files {
+        for (name, content) in files {
             do throws(CardFileProblems) {
-                guard let bytes else {
-                    throw CardFileProblems(problems: [
-                        CardFileProblem(
-                            file: name, line: 0, message: "the file cannot be read: give this program the right to.")
-                    ])
+                let bytes: [UInt8]
+                do {
+                    bytes = try content.get()
+                } catch {
+                    throw CardFileProblems(problems: [CardFileProblem(file: name, line: 0, message: "\(error)")])
                 }
                 let reading = try CardFile.read(bytes, file: name)
                 let problems = check.problems(of: reading, file: name)
@@ -114,17 +114,30 @@ extension CardDesk {
         if record == nil { report.added += 1 } else { report.changed += 1 }
     }
 
-    /// The YAML files of a folder in the order of their names; nil for one that cannot be read.
-    private static func files(in folder: String) throws -> [(name: String, bytes: [UInt8]?)] {
+    /// The largest card, in bytes.
+    package static let largestFile = 1 << 20
+
+    private typealias Content = Result<[UInt8], RegularFile.Problem>
+
+    /// The YAML files of a folder in the order of their names.
+    private static func files(in folder: String) throws -> [(name: String, content: Content)] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted().map {
-            ($0, FileManager.default.contents(atPath: folder + "/" + $0).map(Array.init))
+            name in
+            (
+                name,
+                Content { () throws(RegularFile.Problem) in
+                    try RegularFile.bytes(at: "\(folder)/\(name)", upTo: largestFile, followsLinks: false)
+                }
+            )
         }
     }
 
-    private static func digest(of files: [(name: String, bytes: [UInt8]?)]) -> String {
+    private static func digest(of files: [(name: String, content: Content)]) -> String {
         var hash = SHA256()
         hash.update(data: Array("cards \(importEdition)\n".utf8))
-        for (name, bytes) in files {
+        for (name, content) in files {
+            // What is wrong with a file is named by its reading.
+            let bytes = try? content.get()
             hash.update(data: Array("\(name) \(bytes?.count ?? -1)\n".utf8))
             hash.update(data: bytes ?? [])
         }

@@ -1,4 +1,5 @@
 import Registry
+import Rulebook
 import Yams
 
 /// Reads a card from YAML and says everything that is wrong with it, each with its line.
@@ -29,6 +30,12 @@ package enum CardFile {
     /// The card in a text.
     /// - Throws: `CardFileProblems` with every problem and its line.
     package static func read(_ text: String, file: String) throws(CardFileProblems) -> Reading {
+        if let line = YAMLAliases.firstLine(in: text) {
+            throw CardFileProblems(problems: [
+                CardFileProblem(
+                    file: file, line: line, message: "an alias stands here: write out what it stands for.")
+            ])
+        }
         let node: Node?
         do { node = try Yams.compose(yaml: text) } catch {
             let (line, reason) = place(of: error, in: text)

@@ -44,18 +44,19 @@ package enum RegistryFolder {
         return try casework.journal.readNow { db in try RegistryImport(tables, in: db).report }
     }
 
+    /// The largest table of the registry, in bytes.
+    private static let largestFile = 64 << 20
+
     /// The bytes of all files of the registry in a folder.
     /// - Throws: `CSVError` that names the file which is missing.
     package static func read(folder: String) throws(CSVError) -> [RegistryFile: [UInt8]] {
         var files: [RegistryFile: [UInt8]] = [:]
         for file in RegistryFile.allCases {
             do {
-                let url = URL(fileURLWithPath: folder).appendingPathComponent(file.rawValue)
-                files[file] = Array(try Data(contentsOf: url))
+                files[file] = try RegularFile.bytes(
+                    at: "\(folder)/\(file.rawValue)", upTo: largestFile, followsLinks: false)
             } catch {
-                throw CSVError(
-                    file: file.rawValue, line: 0,
-                    problem: .unreadable("it is missing in the folder of knowledge, or may not be read"))
+                throw CSVError(file: file.rawValue, line: 0, problem: .unreadable("\(error)"))
             }
         }
         return files

@@ -52,6 +52,10 @@ struct RulebookReader {
 
     /// The root node, or nil after reporting why the text is not YAML.
     private mutating func compose(_ text: String) -> Node? {
+        if let line = YAMLAliases.firstLine(in: text) {
+            list.add(line, "An alias stands here: write out what it stands for.")
+            return nil
+        }
         do {
             if let root = try Yams.compose(yaml: text) { return root }
             list.add(1, "The file is empty: write a rulebook, or remove it.")

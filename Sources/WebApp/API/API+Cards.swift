@@ -41,7 +41,7 @@ enum CardAPI {
     /// One edition, and what it changed against the one before.
     static func edition(_ api: APIRequest) async throws -> APIAnswer {
         let code = try await record(api).card.code
-        let number = Int(try api.parameter("edition")) ?? 0
+        let number = max(0, Int(try api.parameter("edition")) ?? 0)
         let (edition, changes) = try await api.centre.journal.read { db in
             (
                 try CardRecord.edition(number, of: code, in: db),

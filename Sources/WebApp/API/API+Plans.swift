@@ -21,7 +21,13 @@ enum PlanAPI {
         let page = try APIPage(api)
         let line = api.site.query("line")
         let (limit, offset) = (page.limit + 1, try page.offset)
-        let lines = try await api.centre.journal.read { try PlanBoardLine.fetch(plan: plan, line: line, in: $0) }
+        let (isKnown, lines) = try await api.centre.journal.read { db in
+            (
+                try PlanRecord.fetch(in: db).contains { $0.plan == plan },
+                try PlanBoardLine.fetch(plan: plan, line: line, in: db)
+            )
+        }
+        guard isKnown else { throw APIProblem.missing("plan “\(plan)”") }
         return try page.answer(Array(lines.dropFirst(offset).prefix(limit))) { line in
             .object([
                 "plan": .string(line.plan), "line": .string(line.line),

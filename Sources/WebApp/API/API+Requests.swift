@@ -139,6 +139,9 @@ extension RequestAPI {
         let id = try api.parameter("id")
         let fields = try api.fields(["entry", "moment", "reason"])
         guard try fields.optionalText("moment") != nil else { throw APIProblem.field("moment", "Give a moment.") }
+        guard try await api.centre.journal.read({ try InformationRequestRecord.fetch(id: id, in: $0) }) != nil else {
+            throw APIProblem.missing("request “\(id)”")
+        }
         let version = try await api.centre.onboarding.correctMoment(
             of: try fields.int("entry"), to: try fields.moment("moment", or: api.now),
             reason: try fields.text("reason"), on: id, by: api.actor, at: api.now, expecting: try api.expected(),

@@ -9,6 +9,8 @@ struct APIPage: Sendable {
     static let queries = ["limit", "cursor"]
     private static let standardLimit = 50
     private static let highestLimit = 500
+    /// No list is longer; what is added to it stays a number.
+    private static let highestOffset = 1_000_000_000
 
     /// How many entries at most.
     let limit: Int
@@ -32,7 +34,7 @@ struct APIPage: Sendable {
     var offset: Int {
         get throws {
             guard let first = place.first else { return 0 }
-            guard let offset = Int(first), offset >= 0, place.count == 1 else {
+            guard let offset = Int(first), (0...Self.highestOffset).contains(offset), place.count == 1 else {
                 throw APIProblem(.badRequest, "The cursor is not one that this list gave.")
             }
             return offset

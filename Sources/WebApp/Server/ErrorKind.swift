@@ -70,6 +70,9 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
             case .loginNameTaken, .hasSecondFactor, .lastAdministrator: self = .conflict
             default: self = .unprocessable
             }
+        // A command to a case that is not there; the name of the case stands in the address.
+        case let refusal as Refusal where refusal.code.hasSuffix(".unknown") || refusal.code == "plan.lineUnknown":
+            self = .notFound
         // What the law, the calendar or the state of a case does not allow is an answer, not a failure.
         case is Refusal, is ClockError, is CalendarError, is RoutingError, is CSVError: self = .unprocessable
         case let error as CaseworkError:

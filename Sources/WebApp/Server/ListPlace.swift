@@ -14,6 +14,8 @@ struct ListPlace: Hashable, Sendable {
     /// How many are passed over.
     private(set) var offset = 0
 
+    /// How many can be passed over.
+    static let offsets = 0...10_000_000
     /// How many stand on a page.
     static let size = 50
 
@@ -35,7 +37,7 @@ struct ListPlace: Hashable, Sendable {
                 isDescending = text.hasPrefix("-")
             }
         }
-        offset = min(max(0, Int(site.query("skip") ?? "") ?? 0), 10_000_000)
+        offset = (Int(site.query("skip") ?? "") ?? 0).clamped(to: Self.offsets)
     }
 
     /// The chosen order; nil for the list's own.
@@ -111,4 +113,9 @@ extension ListPlace {
 extension WebRequest {
     /// Whether the list is wanted as a file.
     var wantsCSV: Bool { query("format") == "csv" }
+}
+
+extension Comparable {
+    /// The value, or the end of the range that it is beyond.
+    func clamped(to range: ClosedRange<Self>) -> Self { min(max(self, range.lowerBound), range.upperBound) }
 }

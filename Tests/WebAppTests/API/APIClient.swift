@@ -77,6 +77,11 @@ struct APIClient: Sendable {
             #expect(type == "application/problem+json", sourceLocation: location)
             problems = description.problems(json, .object(["$ref": .string("#/components/schemas/Problem")]))
             #expect(json["status"]?.int == Int64(status), sourceLocation: location)
+            // An address or a method that is not there has no operation, and 405 is the router's.
+            if let operation = description.operation(method.rawValue, path), status != 405 {
+                let isDeclared = operation.json["responses"]?[String(status)] != nil
+                #expect(isDeclared, "\(method) \(path): \(status) is not declared", sourceLocation: location)
+            }
         } else {
             guard let operation = description.operation(method.rawValue, path),
                 let schema = operation.answer(status, type) ?? operation.answer(status, "*/*")

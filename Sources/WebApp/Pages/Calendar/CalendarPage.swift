@@ -180,8 +180,7 @@ extension CalendarPage {
         let (calendar, editions) = try await site.environment.centre.journal.read { db in
             (try keeper.calendar(in: db), try keeper.editions(in: db))
         }
-        let asked = site.query("year").flatMap { Int($0) } ?? today.year
-        let year = min(max(asked, calendar.years.lowerBound), calendar.years.upperBound)
+        let year = (site.query("year").flatMap { Int($0) } ?? today.year).clamped(to: calendar.years)
         return CalendarPage(year: year, calendar: calendar, editions: editions)
     }
 }

@@ -215,8 +215,10 @@ extension CardHistoryPage {
         let found = try await site.environment.centre.journal.read { db -> CardHistoryPage? in
             guard let record = try CardRecord.fetch(code, in: db) else { return nil }
             let editions = try CardRecord.editions(of: code, in: db)
-            let to = askedTo ?? record.edition
-            let from = askedFrom ?? max(1, to - 1)
+            // Editions that are not there are answered by the nearest that are.
+            let there = 1...max(1, record.edition)
+            let to = (askedTo ?? record.edition).clamped(to: there)
+            let from = (askedFrom ?? to - 1).clamped(to: there)
             return CardHistoryPage(
                 record: record, editions: editions, uneven: try record.unevenItems(in: db),
                 bodies: try Registry.bodyNames(on: today, in: db), names: [:], from: from, to: to,
