@@ -52,7 +52,8 @@ let targets: [[Target]] = [
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     // The journal and what all cases share.
     module(
-        "Journal", ["CSQLite", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto], tests: ["TestSupport"]),
+        "Journal", ["CSQLite", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto],
+        tests: ["TestSupport"]),
     module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
     module(
         "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
@@ -143,7 +144,7 @@ let targets: [[Target]] = [
             "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", grdb, crypto, hummingbird, logging,
         ],
-        tests: ["TestSupport", hummingbirdTesting, yams],
+        tests: ["TestSupport", "LoopbackServer", hummingbirdTesting, lifecycle, yams],
         resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
     module(
         "Commands",
