@@ -34,7 +34,8 @@ package struct Assets: Sendable {
             guard let mediaType = Self.mediaTypes[String(name.split(separator: ".").last ?? "")] else {
                 throw AssetError(file: name)
             }
-            let data = try parts?.reduce(into: Data()) { data, part in data += try Data(contentsOf: part) }
+            let data =
+                try parts?.reduce(into: Data()) { data, part in data += try Data(contentsOf: part) }
                 ?? Data(contentsOf: folder.appendingPathComponent(entry))
             let version = SHA256.hash(data: data).prefix(8).map { String(format: "%02x", $0) }.joined()
             files[name] = Asset(bytes: ByteBuffer(bytes: data), mediaType: mediaType, version: version)
