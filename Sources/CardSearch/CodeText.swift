@@ -7,12 +7,13 @@ enum CodeText {
         TextWords.scan(code).map(\.letters.text).joined()
     }
 
-    /// What the index keeps of codes: themselves and, of a code with letters first, its number alone.
+    /// What the index keeps of codes: themselves and, of a code with letters first, its number alone; three digits
+    /// alone may be anything (the form 075/у).
     static func indexed(_ codes: [String]) -> [String] {
         var kept: [String] = []
         for code in codes.map(compact) where !code.isEmpty {
             let number = String(code.drop { !$0.isNumber })
-            for text in [code, number] where text.count >= 3 || text == code {
+            for text in [code, number] where text.count >= 4 || text == code {
                 if !kept.contains(text) { kept.append(text) }
             }
         }

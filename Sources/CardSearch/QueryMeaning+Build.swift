@@ -10,11 +10,12 @@ extension QueryMeaning {
         }
         var spans =
             query.isExact || query.off.contains(.synonyms) ? [] : lexis.sayings.matches(keySets, isGlossary: false)
-        if !query.isExact, !query.off.contains(.glossary) {
-            let taken = Set(spans.flatMap(\.words))
-            spans += lexis.sayings.matches(keySets, isGlossary: true).filter { match in
-                spans.contains { $0.words == match.words } || !match.words.contains(where: taken.contains)
-            }
+        let glossary =
+            query.isExact || query.off.contains(.glossary) ? [] : lexis.sayings.matches(keySets, isGlossary: true)
+        spans = Self.widened(spans, to: glossary)
+        let said = Set(spans.flatMap(\.words))
+        spans += glossary.filter { match in
+            spans.contains { $0.words == match.words } || !match.words.contains(where: said.contains)
         }
         var shares: [Int: Float] = [:]
         if !query.isExact, !query.off.contains(.synonyms) {
@@ -34,10 +35,29 @@ extension QueryMeaning {
         }
         note(words)
         let literal = words.map { literalSlot($0, lexis, query) }
-        group(words, literal, spans, shares, lexis)
+        group(words, literal, spans, shares, glossary, lexis)
         let present = literal.compactMap { $0 }
         pairs = zip(present, present.dropFirst()).map { ($0, $1) }
         codes = Self.codes(words)
+    }
+
+    /// Sayings that stand within a longer phrase of the glossary take the words of the phrase, so that the translation of
+    /// the whole is asked for beside what they mean. A phrase that another saying stands across is left alone.
+    private static func widened(_ spans: [SayingMatch], to glossary: [SayingMatch]) -> [SayingMatch] {
+        spans.map { span in
+            let wider = glossary.first { phrase in
+                guard phrase.words.count > span.words.count, span.words.allSatisfy(phrase.words.contains) else {
+                    return false
+                }
+                return spans.allSatisfy { other in
+                    other.words.allSatisfy(phrase.words.contains) || !other.words.contains(where: phrase.words.contains)
+                }
+            }
+            guard let wider else { return span }
+            return SayingMatch(
+                saying: span.saying, words: wider.words, likeness: span.likeness,
+                beside: wider.words.filter { !span.words.contains($0) })
+        }
     }
 
     // MARK: - Words
@@ -87,7 +107,7 @@ extension QueryMeaning {
 
     private mutating func group(
         _ words: [QueryReader.Word], _ literal: [Int?], _ spans: [SayingMatch], _ shares: [Int: Float],
-        _ lexis: Lexis
+        _ glossary: [SayingMatch], _ lexis: Lexis
     ) {
         var taken: Set<Int> = []
         var bySpan: [[Int]: [SayingMatch]] = [:]
@@ -112,8 +132,9 @@ extension QueryMeaning {
                 for (phrase, precedence) in zip(target.phrases, target.precedence) where !phrase.isEmpty {
                     let weight =
                         (saying.isColloquialOnly ? 1 : target.weight) * (shares[match.saying].map { $0 * 0.8 } ?? 1)
-                    alternatives.append(
-                        alternative(phrase, weight * precedence * (1 - 0.15 * (1 - match.likeness)), lexis))
+                    var meant = alternative(phrase, weight * precedence * (1 - 0.15 * (1 - match.likeness)), lexis)
+                    meant.slots += match.beside.compactMap { literal[$0] }
+                    alternatives.append(meant)
                 }
                 reading.append(
                     Reading(
@@ -123,13 +144,35 @@ extension QueryMeaning {
             }
             let own = span.compactMap { literal[$0] }
             if !own.isEmpty {
-                alternatives.append(Alternative(slots: own, weight: isColloquial ? 0.25 : 1, isLiteral: true))
+                let weight: Float = isColloquial ? 0.25 : 1
+                alternatives.append(Alternative(slots: own, weight: weight, isLiteral: true))
+                if let translated = translated(span, literal, glossary, lexis) {
+                    alternatives.append(Alternative(slots: translated, weight: 0.8 * weight))
+                }
             }
             append(alternatives)
         }
         for (index, slot) in literal.enumerated() where !taken.contains(index) {
             if let slot { append([Alternative(slots: [slot], weight: 1, isLiteral: true)]) }
         }
+    }
+
+    /// The words of a saying as the glossary says them in the other language, those that it does not have as they were
+    /// typed; nil where it has none of them. A card in one language only may have nothing of what the saying means.
+    private mutating func translated(
+        _ span: [Int], _ literal: [Int?], _ glossary: [SayingMatch], _ lexis: Lexis
+    ) -> [Int]? {
+        var covered: Set<Int> = []
+        var slots: [Int] = []
+        for match in glossary where match.words.count < span.count && match.words.allSatisfy(span.contains) {
+            guard !match.words.contains(where: covered.contains) else { continue }
+            let target = lexis.sayings.targets[lexis.sayings.sayings[match.saying].target]
+            guard let phrase = target.phrases.first(where: { !$0.isEmpty }) else { continue }
+            slots += alternative(phrase, 1, lexis).slots
+            covered.formUnion(match.words)
+        }
+        guard !covered.isEmpty else { return nil }
+        return slots + span.filter { !covered.contains($0) }.compactMap { literal[$0] }
     }
 
     private mutating func alternative(_ phrase: Sayings.Phrase, _ weight: Float, _ lexis: Lexis) -> Alternative {

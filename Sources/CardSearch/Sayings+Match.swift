@@ -18,6 +18,8 @@ struct SayingMatch: Sendable {
     let words: [Int]
     /// How alike the words of the saying and of the query are as they stand, 0...1.
     let likeness: Float
+    /// Those of `words` that are not in the saying: it stands within a longer phrase of the glossary.
+    var beside: [Int] = []
 }
 
 extension Sayings {

@@ -8,7 +8,7 @@ import Languages
 /// The cards as they stand, all their editions, and the search index over them.
 package struct CardProjection: Projection {
     package let name = "cards"
-    package let version = 4
+    package let version = 5
     package let tables =
         ["card", "cardEdition", "cardItem", "cardImport", "serviceAcceptance"] + SearchIndex.tables
     private let catalogue: EventCatalogue

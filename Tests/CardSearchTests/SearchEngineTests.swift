@@ -37,6 +37,30 @@ import Testing
         #expect(try fixture.search(SearchQuery("қармақпен", off: [.synonyms])).hits.isEmpty)
     }
 
+    @Test("A saying within a phrase of the glossary does not hide what the whole phrase is in the other language")
+    func sayingWithinPhrase() throws {
+        let group = SynonymTable.Group(
+            id: "loft", sphere: "x", say: ["көгершін ұясы"], meanKK: [], meanRU: ["вылов рыбы"])
+        let glossary = try Glossary.load(name: "g.csv", text: "kk,ru,note\nескі көгершін ұясы,старая голубятня,\n")
+        let fixture = try SearchFixture(
+            cards: [
+                SearchableCard(id: "fishing", titleRU: "Вылов рыбы"),
+                SearchableCard(id: "loft", titleRU: "Осмотр старой голубятни"),
+            ], knowledge: SearchKnowledge(synonyms: SynonymTable(groups: [group]), glossary: glossary))
+        #expect(try fixture.ids("ескі көгершін ұясы").first == "loft")
+        #expect(try fixture.ids("көгершін ұясы").first == "fishing")
+    }
+
+    @Test("Three digits of a code with letters are no code")
+    func threeDigits() throws {
+        let fixture = try SearchFixture(cards: [
+            SearchableCard(id: "other", titleRU: "Вылов рыбы", code: "e_075"),
+            SearchableCard(id: "form", titleRU: "Медицинская справка по форме 075/у"),
+        ])
+        #expect(try fixture.ids("075/у").first == "form")
+        #expect(try fixture.ids("e_075").first == "other")
+    }
+
     @Test("To open and to close are told apart, also when the closing card speaks of the register too")
     func directions() throws {
         let cards = [
