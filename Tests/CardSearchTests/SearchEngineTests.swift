@@ -54,7 +54,7 @@ import Testing
     @Test("Three digits of a code with letters are no code")
     func threeDigits() throws {
         let fixture = try SearchFixture(cards: [
-            SearchableCard(id: "other", titleRU: "Вылов рыбы", code: "e_075"),
+            SearchableCard(id: "other", code: "e_075", titleRU: "Вылов рыбы"),
             SearchableCard(id: "form", titleRU: "Медицинская справка по форме 075/у"),
         ])
         #expect(try fixture.ids("075/у").first == "form")
