@@ -23,7 +23,7 @@ struct SearchFixture: Sendable {
             titleRU: "Выдача разрешения на вылов рыбы",
             descriptionKK: "Әуесқойлық балық аулау үшін көлге рұқсат беріледі.",
             descriptionRU: "Разрешение на любительскую рыбалку на озере.", documentsKK: "өтініш; жеке куәлік",
-            documentsRU: "заявление; удостоверение личности; флюорография", keywordsRU: "спиннинг", body: "ecology",
+            documentsRU: "заявление; удостоверение личности; гербарий", keywordsRU: "спиннинг", body: "ecology",
             sphere: "nature", channels: ["portal"], state: "live"),
         SearchableCard(
             id: "library", code: "S0402", titleKK: "Кітапханаға оқырман билетін беру",

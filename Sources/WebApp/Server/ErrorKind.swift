@@ -7,6 +7,7 @@ import Delivery
 import HTTPTypes
 import Hummingbird
 import Journal
+import Onboarding
 import Rulebook
 import WorkingDays
 
@@ -71,7 +72,8 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
             default: self = .unprocessable
             }
         // A command to a case that is not there; the name of the case stands in the address.
-        case let refusal as Refusal where refusal.code.hasSuffix(".unknown") || refusal.code == "plan.lineUnknown":
+        case let refusal as Refusal
+        where refusal.code.hasSuffix(".unknown") || refusal.code == OnboardingRefusal.planLineUnknown.rawValue:
             self = .notFound
         // What the law, the calendar or the state of a case does not allow is an answer, not a failure.
         case is Refusal, is ClockError, is CalendarError, is RoutingError, is CSVError: self = .unprocessable
