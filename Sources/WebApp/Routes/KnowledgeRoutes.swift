@@ -13,6 +13,7 @@ extension Routes {
             .post(.cardEdit(.parameter("code")), .needs(.manageCards), bodyLimit: 1_048_576, CardEditPage.edit),
             .get(.knowledgeCards, .needs(.manageCards), KnowledgeCardsPage.show),
             .get(.knowledgeGaps, .needs(.manageCards), GapsPage.show),
+            .get(.knowledgeGap(.parameter("id")), .needs(.manageCards), GapsPage.one),
             .post(.knowledgeGap(.parameter("id")), .needs(.manageCards), bodyLimit: 65_536, GapsPage.change),
             .get(.knowledgeQueries, .needs(.manageCards), QueriesPage.show),
             .post(.knowledgeQueries, .needs(.manageCards), bodyLimit: 65_536, QueriesPage.change),

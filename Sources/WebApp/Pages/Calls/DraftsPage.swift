@@ -27,13 +27,14 @@ struct DraftsPage: Page {
             return html.emptyState(title: view.t("drafts.none"), text: view.t("drafts.noneHelp"))
         }
         for draft in drafts {
-            html.panel(bodies[draft.body]?[view.language] ?? draft.body, id: "draft-" + draft.id) { html in
+            // With the number: two drafts to one body are two places on the page.
+            let body = bodies[draft.body]?[view.language] ?? draft.body
+            html.panel("\(draft.id) · \(body)", id: "draft-" + draft.id) { html in
                 html.p(.lang(draft.language), text: draft.text)
                 html.facts(
-                    [
-                        Fact(view.t("drafts.number"), draft.id),
-                        Fact(view.t("drafts.written"), view.dates.short(draft.draftedAt)),
-                    ] + (draft.service.map { [Fact(view.t("gap.service"), services[$0]?[view.language] ?? $0)] } ?? []))
+                    [Fact(view.t("drafts.written"), view.dates.short(draft.draftedAt))]
+                        + (draft.service.map { [Fact(view.t("gap.service"), services[$0]?[view.language] ?? $0)] } ?? [])
+                )
                 html.postForm(to: .draft(.value(draft.id)), view, .class("form")) { html in
                     let field = Field(
                         "note-" + draft.id, label: view.t("drafts.note"), hint: view.t("drafts.noteHint"),

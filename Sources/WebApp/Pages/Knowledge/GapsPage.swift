@@ -6,7 +6,9 @@ import Markup
 
 /// What callers asked and no card answered, with what can be done about each.
 struct GapsPage: Page {
-    let list: KnowledgeList<GapRecord>
+    let gaps: [GapRecord]
+    /// What to ask for to get the next page.
+    var next: String?
     let counts: [GapState: Int]
     let names: [String: String]
     var choice = Choice.open
@@ -51,15 +53,15 @@ struct GapsPage: Page {
                 )
             })
         if let problem { html.alert(.danger, title: problem.words) }
-        guard !list.items.isEmpty else {
+        guard !gaps.isEmpty else {
             return html.emptyState(
                 title: view.t("gaps.none"), text: view.t(choice == .open ? "gaps.noneOpen" : "gaps.noneOther"))
         }
-        html.ol(.class("ledger")) { html in for gap in list.items { html.li { line(gap, &$0, view) } } }
+        html.ol(.class("ledger")) { html in for gap in gaps { html.li { line(gap, &$0, view) } } }
         html.pager(
             Pager(
                 summary: "", previous: isFirst ? nil : SitePath.knowledgeGaps.with(["show": choice.rawValue]),
-                next: list.next.map { SitePath.knowledgeGaps.with(["show": choice.rawValue, "after": $0]) }), view)
+                next: next.map { SitePath.knowledgeGaps.with(["show": choice.rawValue, "after": $0]) }), view)
     }
 
     private func line(_ gap: GapRecord, _ html: inout HTML, _ view: View) {
@@ -123,13 +125,25 @@ extension GapsPage {
         site.page(try await page(site, Choice(rawValue: site.query("show") ?? "") ?? .open, site.query("after")))
     }
 
+    /// One gap alone, where a contact or the statistics led to it.
+    static func one(_ site: WebRequest) async throws -> Response {
+        let (id, centre) = (try site.parameter("id"), site.environment.centre)
+        guard let gap = try await centre.gaps.gap(id) else { throw SiteError(.notFound, "There is no gap \(id).") }
+        return site.page(
+            GapsPage(
+                gaps: [gap],
+                counts: try await centre.journal.read { try GapRecord.counts(in: $0) },
+                names: try await site.names(of: [gap.reportedBy]),
+                choice: Choice.allCases.first { $0.states.contains(gap.state) } ?? .open))
+    }
+
     private static func page(_ site: WebRequest, _ choice: Choice, _ cursor: String?) async throws -> GapsPage {
         var filter = GapRecord.Filter()
         filter.states = choice.states
         let centre = site.environment.centre
         let list = try await centre.gaps.gaps(filter, after: cursor, limit: 30)
         return GapsPage(
-            list: list, counts: try await centre.journal.read { try GapRecord.counts(in: $0) },
+            gaps: list.items, next: list.next, counts: try await centre.journal.read { try GapRecord.counts(in: $0) },
             names: try await site.names(of: list.items.map(\.reportedBy)), choice: choice, isFirst: cursor == nil)
     }
 
