@@ -142,7 +142,7 @@ struct ComplaintIntakePageTests {
             browser[cookie: "language"] = "ru"
             let russian = try await upload(Self.table, named: "forum.csv", mode: "check", browser)
             #expect(russian.text.contains("Вид должен быть order, standard, employees или other."))
-            #expect(russian.text.contains("Это время ещё не наступило"))
+            #expect(russian.text.contains("Это время еще не наступило"))
             #expect(!russian.text.contains("correct it") && !russian.text.contains("correct the time"))
             #expect(
                 try await site.journal.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM event") } == before)
