@@ -23,6 +23,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -119,12 +120,23 @@ class Test(unittest.TestCase):
         self.open("/sign-in")
         self.find("#field-name").send_keys(name)
         self.find("#field-password").send_keys(password or self.centre.password)
-        self.find("form.form button[type=submit]").click()
+        self.send(self.find("form.form button[type=submit]"))
         self.wait(lambda: "/sign-in" not in self.browser.current_url)
 
     def language(self, code):
-        self.find(f"button[name=language][value={code}]").click()
-        self.wait(lambda: self.browser.execute_script("return document.documentElement.lang") == code)
+        self.send(self.find(f"button[name=language][value={code}]"))
+        self.wait(lambda: self.browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == code)
+
+    def send(self, button):
+        """Presses a button that sends a form and waits until the page it stands on is gone.
+
+        Without the wait the next line can find what it looks for on the old page, and by opening another address it
+        would break off the request on its way.
+        """
+        page = self.find("html")
+        button.click()
+        WebDriverWait(self.browser, 60).until(
+            expected_conditions.staleness_of(page), f"the page stayed: {self.browser.current_url}")
 
     def find(self, selector):
         return WebDriverWait(self.browser, 15).until(

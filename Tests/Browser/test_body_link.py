@@ -17,7 +17,7 @@ class BodyLinkTest(centre.Test):
         request = self.find("table.data tbody th a").get_attribute("href").split("/requests/")[1]
         self.open("/links?request=" + request)
         self.assertAccessible()
-        self.find("form[action='/links'] button[type=submit]").click()
+        self.send(self.find("form[action='/links'] button[type=submit]"))
         address = self.find("input[readonly]").get_attribute("value")
         self.assertIn("/body/", address)
         self.browser.delete_all_cookies()
@@ -26,7 +26,7 @@ class BodyLinkTest(centre.Test):
     def press(self, act):
         """Fills in nothing more and sends the form of an act."""
         form = self.find(f"form:has(input[name=act][value={act}])")
-        form.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+        self.send(form.find_element(By.CSS_SELECTOR, "button[type=submit]"))
 
     def test_body_answers_by_its_link(self):
         address = self.link()

@@ -25,7 +25,7 @@ class FeedTest(centre.Test):
 
     def press(self, do):
         self.open("/account/calendar")
-        self.find(f"form[action='/account/calendar'] button[value={do}]").click()
+        self.send(self.find(f"form[action='/account/calendar'] button[value={do}]"))
 
     def make(self):
         self.press("make")

@@ -46,8 +46,7 @@ class OnboardingTest(centre.Test):
         button = self.browser.execute_script(
             "return document.querySelector(`input[name=step][value='${arguments[0]}']`).form"
             ".querySelector('button[type=submit]')", step)
-        self.browser.execute_script("arguments[0].click()", button)
-        self.wait(lambda: self.browser.execute_script("return document.readyState") == "complete")
+        self.send(button)
         self.assertEqual([error.text for error in self.all(".field-error")], [], step)
 
     def test_from_the_plan_to_a_live_card(self):
@@ -59,8 +58,8 @@ class OnboardingTest(centre.Test):
         self.open("/plan")
         self.put("import", "name", "test")
         self.find("#field-import-document").send_keys(table)
-        self.browser.execute_script("arguments[0].click()", self.find("[aria-labelledby=import] .button.is-primary"))
-        self.wait(lambda: self.all("[aria-labelledby=approve]"))
+        self.send(self.find("[aria-labelledby=import] .button.is-primary"))
+        self.find("[aria-labelledby=approve]")
         self.open("/plan?plan=test")
         self.assertAccessible()
         self.record("approve", [("at", self.at(45, 9)), ("approval", "No. 1")])
