@@ -25,6 +25,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
     case unknownToken(String)
     /// It would leave nobody who can manage accounts.
     case lastAdministrator
+    /// The account is closed, so nothing may be issued to it.
+    case closed(Int64)
 
     package var description: String {
         switch self {
@@ -39,6 +41,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
         case .hasSecondFactor: "The account has a second factor: an administrator can remove it."
         case .lastAdministrator:
             "This would leave nobody who can manage accounts: give another account that role first."
+        case .closed(let number):
+            "Account \(number) is closed, so a token would open nothing: open the account again first."
         }
     }
 }
@@ -99,11 +103,13 @@ extension Accounts {
         try await deleteSessions(of: number)
     }
 
-    /// Lets somebody in again.
+    /// Lets somebody in again, with a sign-in or a token of the time after: what was opened before stays ended.
     /// - Throws: `NotPermitted`, `AccountError`.
     package func enable(_ number: Int64, by authority: Authority, at now: Moment) async throws {
         try authority.require(.manageAccounts)
-        guard try await account(number) != nil else { throw AccountError.unknown(number) }
+        guard let account = try await account(number) else { throw AccountError.unknown(number) }
+        // A token that was issued in the same instant as the account was closed may be left; it must not come to life.
+        if account.isDisabled { try await deleteSessions(of: number) }
         try await record([.accountEnabled], on: number, by: authority.actor, at: now)
     }
 

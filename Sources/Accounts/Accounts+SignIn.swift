@@ -125,19 +125,6 @@ extension Accounts {
         try await record([.accountSessionsEnded], on: number, by: authority.actor, at: now)
     }
 
-    /// Issues a token for a program that acts in the name of an account, over `Authorization: Bearer`.
-    /// - Parameter label: what the token is for; shown in lists.
-    /// - Throws: `NotPermitted` for anybody else's account without `manageAccounts`, `AccountError.unknown`.
-    package func issueToken(
-        for number: Int64, label: String, by authority: Authority, at now: Moment
-    ) async throws -> SessionToken {
-        if authority.actor != .user(number) { try authority.require(.manageAccounts) }
-        guard try await account(number) != nil else { throw AccountError.unknown(number) }
-        let token = try await open(.program, label: label, account: number, at: now)
-        try await record([.accountTokenIssued(label: label)], on: number, by: authority.actor, at: now)
-        return token
-    }
-
     func deleteSessions(of number: Int64) async throws {
         try await vault.write { db in
             try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [number])

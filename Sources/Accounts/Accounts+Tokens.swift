@@ -16,6 +16,20 @@ package struct TokenListing: Hashable, Sendable {
 }
 
 extension Accounts {
+    /// Issues a token for a program that acts in the name of an account, over `Authorization: Bearer`.
+    /// - Parameter label: what the token is for; shown in lists.
+    /// - Throws: `NotPermitted` for anybody else's account without `manageAccounts`, `AccountError.unknown`, `.closed`.
+    package func issueToken(
+        for number: Int64, label: String, by authority: Authority, at now: Moment
+    ) async throws -> SessionToken {
+        if authority.actor != .user(number) { try authority.require(.manageAccounts) }
+        guard let account = try await account(number) else { throw AccountError.unknown(number) }
+        guard !account.isDisabled else { throw AccountError.closed(number) }
+        let token = try await open(.program, label: label, account: number, at: now)
+        try await record([.accountTokenIssued(label: label)], on: number, by: authority.actor, at: now)
+        return token
+    }
+
     /// The tokens for programs of an account that are valid now, the last used first.
     /// - Throws: `NotPermitted` for anybody else's account without `manageAccounts`, `AccountError.unknown`.
     package func tokens(of number: Int64, by authority: Authority, at now: Moment) async throws -> [TokenListing] {

@@ -69,12 +69,14 @@ struct ComplaintsCommand: ParsableCommand {
                 Example: bailanys complaints register complaint.json
                 The file: {"channel":"letter","kind":"order","service":"S0288","subject":"…","filedAt":"2026-03-19T10:00:00Z",
                 "contacts":{"name":"…","phone":"…"}}
+                It has the members that POST /api/v1/complaints takes: only channel, kind and subject must be there; without \
+                filedAt it is filed now.
                 """)
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The file; the standard input unless given.") var file: String?
 
         func run(in office: Office) async throws {
-            let filing = try office.decode(ComplaintFiling.self, fromFile: file)
+            let filing = try office.sent(inFile: file) { try ComplaintFiling(sent: $0, at: office.now) }
             let receipt = try await office.centre.complaints.register(filing, by: office.actor, at: office.now)
             office.output.line(receipt.json.text)
         }

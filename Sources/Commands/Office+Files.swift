@@ -4,21 +4,21 @@ import Journal
 
 extension Office {
     /// A value that stands as JSON in a file, or on the standard input where there is none.
+    /// - Parameter read: what the JSON interface reads the same with.
     /// - Throws: `CommandFailure` that names the file and the field, and says what to do.
-    func decode<Value: Decodable>(_ type: Value.Type, fromFile file: String?) throws -> Value {
+    func sent<Value>(inFile file: String?, _ read: (JSON) throws -> Value) throws -> Value {
         let name = file ?? "the standard input"
+        let bytes = try bytes(ofFile: file)
+        let json: JSON
         do {
-            return try CanonicalCoding.decode(type, from: try bytes(ofFile: file))
-        } catch DecodingError.keyNotFound(let key, let context) {
-            let field = Self.field(context.codingPath + [key])
-            throw CommandFailure("\(name): the field “\(field)” is missing: add it.")
-        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
-            throw CommandFailure(
-                "\(name): the field “\(Self.field(context.codingPath))” is of another kind: see --help.")
-        } catch DecodingError.dataCorrupted(let context) {
-            let place =
-                context.codingPath.isEmpty ? "it is no JSON" : "the field “\(Self.field(context.codingPath))” is wrong"
-            throw CommandFailure("\(name): \(place) (\(context.debugDescription)): correct it, see --help.")
+            json = try JSON(parsing: bytes)
+        } catch {
+            throw CommandFailure("\(name) is no JSON: \(error): correct it, see --help.", .badRequest)
+        }
+        do {
+            return try read(json)
+        } catch {
+            throw CommandFailure("\(name): \(error) See --help.")
         }
     }
 
@@ -27,7 +27,11 @@ extension Office {
             guard output is StandardOutput else {
                 throw CommandFailure("A server works on the data folder: put the JSON into a file and name it.")
             }
-            return Array(try FileHandle.standardInput.read(upToCount: Self.largestJSON) ?? Data())
+            let bytes = try FileHandle.standardInput.read(upToCount: Self.largestJSON + 1) ?? Data()
+            guard bytes.count <= Self.largestJSON else {
+                throw CommandFailure("The standard input is larger than \(Self.largestJSON) bytes.", .tooLarge)
+            }
+            return Array(bytes)
         }
         return try contents(of: file, upTo: Self.largestJSON)
     }
@@ -45,8 +49,4 @@ extension Office {
 
     /// The largest JSON that a command takes, in bytes.
     private static let largestJSON = 1 << 20
-
-    private static func field(_ path: [any CodingKey]) -> String {
-        path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }.joined(separator: ".")
-    }
 }

@@ -108,7 +108,7 @@ struct RequestAppoint: OfficeCommand {
     var options: OfficeOptions { step.options }
 
     func run(in office: Office) async throws {
-        let details = try office.decode(ResponsiblePersonDetails.self, fromFile: person)
+        let details = try office.sent(inFile: person, ResponsiblePersonDetails.init(sent:))
         let record = try await office.centre.journal.read { [id = step.id] db in
             try InformationRequestRecord.fetch(id: id, in: db)
         }

@@ -1,6 +1,7 @@
-import Accounts
 import Testing
 import WorkingDays
+
+@testable import Accounts
 
 @Suite("Tokens for programs")
 struct TokenTests {
@@ -23,6 +24,30 @@ struct TokenTests {
         await #expect(throws: AccountError.unknownToken(id)) {
             try await fixture.accounts.revokeToken(id, of: number, by: fixture.root, at: now)
         }
+    }
+
+    @Test("a closed account gets no token, and those it had open nothing, not even when it is opened again")
+    func closed() async throws {
+        let fixture = try AccountsFixture()
+        let number = try await fixture.create("exchange", [.complaintsOfficer])
+        let token = try await fixture.accounts.issueToken(for: number, label: "a", by: fixture.root, at: now)
+        // Read once, so that the memory of sessions holds it too.
+        #expect(try await fixture.accounts.session(token, at: now) != nil)
+        try await fixture.accounts.disable(number, reason: "left", by: fixture.root, at: now)
+        #expect(try await fixture.accounts.session(token, at: now) == nil)
+        #expect(try await fixture.accounts.tokens(of: number, by: fixture.root, at: now).isEmpty)
+        await #expect(throws: AccountError.closed(number)) {
+            try await fixture.accounts.issueToken(for: number, label: "b", by: fixture.root, at: now)
+        }
+        #expect(try fixture.eventNames.last == "accountDisabled")
+        // A token that slipped in while the account was being closed.
+        let slipped = try await fixture.accounts.open(.program, label: "c", account: number, at: now)
+        #expect(try await fixture.accounts.session(slipped, at: now) == nil)
+        try await fixture.accounts.enable(number, by: fixture.root, at: now)
+        #expect(try await fixture.accounts.session(token, at: now) == nil)
+        #expect(try await fixture.accounts.session(slipped, at: now) == nil)
+        let fresh = try await fixture.accounts.issueToken(for: number, label: "d", by: fixture.root, at: now)
+        #expect(try await fixture.accounts.session(fresh, at: now) != nil)
     }
 
     @Test("nobody sees or ends another's tokens without the permission; browsers' sessions are no tokens")

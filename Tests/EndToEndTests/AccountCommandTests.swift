@@ -59,5 +59,11 @@ struct AccountCommandTests {
         let id = try #require(listed.first?["id"]?.string)
         #expect(try program.run("accounts", "tokens", "revoke", "exchange", id).status == 0)
         #expect(try program.run("accounts", "tokens", "revoke", "exchange", id).status == 1)
+        #expect(try program.run("accounts", "disable", "exchange", "--reason", "left").status == 0)
+        let refused = try program.run("accounts", "tokens", "issue", "exchange", "--label", "again", "--json")
+        #expect(refused.status == 1 && refused.output.isEmpty)
+        let problem = try JSON(parsing: refused.errors.trimmingCharacters(in: .newlines))
+        #expect(problem["code"] == .string("conflict"))
+        #expect(problem["detail"]?.string?.contains("is closed") == true)
     }
 }

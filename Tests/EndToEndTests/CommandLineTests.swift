@@ -43,6 +43,26 @@ struct CommandLineTests {
         #expect(!outcome.errors.isEmpty)
     }
 
+    @Test("A complaint is taken from the standard input as the JSON interface takes it: without contacts, with no other member")
+    func register() throws {
+        let taken = try program.run(
+            "complaints", "register", input: #"{"channel":"letter","kind":"order","service":"S0288","subject":"x"}"#)
+        #expect(taken.status == 0, "\(taken.errors)")
+        #expect(taken.output.contains("dueOn"))
+        let wrong = [
+            (#"{"channel":"letter","kind":"order"}"#, "subject"),
+            (#"{"channel":"letter","kind":"order","subject":"x","contact":{}}"#, "contact"),
+            (#"{"channel":"letter","kind":"order","subject":"x","contacts":{"tel":"1"}}"#, "contacts.tel"),
+            (#"{"channel":"letter","kind":"none","subject":"x"}"#, "kind"), (#"{"channel":"#, "no JSON"),
+            (String(repeating: "[", count: 100_000), "nested deeper"),
+        ]
+        for (input, sign) in wrong {
+            let refused = try program.run("complaints", "register", input: input)
+            #expect(refused.status == 1 && refused.output.isEmpty)
+            #expect(refused.errors.contains(sign) && refused.errors.contains("the standard input"), "\(refused.errors)")
+        }
+    }
+
     @Test("The journal goes out and comes back the same")
     func exportAndImport() throws {
         let file = program.folder.file("export.jsonl")

@@ -8,11 +8,6 @@ import WorkingDays
 enum ComplaintAPI {
     static let queries =
         APIPage.queries + ["status", "kind", "body", "service", "region", "filedFrom", "filedThrough", "overdue"]
-    private static let contactMembers = ["name", "phone", "email", "address", "iin"]
-    private static let filingMembers = [
-        "forumNumber", "channel", "kind", "service", "body", "region", "place", "language", "subject", "contacts",
-        "filedAt",
-    ]
 
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
@@ -51,19 +46,7 @@ enum ComplaintAPI {
     }
 
     static func register(_ api: APIRequest) async throws -> APIAnswer {
-        let fields = try api.fields(filingMembers)
-        let contacts = try fields.object("contacts", contactMembers)
-        let filing = ComplaintFiling(
-            forumNumber: try fields.optionalText("forumNumber"), channel: try fields.text("channel"),
-            kind: try fields.choice("kind", ComplaintKind.self), service: try fields.optionalText("service"),
-            body: try fields.optionalText("body"), region: try fields.optionalText("region"),
-            place: try fields.optionalText("place"), language: try fields.optionalText("language"),
-            subject: try fields.text("subject"),
-            contacts: ComplaintContacts(
-                name: try contacts.optionalText("name"), phone: try contacts.optionalText("phone"),
-                email: try contacts.optionalText("email"), address: try contacts.optionalText("address"),
-                iin: try contacts.optionalText("iin")),
-            filedAt: try fields.moment("filedAt", or: api.now))
+        let filing = try ComplaintFiling(sent: try api.json(), at: api.now)
         let receipt = try await api.centre.complaints.register(
             filing, by: api.actor, at: api.now, once: try api.key())
         return receipt.isNew ? .created(receipt.json, at: "complaints/\(receipt.number)") : APIAnswer(receipt.json)

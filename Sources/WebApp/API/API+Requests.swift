@@ -118,10 +118,7 @@ extension RequestAPI {
     static func appoint(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.parameter("id")
         let fields = try api.fields(["person", "order", "document", "at"])
-        let person = try fields.object("person", ["name", "position", "phone", "email"])
-        let details = ResponsiblePersonDetails(
-            name: try person.text("name"), position: try person.text("position"), phone: try person.text("phone"),
-            email: try person.optionalText("email") ?? "")
+        let details = try ResponsiblePersonDetails(fields.object("person", ResponsiblePersonDetails.members))
         let record = try await api.centre.journal.read { try InformationRequestRecord.fetch(id: id, in: $0) }
         guard let body = record?.body else { throw APIProblem.missing("request “\(id)”") }
         let vault = api.centre.vault

@@ -42,14 +42,16 @@ struct APIRequest: Sendable {
 
     /// The members of the body, which must be a JSON object with no others than these.
     /// - Throws: `APIProblem` that names each member which is not known.
-    func fields(_ names: [String]) throws -> APIFields {
-        let json: JSON
+    func fields(_ names: [String]) throws -> APIFields { try APIFields(try json(), names) }
+
+    /// The body.
+    /// - Throws: `APIProblem` where it is no JSON.
+    func json() throws -> JSON {
         do {
-            json = try JSON(parsing: Array(site.body.readableBytesView))
+            return try JSON(parsing: Array(site.body.readableBytesView))
         } catch {
             throw APIProblem(.badRequest, "The body is no JSON: \(error)")
         }
-        return try APIFields(json, names)
     }
 
     /// The key under which the command may be repeated; nil where none was sent.

@@ -68,7 +68,7 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case let error as AccountError:
             switch error {
             case .unknown, .unknownToken: self = .notFound
-            case .loginNameTaken, .hasSecondFactor, .lastAdministrator: self = .conflict
+            case .loginNameTaken, .hasSecondFactor, .lastAdministrator, .closed: self = .conflict
             default: self = .unprocessable
             }
         // A command to a case that is not there; the name of the case stands in the address.
