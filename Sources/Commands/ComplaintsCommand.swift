@@ -38,6 +38,7 @@ struct ComplaintsCommand: ParsableCommand {
             let source = ForumFile(path: office.path(file), format: format.flatMap(ForumFile.Format.init(rawValue:)))
             let table = try errors.map { try RefusedTable(path: office.path($0)) }
             let output = office.output
+            let (total, progress) = (FileSize.bytes(ofFile: office.path(file)), WorkProgress(output, .bytes))
             let (shown, problems) = (RefusedCount(), RefusedLines())
             let report = try await ForumImport(source, into: office.centre.complaints).run(
                 by: office.actor, at: office.now,
@@ -48,8 +49,8 @@ struct ComplaintsCommand: ParsableCommand {
                     if number <= 20 { output.note("\(line.problem)") }
                     if number == 21 { output.note("… more lines are wrong; --errors FILE writes all of them.") }
                 },
-                progress: { report in
-                    output.progress("\(report.lines) lines read, \(report.added) complaints registered")
+                progress: { report, bytes in
+                    progress.reached(bytes, of: total, "\(report.lines) lines, \(report.added) registered")
                 })
             office.answer(
                 report.json(problems: problems.all),

@@ -46,11 +46,12 @@ struct DemoCommand: ParsableCommand {
             let output = StandardOutput()
             // What goes to a terminal shows by itself how far it is.
             let isSeen = isatty(FileHandle.standardOutput.fileDescriptor) == 1
+            let progress = WorkProgress(output, .pieces("complaints written"))
             var written: Int64 = -1
             try demo.write { piece in
                 try FileHandle.standardOutput.write(contentsOf: Data(piece))
                 written += Int64(piece.count { $0 == 0x0A })
-                if !isSeen { output.progress(written, of: Int64(complaints), "complaints written") }
+                if !isSeen { progress.reached(written, of: Int64(complaints)) }
             }
             if !isSeen { output.endProgress() }
         }

@@ -22,7 +22,8 @@ struct JournalCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let total = try office.centre.journal.head().position
-            let found = try office.centre.journal.verify { office.output.progress($0, of: total, "events verified") }
+            let progress = WorkProgress(office.output, .pieces("events verified"))
+            let found = try office.centre.journal.verify { progress.reached($0, of: total) }
             let bad = found.firstBad
             let json: JSON = .members([
                 "checked": .int(found.checked), "head": .string(found.head),
@@ -55,10 +56,12 @@ struct JournalCommand: ParsableCommand {
                 let handle = FileHandle(forWritingAtPath: path)
             else { throw CommandFailure("\(path) exists already or cannot be written: name another file.", .conflict) }
             var buffer: [UInt8] = []
-            var progress = CountedProgress(
-                office.output, total: try office.centre.journal.head().position, "events written")
+            let total = try office.centre.journal.head().position
+            let progress = WorkProgress(office.output, .pieces("events written"))
+            var written: Int64 = 0
             let count = try office.centre.journal.export { line in
-                progress.count()
+                written += 1
+                if written.isMultiple(of: 500) { progress.reached(written, of: total) }
                 buffer += line
                 guard buffer.count > 1 << 20 else { return }
                 try handle.write(contentsOf: Data(buffer))
@@ -90,11 +93,13 @@ struct JournalCommand: ParsableCommand {
             guard let lines = LineReader(path: path) else {
                 throw CommandFailure("\(path) cannot be read: check the name and the rights of the file.", .notFound)
             }
-            var progress = CountedProgress(office.output, "events taken in")
+            let total = FileSize.bytes(ofFile: path)
+            let progress = WorkProgress(office.output, .bytes)
             let count = try office.centre.journal.import {
-                let line = try lines.next()
-                if line != nil { progress.count() }
-                return line
+                if lines.number.isMultiple(of: 500) {
+                    progress.reached(lines.readBytes, of: total, "\(lines.number) events")
+                }
+                return try lines.next()
             }
             office.answer(.object(["events": .int(Int64(count))]), "\(count) events taken in.")
         }
@@ -112,7 +117,8 @@ struct JournalCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let total = try office.centre.journal.head().position
-            let count = try office.centre.journal.rebuild { office.output.progress($0, of: total, "events read") }
+            let progress = WorkProgress(office.output, .pieces("events read"))
+            let count = try office.centre.journal.rebuild { progress.reached($0, of: total) }
             office.answer(.object(["events": .int(Int64(count))]), "All tables made anew from \(count) events.")
         }
     }
@@ -124,7 +130,10 @@ final class LineReader {
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
-    private var number = 0
+    /// How many lines were given.
+    private(set) var number = 0
+    /// How much of the file they and their line feeds take.
+    private(set) var readBytes: Int64 = 0
     /// Up to here there is no line feed after `start`.
     private var searched = 0
     private let path: String
@@ -145,11 +154,14 @@ final class LineReader {
             if let end = buffer[max(start, searched)...].firstIndex(of: 0x0A) {
                 defer { start = end + 1 }
                 number += 1
+                readBytes += Int64(end + 1 - start)
                 return Array(buffer[start..<end])
             }
             if isAtEnd {
                 guard start < buffer.count else { return nil }
                 defer { start = buffer.count }
+                number += 1
+                readBytes += Int64(buffer.count - start)
                 return Array(buffer[start...])
             }
             buffer.removeSubrange(..<start)

@@ -132,13 +132,13 @@ struct PlanCommand: ParsableCommand {
             }
             let places = Dictionary(
                 records.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-            let output = office.output
+            let progress = WorkProgress(office.output, .pieces("requests sent"))
             let report = try await office.centre.onboarding.sendAll(
                 plan: plan, line: line, channel: channel, document: try office.attach(document),
                 number: { [number, start] record in
                     number.replacingOccurrences(of: "{n}", with: "\(start + (places[record.id] ?? 0))")
                 }, sentAt: try office.moment(at), by: office.actor, at: office.now,
-                progress: { output.progress(Int64($0), of: Int64($1), "requests sent") })
+                progress: { progress.reached(Int64($0), of: Int64($1)) })
             try office.tell(report, verb: "sent")
         }
     }

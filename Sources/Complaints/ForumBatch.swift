@@ -19,4 +19,6 @@ struct ForumBatch: Sendable {
     var keys = PersonKeys.none
     /// The last line that was read.
     var lastLine = 0
+    /// How many bytes of the file were read when it was complete.
+    var bytesRead: Int64 = 0
 }

@@ -48,17 +48,28 @@ package struct ForumFile: Sendable {
     /// The lines from the first on.
     /// - Throws: `CSVError` where the file or its first line cannot be read.
     func lines() throws -> ForumLines {
+        let (counter, nextChunk) = (ByteCounter(), try open())
+        func counted() throws -> [UInt8]? {
+            let chunk = try nextChunk()
+            counter.bytes += Int64(chunk?.count ?? 0)
+            return chunk
+        }
         switch format {
         case .csv:
             let reader = try CSVReader(
                 name: name, columns: ForumColumn.required.map(\.rawValue),
                 optional: ForumColumn.allCases.filter { !ForumColumn.required.contains($0) }.map(\.rawValue)
                     + ForumColumn.added,
-                limits: .init(file: 1 << 36), nextChunk: try open())
-            return ForumLines(csv: reader)
-        case .json: return ForumLines(json: JSONObjectReader(name: name, nextChunk: try open()))
+                limits: .init(file: 1 << 36), nextChunk: counted)
+            return ForumLines(csv: reader, counter)
+        case .json: return ForumLines(json: JSONObjectReader(name: name, nextChunk: counted), counter)
         }
     }
+}
+
+/// How many bytes of a file were read; of one thread.
+final class ByteCounter {
+    var bytes: Int64 = 0
 }
 
 /// The lines of one export, one after the other.
@@ -70,13 +81,19 @@ struct ForumLines {
 
     private var source: Source
     private let name: String
+    private let counter: ByteCounter
 
-    init(csv reader: CSVReader) {
+    /// How many bytes were read so far, of which the last may be of lines to come.
+    var bytesRead: Int64 { counter.bytes }
+
+    init(csv reader: CSVReader, _ counter: ByteCounter) {
+        self.counter = counter
         source = .csv(reader, ForumColumn.allCases.map { reader.column($0.rawValue) })
         name = reader.name
     }
 
-    init(json reader: JSONObjectReader) {
+    init(json reader: JSONObjectReader, _ counter: ByteCounter) {
+        self.counter = counter
         source = .json(reader)
         name = reader.name
     }

@@ -46,14 +46,14 @@ package struct ForumImport: Sendable {
     ///
     /// - Parameters:
     ///   - refused: told each line that was not taken in, in order, after its batch is on the disk.
-    ///   - progress: told the report so far after each batch.
+    ///   - progress: told the report so far after each batch, and how many bytes of the file it took.
     /// - Returns: what was done.
     /// - Throws: `CSVError` where the rest of the file cannot be read, with all before it taken in; `JournalError`;
     ///   `DatabaseError`; what `refused` throws.
     @discardableResult
     package func runNow(
         by actor: Actor, at now: Moment, refused: (RefusedLine) throws -> Void = { _ in },
-        progress: (ForumImportReport) -> Void = { _ in }
+        progress: (ForumImportReport, Int64) -> Void = { _, _ in }
     ) throws -> ForumImportReport {
         try desk.casework.journal.withRoom {
             try desk.vault.withRoom { try takeIn(by: actor, at: now, refused: refused, progress: progress) }
@@ -62,7 +62,7 @@ package struct ForumImport: Sendable {
 
     private func takeIn(
         by actor: Actor, at now: Moment, refused: (RefusedLine) throws -> Void,
-        progress: (ForumImportReport) -> Void
+        progress: (ForumImportReport, Int64) -> Void
     ) throws -> ForumImportReport {
         let intake = try desk.casework.journal.readNow { db in
             try desk.intake(calendar: desk.casework.calendars.calendar(in: db), in: db)
@@ -91,7 +91,7 @@ package struct ForumImport: Sendable {
             let outcome = try append(batch, intake: intake, by: actor, at: now)
             report.add(outcome.report)
             for line in outcome.refused { try refused(line) }
-            progress(report)
+            progress(report, batch.bytesRead)
         }
         isDone = true
         return report
@@ -100,7 +100,7 @@ package struct ForumImport: Sendable {
     /// The same, off the cooperative pool.
     package func run(
         by actor: Actor, at now: Moment, refused: @escaping @Sendable (RefusedLine) throws -> Void = { _ in },
-        progress: @escaping @Sendable (ForumImportReport) -> Void = { _ in }
+        progress: @escaping @Sendable (ForumImportReport, Int64) -> Void = { _, _ in }
     ) async throws -> ForumImportReport {
         try await withCheckedThrowingContinuation { continuation in
             let thread = Thread {

@@ -46,6 +46,7 @@ struct ForumPreparation: ~Copyable {
             }
         }
         if batch.items.isEmpty { return nil }
+        batch.bytesRead = lines.bytesRead
         try complete(&batch, rows)
         return batch
     }

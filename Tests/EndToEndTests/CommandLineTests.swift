@@ -43,7 +43,7 @@ struct CommandLineTests {
         #expect(!outcome.errors.isEmpty)
     }
 
-    @Test("A complaint is taken from the standard input as the JSON interface takes it: without contacts, with no other member")
+    @Test("A complaint is read as the JSON interface reads it: no contacts are needed, no other member is taken")
     func register() throws {
         let taken = try program.run(
             "complaints", "register", input: #"{"channel":"letter","kind":"order","service":"S0288","subject":"x"}"#)
@@ -61,6 +61,25 @@ struct CommandLineTests {
             #expect(refused.status == 1 && refused.output.isEmpty)
             #expect(refused.errors.contains(sign) && refused.errors.contains("the standard input"), "\(refused.errors)")
         }
+    }
+
+    @Test("A terminal sees a bar with its share, taken away before the answer; anything else sees none of it")
+    func progress() throws {
+        let file = program.folder.file("forum.csv")
+        let table = try program.run("demo", "generate", "--complaints", "60", "--months", "2")
+        try Data(table.output.utf8).write(to: URL(fileURLWithPath: file))
+        let command = "TERM=xterm '\(Program.path)' complaints import '\(file)'"
+        let seen = try program.run(program: "/usr/bin/script", "-qec", command, "/dev/null")
+        #expect(seen.status == 0)
+        // Each drawing begins by taking the one before away; none goes over the edge or ends the line.
+        let drawn = seen.output.split(separator: "\r\u{1B}[K").map(String.init)
+        let bars = drawn.filter { $0.hasPrefix("█") || $0.hasPrefix("░") }
+        #expect(bars.last?.hasPrefix("████████████████ 100 %") == true, "\(seen.output)")
+        #expect(bars.allSatisfy { !$0.contains("\n") && $0.count < 80 })
+        #expect(drawn.last?.contains(" registered, 0 brought up to date") == true)
+        let again = try program.run("complaints", "import", file)
+        #expect(again.status == 0 && again.errors.isEmpty, "\(again.errors)")
+        #expect(again.output.split(separator: "\n").count == 1 && !again.output.contains("\r"))
     }
 
     @Test("The journal goes out and comes back the same")

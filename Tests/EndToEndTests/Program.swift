@@ -24,9 +24,9 @@ struct Program {
 
     var data: String { folder.file("data") }
 
-    private func process(_ arguments: [String]) -> Process {
+    private func process(_ arguments: [String], program: String = Program.path) -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         var environment = ProcessInfo.processInfo.environment
         environment["BAILANYS_HOME"] = Repository.path
@@ -40,7 +40,15 @@ struct Program {
 
     /// Runs a command to its end.
     func run(_ arguments: [String], input: String = "") throws -> Outcome {
-        let process = process(arguments)
+        try run(process(arguments), input: input)
+    }
+
+    /// Runs another program to its end, in the same surroundings.
+    func run(program: String, _ arguments: String...) throws -> Outcome {
+        try run(process(arguments, program: program), input: "")
+    }
+
+    private func run(_ process: Process, input: String) throws -> Outcome {
         let files = ["in", "out", "err"].map { folder.file("\($0)-\(UUID().uuidString)") }
         try Data(input.utf8).write(to: URL(fileURLWithPath: files[0]))
         for file in files.dropFirst() { _ = FileManager.default.createFile(atPath: file, contents: nil) }

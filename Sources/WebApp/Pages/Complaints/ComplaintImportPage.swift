@@ -165,7 +165,7 @@ extension ComplaintImportPage {
                 isDone
                 ? try await forum.run(
                     by: authority.actor, at: now, refused: refused,
-                    progress: { report in found.withLock { $0.report = report } })
+                    progress: { report, _ in found.withLock { $0.report = report } })
                 : try await forum.check(by: authority.actor, at: now, refused: refused)
         } catch let error as CSVError {
             stopped = "\(error)"
