@@ -91,6 +91,14 @@ package struct ComplaintRecord: Hashable, Sendable {
         take(read.changes)
     }
 
+    /// The same complaint for a reader who knows nothing of what happened after a day: closed later, it is open.
+    package func asKnown(on day: CivilDate) -> ComplaintRecord {
+        guard let closedOn, closedOn > day else { return self }
+        var record = self
+        (record.closedOn, record.status, record.outcome) = (nil, .open, nil)
+        return record
+    }
+
     /// Takes in a later event of the same complaint.
     mutating func apply(_ event: RecordedEvent, _ read: CaseEvent, zone: CivilZone) {
         position = event.position

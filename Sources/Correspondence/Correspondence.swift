@@ -6,7 +6,7 @@
 ///
 /// - `LetterTemplate.swift` — templates in `schedules/letters`, with named fields; a wrong one is named by its line.
 /// - `Letter.swift`, `LetterDesk.swift` — a letter from draft to signed scan; numbers per year without gaps.
-/// - `LetterPDF.swift`, `PageCanvas.swift` — A4 pages in both languages, by Pango over Cairo.
+/// - `LetterPDF.swift`, `PageCanvas.swift`, `UnbrokenText.swift` — A4 pages in both languages, by Pango over Cairo.
 /// - `BodyLink.swift`, `BodyLinkKey.swift`, `BodyLinkDesk.swift` — signed, expiring links for the bodies.
 /// - `CalendarFeed.swift`, `ICalendarText.swift` — the deadlines as an iCalendar feed (RFC 5545).
 /// - `Reminder*.swift` — mails before a term ends and when it is broken, each once, at working hours.

@@ -27,6 +27,9 @@ struct PageCanvas: ~Copyable {
     /// The whole width between the margins.
     static let column = Box(x: margin.left, width: width - margin.left - margin.right)
 
+    /// From line to line, in heights of a line.
+    private static let lineSpacing = 1.22
+
     private let cairo: OpaquePointer
     /// How far down the page one is, in points.
     var y = PageCanvas.margin.top
@@ -50,8 +53,8 @@ struct PageCanvas: ~Copyable {
         pango_layout_set_width(layout, Int32(box.width * Double(PANGO_SCALE)))
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         pango_layout_set_alignment(layout, style.isCentred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT)
-        pango_layout_set_line_spacing(layout, 1.22)
-        pango_layout_set_text(layout, text, -1)
+        pango_layout_set_line_spacing(layout, Float(Self.lineSpacing))
+        pango_layout_set_text(layout, UnbrokenText.text(text), -1)
         return layout
     }
 
@@ -93,7 +96,8 @@ struct PageCanvas: ~Copyable {
             pango_layout_iter_get_line_extents(lines, nil, &frame)
             let scale = Double(PANGO_SCALE)
             let (top, height) = (Double(frame.y) / scale, Double(frame.height) / scale)
-            let needed = number == 0 && count > 1 ? 2 * height : height
+            // The second line stands lower than a height below the first by the white between lines.
+            let needed = number == 0 && count > 1 ? 2 * height * Self.lineSpacing : height
             if offset + top + needed > Self.height - Self.margin.bottom {
                 nextPage()
                 offset = y - top

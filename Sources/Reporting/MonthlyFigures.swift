@@ -51,6 +51,27 @@ package struct MonthlyFigures: Hashable, Sendable {
     /// Whether what was open and what came and went add up to what is open.
     package var isBalanced: Bool { opening + received - closed == closing }
 
+    /// What they say for a number; nil for the review of item 2, of which the document lists every complaint.
+    func count(of number: ReportNumber) -> Int? {
+        switch number {
+        case .opening: opening
+        case .received: received
+        case .closed: closed
+        case .closing: closing
+        case .forum: forum
+        case .reviewed: nil
+        case .withinTerm: withinTerm
+        case .pastTerm: pastTerm
+        case .violations(nil, nil): violations
+        case .violations(let kind, let body):
+            violationsByBody.filter { (kind ?? $0.kind) == $0.kind && (body ?? $0.body) == $0.body }
+                .map(\.count).reduce(0, +)
+        case .overdueFromEarlier: overdueFromEarlier
+        case .orderAndStandard(let service): service.map { byService[$0] ?? 0 } ?? orderAndStandard
+        case .employees(let kind): kind.map { employeesByKind[$0] ?? 0 } ?? employees
+        }
+    }
+
     /// Numbers of nought.
     init() {}
 

@@ -5,6 +5,7 @@
 ///
 /// - `ReportNumber.swift` — every number of the report as one choice of complaints; the report and its drill-down use the
 ///   same words of SQL, so they cannot disagree. docs/monthly-report.md says what each means.
+/// - `ComplaintsThen.swift` — the complaints behind a number that was sealed, as they were known then.
 /// - `MonthlyFigures.swift`, `MonthlyDocument.swift` — the numbers and the canonical document.
 /// - `ContactTokens.swift` — contacts in a document: sealed at rest, opened for the Agency only.
 /// - `MonthlyReport.swift` — the case of one month: ended, sealed, corrected, delivered.

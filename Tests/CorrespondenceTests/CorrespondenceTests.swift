@@ -1,9 +1,10 @@
-import Correspondence
 import Foundation
 import Languages
 import TestSupport
 import Testing
 import WorkingDays
+
+@testable import Correspondence
 
 @Suite("Letters, their templates and pages")
 struct LetterTests {
@@ -66,7 +67,7 @@ struct LetterTests {
         let templates = try LetterTemplates.load(folder: Self.real)
         let letter = try templates.letter(
             .notice, ["body": Self.same("{month}"), "month": Self.same("2026-03"), "reference": Self.same("{body}")])
-        #expect(letter.ru.text.contains("что {month} в течение одного месяца (2026-03)"))
+        #expect(letter.ru.text.contains("в течение одного месяца (2026-03). Отказал орган: {month}."))
         #expect(letter.ru.text.contains("Номера запросов: {body}."))
     }
 
@@ -86,6 +87,7 @@ struct LetterTests {
         try Data(bytes).write(to: URL(fileURLWithPath: folder.file("letter.pdf")))
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext") else { return }
         let read = try Self.run("/usr/bin/pdftotext", ["-layout", folder.file("letter.pdf"), "-"])
+            .replacing("\u{A0}", with: " ")
         for part in [
             "№ 17/2026", "19.03.2026", "Бірыңғай байланыс орталығы", "Единый контакт-центр", "ӘҒҚҢӨҰҮҺІ", "1 / 2",
             "2 / 2",
@@ -96,6 +98,19 @@ struct LetterTests {
         let fonts = try Self.run("/usr/bin/pdffonts", [folder.file("letter.pdf")])
         #expect(fonts.contains("DejaVu"))
         #expect(!fonts.contains(" no  yes"))
+    }
+
+    @Test(
+        "a line of a letter never ends between what belongs together",
+        arguments: [
+            ("от 19.03.2026, дело № 26-1", "от 19.03.2026, дело_№_26-1"), ("пунктом 4 Правил", "пунктом_4 Правил"),
+            ("(2026, строка 12), далее", "(2026, строка_12), далее"), ("5 ноября 2026 г. и", "5_ноября 2026_г. и"),
+            ("2026 ж. 5 қараша, іс № 7", "2026_ж. 5_қараша, іс_№_7"), ("12 тармағы, 3 жол", "12_тармағы, 3_жол"),
+            ("к 5 работникам в 2026", "к 5 работникам в 2026"), ("п. 5, ст. 12", "п._5, ст._12"),
+            ("от 5, марта ждали", "от 5, марта ждали"), ("", ""), (" а  б ", " а  б "),
+        ])
+    func unbroken(text: String, expected: String) {
+        #expect(UnbrokenText.text(text) == expected.replacing("_", with: "\u{A0}"))
     }
 
     @Test("a long letter goes over several pages and loses no line")

@@ -80,6 +80,43 @@ struct SealingTests {
         #expect(SealedDocument(Array("{}".utf8)) == nil && SealedDocument(Array("no".utf8)) == nil)
     }
 
+    @Test("Behind every sealed number stand the complaints of then as they were, whatever is recorded afterwards")
+    func behindSealed() async throws {
+        let world = try await World()
+        _ = try await world.file("2026-02-02 10:00", forum: "F0", iin: "900101400000")
+        let old = try await world.file("2026-02-20 10:00", iin: "900101400005")
+        let numbers = try await march(world)
+        let period = try month("2026-03")
+        let numbered: [ReportNumber] = [
+            .opening, .received, .closed, .closing, .forum, .reviewed, .withinTerm, .pastTerm, .violations(),
+            .violations(bodyKind: "central"), .violations(bodyKind: "central", body: "MJ"), .overdueFromEarlier,
+            .orderAndStandard(), .orderAndStandard(service: "S1"), .employees(), .employees(bodyKind: "central"),
+        ]
+        var before: [ReportNumber: [String]] = [:]
+        for number in numbered {
+            before[number] = try await world.journal.read { try number.complaints(period, in: $0) }
+        }
+        let sealed = try await world.reports.seal(period, by: world.actor, at: world.at("2026-04-02 10:00"))
+        // Filed, answered and told afterwards, each with a date of the month or before it.
+        let late = try await world.file("2026-03-31 10:00", forum: "F9", recordedAt: "2026-04-03 09:00")
+        try await world.answer(old, "2026-02-27 10:00", recordedAt: "2026-04-03 10:00")
+        try await world.answer(numbers[2], "2026-03-31 10:00", recordedAt: "2026-04-03 10:00")
+        try await world.answer(late, "2026-04-03 11:00")
+        #expect(try world.count(.closing, period) != before[.closing]?.count)
+        for number in numbered {
+            let list = try #require(
+                try await world.reports.complaints(behind: number, of: period, sealed, limit: 50, offset: 0))
+            #expect(list.records.map(\.id).sorted() == before[number]?.sorted(), "\(number)")
+            #expect(list.total == before[number]?.count, "\(number)")
+            let part = try await world.reports.complaints(behind: number, of: period, sealed, limit: 1, offset: 1)
+            #expect(part?.records == Array(list.records.dropFirst().prefix(1)), "\(number)")
+        }
+        let closing = try #require(
+            try await world.reports.complaints(behind: .closing, of: period, sealed, limit: 50, offset: 0))
+        #expect(closing.records.allSatisfy { $0.status == .open && $0.closedOn == nil && $0.outcome == nil })
+        #expect(closing.records.contains { $0.id == old })
+    }
+
     @Test("Contacts are ciphertext in the stored document; what is sent holds them without the identification number")
     func contacts() async throws {
         let world = try await World()

@@ -125,7 +125,7 @@ struct FormatTests {
         let date = try #require(CivilDate("2026-03-09"))
         #expect(DateText.short(date) == "09.03.2026")
         let expected: [(Language, String, String)] = [
-            (.kk, "2026 ж. 9 наурыз", "дүйсенбі"), (.ru, "9 марта 2026 г.", "понедельник"),
+            (.kk, "2026\u{A0}ж. 9\u{A0}наурыз", "дүйсенбі"), (.ru, "9\u{A0}марта 2026\u{A0}г.", "понедельник"),
             (.en, "9 March 2026", "Monday"),
         ]
         for (language, long, weekday) in expected {

@@ -1,4 +1,5 @@
 import Casework
+import Journal
 import Languages
 import Markup
 import Onboarding
@@ -48,19 +49,24 @@ extension HTML {
     }
 }
 
-extension ClockRow {
+extension StreamID {
     /// The page of the case; nil where the reader may not see it or there is none.
     func casePath(_ view: View) -> SitePath? {
-        switch stream.kind {
-        case "onboarding": view.may(.readRequests) ? .request(.value(stream.id)) : nil
-        case "complaint": view.may(.readComplaints) ? .complaint(.value(stream.id)) : nil
-        case "monthly-report": view.may(.readReports) ? .report(.value(stream.id)) : nil
+        switch kind {
+        case "onboarding": view.may(.readRequests) ? .request(.value(id)) : nil
+        case "complaint": view.may(.readComplaints) ? .complaint(.value(id)) : nil
+        case "monthly-report": view.may(.readReports) ? .report(.value(id)) : nil
         default:
-            DutyName(rawValue: stream.kind).flatMap { name in
-                view.may(.readRequests) ? .duty(.value(name.rawValue), .value(stream.id)) : nil
+            DutyName(rawValue: kind).flatMap { name in
+                view.may(.readRequests) ? .duty(.value(name.rawValue), .value(id)) : nil
             }
         }
     }
+}
+
+extension ClockRow {
+    /// The page of the case; nil where the reader may not see it or there is none.
+    func casePath(_ view: View) -> SitePath? { stream.casePath(view) }
 
     /// The proof of the date on the page of the case.
     func proofAddress(_ view: View) -> String? { casePath(view).map { $0.path + "#proof-" + rule } }

@@ -73,7 +73,7 @@ struct HomePage: Page {
         html.tiles([
             Tile(
                 value: NumberText.whole(figures.openComplaints),
-                label: view.name("complaintStatus", ComplaintStatus.open),
+                label: view.t("home.openComplaints"),
                 address: SitePath.complaints.with(["status": ComplaintStatus.open.rawValue])),
             Tile(
                 value: NumberText.whole(figures.overdueComplaints), label: view.t("home.overdueComplaints"),

@@ -58,9 +58,11 @@ extension HTML {
     fileprivate mutating func act(
         _ act: AccountEditPage.Act, label: String, _ view: View, isDangerous: Bool = false
     ) {
-        button(
-            .type("submit"), .class(isDangerous ? "button is-danger" : "button"), .name("act"), .value(act.rawValue),
-            text: label)
+        div(.class("buttons")) { html in
+            html.button(
+                .type("submit"), .class(isDangerous ? "button is-danger" : "button"), .name("act"),
+                .value(act.rawValue), text: label)
+        }
     }
 }
 

@@ -14,6 +14,7 @@ struct SecondFactorPage: Page {
     func title(_ view: View) -> String { view.t("secondFactor.title") }
 
     func draw(into html: inout HTML, _ view: View) {
+        if !isForced { html.breadcrumbs([(view.t("account.title"), .account)], view) }
         html.pageHeader(title(view), lead: view.t("secondFactor.lead"))
         guard let offer else { return html.alert(.info, title: view.t("secondFactor.present")) }
         if isForced { html.alert(.info, title: view.t("secondFactor.forced")) }

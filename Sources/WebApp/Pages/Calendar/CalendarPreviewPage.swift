@@ -17,7 +17,7 @@ struct CalendarPreviewPage: Page {
     static let limit = 200
 
     var section: NavigationSection? { .calendar }
-    func title(_ view: View) -> String { view.t("calendar.preview") }
+    func title(_ view: View) -> String { view.t("calendar.previewTitle") }
 
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.calendar"), .calendar)], view)
@@ -77,7 +77,10 @@ struct CalendarPreviewPage: Page {
         html.h2(text: view.t("calendar.moves"))
         html.dataTable(caption: view.t("calendar.moves"), columns: columns, rows: Array(rows.prefix(Self.limit))) {
             row, html, entry in
-            row.cell(&html, entry.0.id)
+            row.cell(&html) { html in
+                guard let path = entry.0.casePath(view) else { return html.text(entry.0.id) }
+                html.a(.class("whole"), .href(path.path), text: entry.0.id)
+            }
             row.cell(&html, titles[entry.1.clock]?[view.language] ?? entry.1.clock)
             row.cell(&html) { $0.date(entry.1.from, view) }
             row.cell(&html) { $0.date(entry.1.to, view) }

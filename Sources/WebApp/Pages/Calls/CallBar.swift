@@ -108,12 +108,17 @@ struct CallBar: Sendable {
         html.p(.class("callbar-told")) { html in
             if let card = contact.card, let edition = contact.edition {
                 let language = contact.cardLanguage.map { view.name("languageName", $0) } ?? ""
-                html.tag(view.t("call.told", ["card": card, "edition": "\(edition)", "language": language]))
+                label(view.t("call.told", ["card": card, "edition": "\(edition)", "language": language]), &html)
             }
-            if contact.complaintGuidance { html.tag(view.t("call.toldComplaint")) }
-            if contact.stageGuidance { html.tag(view.t("call.toldStage")) }
-            if contact.gap != nil { html.tag(view.t("call.toldGap")) }
+            if contact.complaintGuidance { label(view.t("call.toldComplaint"), &html) }
+            if contact.stageGuidance { label(view.t("call.toldStage"), &html) }
+            if contact.gap != nil { label(view.t("call.toldGap"), &html) }
         }
+    }
+
+    /// A label that may be cut short: the whole of it is said under the pointer.
+    private func label(_ text: String, _ html: inout HTML) {
+        html.span(.class("tag"), .title(text), text: text)
     }
 
     private func suggestedOutcome(_ contact: ContactRecord) -> ContactOutcome {

@@ -59,18 +59,23 @@ struct CardShelf: Sendable {
 
     func draw(into html: inout HTML, _ view: View) {
         guard !pinned.isEmpty || !recent.isEmpty else {
-            return html.p(.class("note finder-help"), text: view.t("search.help"))
+            return html.div(.class("finder-help")) { html in
+                html.p(.class("note"), text: view.t("search.help"))
+                html.p(.class("note"), text: view.t("search.shelfEmpty"))
+            }
         }
         html.div(.class("shelf")) { html in
-            list(pinned, "search.pinned", &html, view)
-            list(recent, "search.recent", &html, view)
+            list(pinned, "search.pinned", empty: "search.pinnedEmpty", &html, view)
+            list(recent, "search.recent", empty: "search.recentEmpty", &html, view)
         }
     }
 
-    private func list(_ cards: [CardRecord], _ title: TextKey, _ html: inout HTML, _ view: View) {
-        guard !cards.isEmpty else { return }
+    private func list(
+        _ cards: [CardRecord], _ title: TextKey, empty: TextKey, _ html: inout HTML, _ view: View
+    ) {
         html.section { html in
             html.h2(text: view.t(title))
+            guard !cards.isEmpty else { return html.p(.class("note"), text: view.t(empty)) }
             html.ul(.class("shelf-list")) { html in
                 for card in cards {
                     guard let (text, language) = card.card.title.text(view.language) else { continue }

@@ -37,7 +37,7 @@ struct ComplaintImportPage: Page {
         html.breadcrumbs([(view.t("nav.complaints"), .complaints)], view)
         html.pageHeader(title(view), lead: view.t("forumImport.lead"))
         if let outcome { report(outcome, into: &html, view) }
-        html.div(.class("columns")) { html in
+        html.div(.class("columns is-even")) { html in
             html.panel(view.t("forumImport.file"), id: "import") { html in
                 html.uploadForm(to: .complaintImport, view, .class("form")) { html in
                     html.fileField(

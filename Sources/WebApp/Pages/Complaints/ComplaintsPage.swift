@@ -23,7 +23,7 @@ struct ComplaintsPage: Page {
     }
 
     /// Which number of which report the list is behind; nil for the list of all.
-    var heading: String?
+    var origin: NumberOrigin?
     let choice: ComplaintChoice
     let place: ListPlace
     let records: [ComplaintRecord]
@@ -33,19 +33,30 @@ struct ComplaintsPage: Page {
     var sortable: Set<Order> = []
     let bodies: [String: Localized]
 
-    private var isLonger: Bool { heading == nil && total > ComplaintRecord.listed }
+    private var isLonger: Bool { origin == nil && total > ComplaintRecord.listed }
 
     var section: NavigationSection? { .complaints }
-    func title(_ view: View) -> String { view.t("nav.complaints") }
+    func title(_ view: View) -> String { origin?.title(bodies, view) ?? view.t("nav.complaints") }
 
     func draw(into html: inout HTML, _ view: View) {
-        html.pageHeader(title(view), lead: heading) { html in
-            if heading != nil, view.may(.exportLists) {
+        if let origin {
+            html.breadcrumbs(
+                [
+                    (view.t("nav.reports"), .reports),
+                    (
+                        view.t("report.title", ["month": view.dates.month(origin.period)]),
+                        .report(.value("\(origin.period)"))
+                    ),
+                ], view)
+        }
+        html.pageHeader(title(view), lead: origin?.lead(view)) { html in
+            if origin != nil, view.may(.exportLists) {
                 html.a(.class("button is-quiet"), .href(place.export)) { html in
                     html.icon(.download)
                     html.text(view.t("list.export"))
                 }
             }
+            guard origin == nil else { return }
             if view.may(.manageComplaints) {
                 html.a(.class("button"), .href(SitePath.complaintImport.path), text: view.t("complaints.import"))
             }
@@ -54,9 +65,10 @@ struct ComplaintsPage: Page {
                     .class("button is-primary"), .href(SitePath.complaintNew.path), text: view.t("complaints.register"))
             }
         }
-        if heading == nil { choice.form(into: &html, place, bodies: bodies, view) }
+        if origin == nil { choice.form(into: &html, place, bodies: bodies, view) }
         guard !records.isEmpty else {
-            return html.emptyState(title: view.t("complaints.none"), text: view.t("list.noneHelp"))
+            return html.emptyState(
+                title: view.t("complaints.none"), text: view.t(origin == nil ? "list.noneHelp" : "report.behindNone"))
         }
         let columns = [
             column("complaints.number", .number, view), Column(view.t("complaints.kind")),
@@ -72,7 +84,8 @@ struct ComplaintsPage: Page {
             row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
             row.cell(&html) { $0.date(record.filedOn, view) }
             row.cell(&html) { html in
-                html.badge(record.state(on: view.today), view)
+                html.badge(
+                    record.state(on: origin?.sealed == nil ? view.today : origin?.period.last ?? view.today), view)
                 html.text(" ")
                 html.date(record.dueOn, view)
             }
@@ -88,7 +101,7 @@ struct ComplaintsPage: Page {
     }
 
     private func column(_ label: TextKey, _ order: Order, _ view: View) -> Column {
-        guard heading == nil, sortable.contains(order) else { return Column(view.t(label)) }
+        guard origin == nil, sortable.contains(order) else { return Column(view.t(label)) }
         return place.column(
             view.t(label), order, isUsual: order == (choice.isOpen ? .due : .filed), startsDescending: order != .due)
     }
@@ -161,33 +174,40 @@ extension ComplaintsPage {
         place.choose("number", name)
         place.choose("period", period.description)
         let choice = ComplaintChoice(site)
-        var sealed: [String]?
         if let revision = site.query("revision").flatMap({ Int($0) }) {
             place.choose("revision", "\(revision)")
-            sealed = try await behindSealed(number, revision, of: period, site)
+            return try await behindSealed(number, of: period, revision, place, site)
         }
-        let (asSealed, listed, isExport) = (sealed, place, site.wantsCSV)
+        let (listed, isExport) = (place, site.wantsCSV)
         let page = try await site.environment.centre.journal.read { db in
             let (from, limit) = (listed.start(isExport: isExport), listed.limit(isExport: isExport))
-            let ids =
-                try asSealed.map { Array($0.dropFirst(from).prefix(limit)) }
-                ?? number.complaints(period, asOf: today, limit: limit, offset: from, in: db)
+            let ids = try number.complaints(period, asOf: today, limit: limit, offset: from, in: db)
             return ComplaintsPage(
-                heading: "\(period) · \(name)", choice: choice, place: listed,
+                origin: NumberOrigin(number: number, period: period, sealed: nil), choice: choice, place: listed,
                 records: try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
-                total: try asSealed?.count ?? number.count(period, asOf: today, in: db),
+                total: try number.count(period, asOf: today, in: db),
                 bodies: try Registry.bodyNames(on: today, in: db))
         }
         return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 
-    /// The complaints behind a number as they were sealed; nil where the sealed document only counts them.
+    /// The complaints behind a number of a sealed report, as they were known then and stood at the end of the month.
     private static func behindSealed(
-        _ number: ReportNumber, _ revision: Int, of period: CivilMonth, _ site: WebRequest
-    ) async throws -> [String]? {
-        let reports = site.environment.centre.reports
-        let sealed = try await reports.report(period).state.sealed.first { $0.revision == revision }
-        guard let sealed, let bytes = try await reports.document(sealed) else { return nil }
-        return SealedDocument(bytes)?.complaints(behind: number)
+        _ number: ReportNumber, of period: CivilMonth, _ revision: Int, _ place: ListPlace, _ site: WebRequest
+    ) async throws -> Response {
+        let centre = site.environment.centre
+        let isExport = site.wantsCSV
+        guard
+            let sealed = try await centre.reports.report(period).state.sealed.first(where: { $0.revision == revision }),
+            let list = try await centre.reports.complaints(
+                behind: number, of: period, sealed, limit: place.limit(isExport: isExport),
+                offset: place.start(isExport: isExport))
+        else { throw SiteError(.notFound, "no revision \(revision) of \(period)") }
+        let bodies = try await centre.journal.read { try Registry.bodyNames(on: period.last, in: $0) }
+        let page = ComplaintsPage(
+            origin: NumberOrigin(number: number, period: period, sealed: sealed), choice: ComplaintChoice(site),
+            place: place,
+            records: list.records, total: list.total, bodies: bodies)
+        return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 }

@@ -54,7 +54,9 @@ extension DeliveriesPage {
         let page = try await site.environment.centre.journal.read { db in
             let counts = try DeliveryRecord.counts(in: db)
             let asked = site.query("phase").flatMap(DeliveryState.Phase.init)
-            let phase = asked ?? ((counts[.dead] ?? 0) > 0 ? .dead : .delivered)
+            // What needs a person first, then what is on its way; the last of all what has arrived.
+            let urgent = [DeliveryState.Phase.dead, .waiting, .attempting].first { (counts[$0] ?? 0) > 0 }
+            let phase = asked ?? urgent ?? .delivered
             return DeliveriesPage(
                 counts: counts, phase: phase,
                 deliveries: try DeliveryRecord.fetchAll(in: phase, limit: limit, in: db))

@@ -21,6 +21,7 @@ struct PasswordPage: Page {
                 hint: view.t("password.hint", ["count": "\(PasswordRules.shortest)"]), error: newProblem),
             repeated: Field("repeated", label: view.t("password.repeated"), error: repeatedProblem.map { view.t($0) })
         )
+        if !isForced { html.breadcrumbs([(view.t("account.title"), .account)], view) }
         html.pageHeader(title(view))
         if isForced { html.alert(.info, title: view.t("password.forced")) }
         html.errorSummary([fields.old, fields.new, fields.repeated], view)
@@ -28,7 +29,7 @@ struct PasswordPage: Page {
             html.textField(fields.old, view, type: "password", .autocomplete("current-password"))
             html.textField(fields.new, view, type: "password", .autocomplete("new-password"))
             html.textField(fields.repeated, view, type: "password", .autocomplete("new-password"))
-            html.formButtons(submit: view.t("password.submit"), view, back: isForced ? nil : .home)
+            html.formButtons(submit: view.t("password.submit"), view, back: isForced ? nil : .account)
         }
     }
 }

@@ -15,6 +15,8 @@ struct GapsPage: Page {
     var isFirst = true
     /// What could not be done, and with which gap.
     var problem: (gap: String, words: String)?
+    /// Whether it is the page of one gap.
+    var isOne = false
 
     /// Which gaps are shown.
     enum Choice: String, CaseIterable, Sendable {
@@ -38,10 +40,31 @@ struct GapsPage: Page {
     }
 
     var section: NavigationSection? { .knowledge }
-    func title(_ view: View) -> String { view.t("knowledge.gaps") }
+    func title(_ view: View) -> String {
+        guard isOne, let gap = gaps.first else { return view.t("knowledge.gaps") }
+        return view.t("gaps.one", ["number": gap.id])
+    }
 
     func draw(into html: inout HTML, _ view: View) {
-        html.pageHeader(title(view), lead: view.t("gaps.lead"))
+        if isOne {
+            html.breadcrumbs([(view.t("nav.knowledge"), .knowledgeCards), (view.t("knowledge.gaps"), .knowledgeGaps)], view)
+        }
+        html.pageHeader(title(view), lead: isOne ? nil : view.t("gaps.lead"))
+        if !isOne { choices(into: &html, view) }
+        if let problem { html.alert(.danger, title: problem.words) }
+        guard !gaps.isEmpty else {
+            return html.emptyState(
+                title: view.t("gaps.none"), text: view.t(choice == .open ? "gaps.noneOpen" : "gaps.noneOther"))
+        }
+        html.ol(.class("ledger")) { html in for gap in gaps { html.li { line(gap, &$0, view) } } }
+        guard !isOne else { return }
+        html.pager(
+            Pager(
+                summary: "", previous: isFirst ? nil : SitePath.knowledgeGaps.with(["show": choice.rawValue]),
+                next: next.map { SitePath.knowledgeGaps.with(["show": choice.rawValue, "after": $0]) }), view)
+    }
+
+    private func choices(into html: inout HTML, _ view: View) {
         html.knowledgeTabs(.gaps, view)
         html.choices(
             view.t("knowledge.state"),
@@ -52,16 +75,6 @@ struct GapsPage: Page {
                     SitePath.knowledgeGaps.with(["show": choice.rawValue]), choice == self.choice
                 )
             })
-        if let problem { html.alert(.danger, title: problem.words) }
-        guard !gaps.isEmpty else {
-            return html.emptyState(
-                title: view.t("gaps.none"), text: view.t(choice == .open ? "gaps.noneOpen" : "gaps.noneOther"))
-        }
-        html.ol(.class("ledger")) { html in for gap in gaps { html.li { line(gap, &$0, view) } } }
-        html.pager(
-            Pager(
-                summary: "", previous: isFirst ? nil : SitePath.knowledgeGaps.with(["show": choice.rawValue]),
-                next: next.map { SitePath.knowledgeGaps.with(["show": choice.rawValue, "after": $0]) }), view)
     }
 
     private func line(_ gap: GapRecord, _ html: inout HTML, _ view: View) {
@@ -134,7 +147,7 @@ extension GapsPage {
                 gaps: [gap],
                 counts: try await centre.journal.read { try GapRecord.counts(in: $0) },
                 names: try await site.names(of: [gap.reportedBy]),
-                choice: Choice.allCases.first { $0.states.contains(gap.state) } ?? .open))
+                choice: Choice.allCases.first { $0.states.contains(gap.state) } ?? .open, isOne: true))
     }
 
     private static func page(_ site: WebRequest, _ choice: Choice, _ cursor: String?) async throws -> GapsPage {

@@ -21,18 +21,38 @@ struct LetterNewPage: Page {
         if let problem, problem.field == nil { html.alert(.danger, title: problem.text) }
         html.postForm(to: .letters, view, .class("form")) { html in
             html.input(.type("hidden"), .name("key"), .value(key))
-            html.textField(
-                Field(
-                    "case", label: view.t("letters.case"), hint: view.t("letters.caseHint"),
-                    error: problem.flatMap { $0.field == "case" ? $0.text : nil }), view, value: about)
+            caseField(into: &html, view)
             html.radios(
                 Field(
                     "kind", label: view.t("letters.kind"),
                     error: problem.flatMap { $0.field == "kind" ? $0.text : nil }), view,
-                options: LetterKind.allCases.map { ($0.rawValue, view.name("letterKind", $0)) },
-                chosen: kind?.rawValue)
-            html.formButtons(submit: view.t("letters.begin"), view, back: .letters)
+                options: kinds.map { ($0.rawValue, view.name("letterKind", $0)) },
+                chosen: (kinds.count == 1 ? kinds[0] : kind)?.rawValue)
+            html.formButtons(submit: view.t("letters.begin"), view, back: StreamID(about).casePath(view) ?? .letters)
         }
+    }
+
+    /// The kinds of letters that there are about such a case.
+    private var kinds: [LetterKind] {
+        switch StreamID(about).kind {
+        case "onboarding": LetterKind.allCases.filter { $0 != .notice }
+        case "refusal-notice": [.notice]
+        default: LetterKind.allCases
+        }
+    }
+
+    /// The case where a page of it led here; where nothing did, or it was wrong, a field for it.
+    private func caseField(into html: inout HTML, _ view: View) {
+        let error = problem.flatMap { $0.field == "case" ? $0.text : nil }
+        if error == nil, let path = StreamID(about).casePath(view) {
+            html.input(.type("hidden"), .name("case"), .value(about))
+            return html.facts([
+                Fact(view.t("letters.case")) { $0.a(.href(path.path), text: StreamID(about).id) }
+            ])
+        }
+        html.textField(
+            Field("case", label: view.t("letters.case"), hint: view.t("letters.caseHint"), error: error), view,
+            value: about)
     }
 }
 

@@ -39,8 +39,8 @@ struct LetterPage: Page {
         html.facts([
             Fact(view.t("letters.stage"), view.name("letterStage", record.stage)),
             Fact(view.t("letters.case")) { html in
-                guard record.about.kind == "onboarding" else { return html.text(record.about.rawValue) }
-                html.a(.href(SitePath.request(.value(record.about.id)).path), text: record.about.id)
+                guard let path = record.about.casePath(view) else { return html.text(record.about.id) }
+                html.a(.href(path.path), text: record.about.id)
             },
             Fact(view.t("letters.outgoing"), record.outgoing.map { "№ \($0)" } ?? "–"),
             Fact(view.t("letter.attached")) { html in enclosures(&html, view) },
@@ -89,7 +89,10 @@ struct LetterPage: Page {
                 html.formButtons(submit: view.t("letter.finish"), view)
             }
             html.element("details", [.class("step"), Attribute("open", flag: problem?.field == "reason")]) { html in
-                html.summary(text: view.t("letter.drop"))
+                html.summary { html in
+                    html.icon(.chevron)
+                    html.span(.class("step-title"), text: view.t("letter.drop"))
+                }
                 html.postForm(to: .letterDrop(id), view, .class("form")) { html in
                     html.textField(field("reason", "complaintField.reason", view), view)
                     html.formButtons(submit: view.t("letter.drop"), view, isDangerous: true)

@@ -9,7 +9,9 @@ import WorkingDays
 
 extension PlanPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        site.page(try await load(site.query("plan"), site))
+        var page = try await load(site.query("plan"), site)
+        page.show = site.query("show").flatMap(Show.init)
+        return site.page(page)
     }
 
     /// Takes in a table, or records the approval of what waits.

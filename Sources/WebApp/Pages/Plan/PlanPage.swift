@@ -21,6 +21,38 @@ struct PlanPage: Page {
     /// What came of a table that was handed in.
     var report: PlanReport?
 
+    /// Which lines are shown; nil for all of them.
+    var show: Show?
+
+    /// A choice of lines that a number of the page opens.
+    enum Show: String, CaseIterable, Sendable {
+        case accepted, late, behind
+
+        func holds(_ standing: PlanLineStanding) -> Bool {
+            switch self {
+            case .accepted: standing.state == .met || standing.isAcceptedLate
+            case .late: standing.line.overdue > 0
+            case .behind: standing.slip > 0 && !standing.isAcceptedLate
+            }
+        }
+
+        var label: TextKey {
+            switch self {
+            case .accepted: "plan.accepted"
+            case .late: "plan.late"
+            case .behind: "plan.behind"
+            }
+        }
+
+        var state: ClockState {
+            switch self {
+            case .accepted: .met
+            case .late: .breached
+            case .behind: .dueToday
+            }
+        }
+    }
+
     /// How many working days ahead the board looks for what would be late.
     static let horizon = 5
 
@@ -73,15 +105,15 @@ struct PlanPage: Page {
     }
 
     private func tiles(into html: inout HTML, _ view: View) {
-        let accepted = lines.count { $0.state == .met || $0.isAcceptedLate }
-        let late = lines.count { $0.line.overdue > 0 }
-        let behind = lines.count { $0.slip > 0 && !$0.isAcceptedLate }
-        html.tiles([
-            Tile(value: NumberText.whole(lines.count), label: view.t("plan.lines")),
-            Tile(value: NumberText.whole(accepted), label: view.t("plan.accepted"), state: accepted > 0 ? .met : nil),
-            Tile(value: NumberText.whole(late), label: view.t("plan.late"), state: late > 0 ? .breached : nil),
-            Tile(value: NumberText.whole(behind), label: view.t("plan.behind"), state: behind > 0 ? .dueToday : nil),
-        ])
+        func address(_ show: Show?) -> String { SitePath.plan.with(["plan": plan, "show": show?.rawValue]) + "#lines" }
+        html.tiles(
+            [Tile(value: NumberText.whole(lines.count), label: view.t("plan.lines"), address: address(nil))]
+                + Show.allCases.map { show in
+                    let count = lines.count { show.holds($0) }
+                    return Tile(
+                        value: NumberText.whole(count), label: view.t(show.label), address: address(show),
+                        state: count > 0 ? show.state : nil)
+                })
     }
 
     /// What is late first if nobody does anything.
@@ -111,19 +143,42 @@ struct PlanPage: Page {
     }
 
     private func months(into html: inout HTML, _ view: View) {
-        let groups = Dictionary(grouping: lines) { CivilMonth($0.line.requestOn) }
-        for month in groups.keys.sorted() {
-            let lines = groups[month] ?? []
-            let isDone = lines.allSatisfy { $0.line.acceptedOn != nil }
-            html.section(.class("panel plan-month"), .ariaLabelledBy("month-\(month)")) { html in
-                html.details(.class("step"), Attribute("open", flag: !isDone)) { html in
-                    html.summary { html in
-                        html.icon(.chevron)
-                        html.h2(.id("month-\(month)"), text: view.dates.month(month))
-                        html.span(.class("hint"), text: NumberText.whole(lines.count))
-                    }
-                    table(lines, month, into: &html, view)
+        let shown = show.map { show in lines.filter { show.holds($0) } } ?? lines
+        html.section(.id("lines"), .class("plan-months"), .ariaLabel(view.t(show?.label ?? "plan.lines"))) { html in
+            if let show {
+                html.p(.class("note")) { html in
+                    html.text(
+                        view.t("plan.shown", ["what": view.t(show.label), "count": NumberText.whole(shown.count)]) + " "
+                    )
+                    html.a(.href(SitePath.plan.with(["plan": plan]) + "#lines"), text: view.t("plan.showAll"))
                 }
+            }
+            let groups = Dictionary(grouping: shown) { CivilMonth($0.line.requestOn) }
+            for month in groups.keys.sorted() { self.month(month, groups[month] ?? [], into: &html, view) }
+        }
+    }
+
+    private func month(
+        _ month: CivilMonth, _ lines: [PlanLineStanding], into html: inout HTML, _ view: View
+    ) {
+        let isDone = lines.allSatisfy { $0.line.acceptedOn != nil }
+        let accepted = lines.count { $0.line.acceptedOn != nil }
+        let late = lines.count { $0.line.overdue > 0 }
+        html.section(.class("panel plan-month"), .ariaLabelledBy("month-\(month)")) { html in
+            html.details(.class("step"), Attribute("open", flag: !isDone || show != nil)) { html in
+                html.summary { html in
+                    html.icon(.chevron)
+                    html.h2(.id("month-\(month)"), text: view.dates.month(month))
+                    html.span(
+                        .class("hint"),
+                        text: view.t(
+                            "plan.monthCount",
+                            ["done": NumberText.whole(accepted), "total": NumberText.whole(lines.count)]))
+                    if late > 0 {
+                        html.badge(.breached, view, text: view.t("plan.monthLate", ["count": NumberText.whole(late)]))
+                    }
+                }
+                table(lines, month, into: &html, view)
             }
         }
     }
