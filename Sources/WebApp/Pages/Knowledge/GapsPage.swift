@@ -47,7 +47,10 @@ struct GapsPage: Page {
 
     func draw(into html: inout HTML, _ view: View) {
         if isOne {
-            html.breadcrumbs([(view.t("nav.knowledge"), .knowledgeCards), (view.t("knowledge.gaps"), .knowledgeGaps)], view)
+            let way: [(String, SitePath)] = [
+                (view.t("nav.knowledge"), .knowledgeCards), (view.t("knowledge.gaps"), .knowledgeGaps),
+            ]
+            html.breadcrumbs(way, view)
         }
         html.pageHeader(title(view), lead: isOne ? nil : view.t("gaps.lead"))
         if !isOne { choices(into: &html, view) }
