@@ -20,6 +20,8 @@ package struct Pager: Hashable, Sendable {
 extension HTML {
     /// The links to the parts of a list before and after this one.
     package mutating func pager(_ pager: Pager, _ view: View) {
+        // A list that stands on one page and says no more about itself has nothing to turn.
+        guard !pager.summary.isEmpty || pager.previous != nil || pager.next != nil else { return }
         nav(.class("pager"), .ariaLabel(view.t("pager.label"))) { html in
             html.p(.class("pager-summary"), text: pager.summary)
             if let previous = pager.previous {

@@ -84,8 +84,10 @@ struct ComplaintsPage: Page {
             row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
             row.cell(&html) { $0.date(record.filedOn, view) }
             row.cell(&html) { html in
+                let day = origin.flatMap { $0.sealed == nil ? nil : $0.period.last } ?? view.today
                 html.badge(
-                    record.state(on: origin?.sealed == nil ? view.today : origin?.period.last ?? view.today), view)
+                    record.state(on: day), view,
+                    text: record.status == .withdrawn ? view.name("complaintStatus", record.status) : nil)
                 html.text(" ")
                 html.date(record.dueOn, view)
             }

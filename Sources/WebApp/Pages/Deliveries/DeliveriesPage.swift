@@ -1,6 +1,9 @@
 import Delivery
 import Hummingbird
+import Journal
 import Markup
+import Reporting
+import WorkingDays
 
 /// What leaves the house: what was given up and needs a person first, then what waits, then what arrived.
 struct DeliveriesPage: Page {
@@ -36,7 +39,7 @@ struct DeliveriesPage: Page {
         ]
         html.dataTable(caption: title(view), columns: columns, rows: deliveries) { row, html, delivery in
             row.cell(&html) { html in
-                html.a(.href(SitePath.delivery(.value(delivery.id.rawValue)).path), text: delivery.id.rawValue)
+                html.a(.href(SitePath.delivery(.value(delivery.id.rawValue)).path), text: delivery.title(view))
             }
             row.cell(&html, delivery.destination)
             row.cell(&html, view.dates.short(delivery.queuedAt))
@@ -62,5 +65,21 @@ extension DeliveriesPage {
                 deliveries: try DeliveryRecord.fetchAll(in: phase, limit: limit, in: db))
         }
         return site.page(page)
+    }
+}
+
+extension DeliveryRecord {
+    /// What is sent, in words; the identity where it is of a kind that has none.
+    func title(_ view: View) -> String {
+        switch kind {
+        case ReportDesk.deliveryKind:
+            let parts = subject.split(separator: "/")
+            guard parts.count == 2, let month = CivilMonth(parts[0]) else { return id.rawValue }
+            return view.t(
+                "deliveries.report", ["month": view.dates.month(month), "revision": String(parts[1])])
+        case "reminder": return view.t("deliveries.reminder", ["case": StreamID(subject).id])
+        case "card-mail": return view.t("deliveries.cardMail", ["number": subject])
+        default: return id.rawValue
+        }
     }
 }

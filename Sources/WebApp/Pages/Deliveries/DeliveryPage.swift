@@ -11,13 +11,14 @@ struct DeliveryPage: Page {
     var problem: TextKey?
 
     var section: NavigationSection? { .deliveries }
-    func title(_ view: View) -> String { delivery.id.rawValue }
+    func title(_ view: View) -> String { delivery.title(view) }
 
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.deliveries"), .deliveries)], view)
         html.pageHeader(title(view), lead: view.name("deliveryPhase", delivery.phase))
         html.panel(view.t("deliveries.what"), id: "what") { html in
             html.facts([
+                Fact(view.t("deliveries.identity")) { $0.code(text: delivery.id.rawValue) },
                 Fact(view.t("deliveries.destination"), "\(delivery.destination) · \(delivery.path)"),
                 Fact(view.t("deliveries.queued"), view.dates.short(delivery.queuedAt)),
                 Fact(view.t("report.digest")) { $0.code(text: delivery.digest) },

@@ -127,15 +127,14 @@ struct QueriesPage: Page {
             writer.cell(&html) { cardLink(use.card, &$0, view) }
             writer.cell(&html, NumberText.whole(use.opened))
             writer.cell(&html, NumberText.whole(use.confirmed))
-            writer.cell(&html, Self.weight(use.weight))
+            writer.cell(&html, Self.weight(use.weight, view.language))
             writer.cell(&html) { act("forget", use.words, view.t("queries.forget"), &$0, view) }
         }
     }
 
-    /// A weight with one place after the comma, as both languages write it.
-    static func weight(_ weight: Double) -> String {
-        let tenths = Int((weight * 10).rounded())
-        return "\(tenths / 10),\(tenths % 10)"
+    /// A weight with one place after the comma, as the reader's language writes it.
+    static func weight(_ weight: Double, _ language: Language) -> String {
+        NumberText.tenths(ofThousandths: Int((weight * 1_000).rounded()), language)
     }
 }
 
