@@ -131,7 +131,7 @@ struct ConsoleTests {
             let contact = try #require(try await open(site))
             // 19 March 2026, a Thursday; 23-25 March are Nauryz: five working days end on 31 March.
             let page = try await browser.get("/calls/complaint").text
-            #expect(page.contains("5 рабочих дней") && page.contains("31 марта 2026"))
+            #expect(page.contains("5 рабочих дней") && page.contains("31\u{A0}марта 2026"))
             _ = try await browser.post("/calls/complaint/told", ["contact": contact.id], from: "/search")
             #expect(try await open(site)?.complaintGuidance == true)
             let wrong = try await browser.post(

@@ -69,6 +69,7 @@ extension TextFamily {
         TextFamily("filingField", FilingField.self),
         TextFamily("filingProblem", FilingField.self),
         TextFamily("place", FilingPlace.self),
+        TextFamily("attemptOutcome", AttemptName.self),
         TextFamily("bodyKind", BodyKind.self),
         TextFamily("localLevel", LocalLevel.self),
         TextFamily("releaseReason", ReleaseReason.self),

@@ -38,6 +38,8 @@ struct ComplaintPage: Page {
             Fact(view.t("complaints.forum"), record.forumNumber ?? "–"),
             Fact(view.t("complaints.filed"), view.dates.short(record.filedAt)),
             Fact(view.t("complaints.registered"), DateText.short(record.registeredOn)),
+            Fact(view.t("clocks.due")) { $0.date(record.dueOn, view) },
+            Fact(view.t("complaints.closed"), record.closedOn.map { DateText.short($0) } ?? "–"),
             Fact(view.t("complaints.outcome"), record.outcome.map { view.name("outcome", $0) } ?? "–"),
         ])
         applicant(into: &html, view)

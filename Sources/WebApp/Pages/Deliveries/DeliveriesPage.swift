@@ -83,3 +83,15 @@ extension DeliveryRecord {
         }
     }
 }
+
+/// What came of an attempt, by the words of its table.
+enum AttemptName: String, CaseIterable, Sendable {
+    case received, transient, permanent, interrupted
+}
+
+extension DeliveryAttempt {
+    /// What came of it, in the reader's language; nil while it is under way.
+    func result(_ view: View) -> String? {
+        outcome.map { outcome in AttemptName(rawValue: outcome).map { view.name("attemptOutcome", $0) } ?? outcome }
+    }
+}

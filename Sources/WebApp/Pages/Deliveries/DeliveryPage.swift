@@ -56,7 +56,10 @@ struct DeliveryPage: Page {
             row.cell(&html, NumberText.whole(attempt.number))
             row.cell(&html, view.dates.short(attempt.startedAt))
             row.cell(&html, attempt.status.map(String.init) ?? "–")
-            row.cell(&html) { $0.bdi(.lang(.en), text: attempt.message ?? attempt.outcome ?? "–") }
+            row.cell(&html) { html in
+                html.text(attempt.result(view) ?? "–")
+                if let message = attempt.message { html.p(.class("hint"), .lang(.en), text: message) }
+            }
             row.cell(&html, attempt.nextAttemptAt.map(view.dates.short) ?? "–")
         }
     }

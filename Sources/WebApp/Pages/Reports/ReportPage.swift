@@ -29,12 +29,17 @@ struct ReportPage: Page {
         html.breadcrumbs([(view.t("nav.reports"), .reports)], view)
         html.pageHeader(title(view), lead: view.t("reports.lead"))
         if let sealed {
+            let receipt = state.receipts.last { $0.revision == sealed.revision }
             let isSame = sealed.now == figures
             html.p(
                 .class("note"),
                 text: view.t(
                     isSame ? "report.sealedSame" : "report.sealedOther",
-                    ["revision": NumberText.whole(sealed.revision)]))
+                    ["revision": NumberText.whole(sealed.revision)])
+                    + " "
+                    + (receipt.map {
+                        view.t("report.receipt", ["number": $0.number, "time": view.dates.short($0.receivedAt)])
+                    } ?? view.t("report.notReceived")))
         }
         html.tiles([
             tile(.opening, \.opening, view.t("report.opening"), view),
@@ -97,7 +102,7 @@ struct ReportPage: Page {
             }
             if !attempts.isEmpty {
                 html.h3(text: view.t("report.attempts"))
-                html.ul { html in for attempt in attempts { html.li(text: attempt.line(view)) } }
+                html.ul(.class("bullets")) { html in for attempt in attempts { html.li(text: attempt.line(view)) } }
             }
             guard view.may(.sealReports) else { return }
             html.postForm(to: .reportSeal(.value("\(month)")), view, .class("form")) { html in
@@ -181,6 +186,7 @@ extension ReportPage {
 extension DeliveryAttempt {
     /// The attempt in one line: when, what came of it.
     fileprivate func line(_ view: View) -> String {
-        [view.dates.short(startedAt), outcome, status.map { "HTTP \($0)" }].compactMap { $0 }.joined(separator: " · ")
+        [view.dates.short(startedAt), result(view), status.map { "HTTP \($0)" }].compactMap { $0 }.joined(
+            separator: " · ")
     }
 }
