@@ -54,7 +54,9 @@ struct PageCanvas: ~Copyable {
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         pango_layout_set_alignment(layout, style.isCentred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT)
         pango_layout_set_line_spacing(layout, Float(Self.lineSpacing))
-        pango_layout_set_text(layout, UnbrokenText.text(text), -1)
+        // With its length: at a NUL inside it the rest would be left out.
+        let unbroken = UnbrokenText.text(text)
+        pango_layout_set_text(layout, unbroken, Int32(unbroken.utf8.count))
         return layout
     }
 

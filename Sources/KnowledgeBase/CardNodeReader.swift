@@ -1,3 +1,4 @@
+import Languages
 import Registry
 import Yams
 
@@ -74,9 +75,19 @@ struct CardNodeReader {
             contacts: said(.contacts), keywords: rest.keywords)
     }
 
+    /// The text of a node; one with characters that cannot be seen is noted as a problem and taken without them.
+    private mutating func plain(_ node: Node, _ key: Key) -> String? {
+        guard let text = node.scalar?.string else { return nil }
+        guard text.deceives else { return text }
+        problem(
+            line(node, else: key),
+            "“\(key.rawValue)” holds control characters, or such as turn the direction of reading: remove them.")
+        return text.withoutDeceivingCharacters
+    }
+
     private mutating func scalar(_ key: Key) -> String? {
         guard let node = mapping[key.rawValue] else { return nil }
-        guard let text = node.scalar?.string, !text.isEmpty else {
+        guard let text = plain(node, key), !text.isEmpty else {
             problem(line(node, else: key), "“\(key.rawValue)” must be one word: write it, or leave the field out.")
             return nil
         }
@@ -114,7 +125,7 @@ struct CardNodeReader {
         guard let pair = languages(key) else { return nil }
         var text = CardText()
         for (name, node) in pair {
-            guard let words = node.scalar?.string, words.contains(where: { !$0.isWhitespace }) else {
+            guard let words = plain(node, key), words.contains(where: { !$0.isWhitespace }) else {
                 problem(line(node, else: key), "“\(key.rawValue)” in \(name) is no text: write it, or leave it out.")
                 continue
             }
@@ -134,7 +145,7 @@ struct CardNodeReader {
             }
             var points: [String] = []
             for item in items {
-                if let point = item.scalar?.string, point.contains(where: { !$0.isWhitespace }) {
+                if let point = plain(item, key), point.contains(where: { !$0.isWhitespace }) {
                     points.append(point)
                 } else {
                     problem(

@@ -95,3 +95,31 @@ struct CardFileTests {
         #expect(again == nil)
     }
 }
+
+@Suite("Hostile texts in the file of a card")
+struct HostileCardFileTests {
+    /// A card in which every text of every field says the same.
+    private static func file(_ text: String) -> String {
+        let texts = [
+            "title", "summary", "provider", "recipients", "term", "fee", "result", "where", "schedule", "legal-basis",
+            "complaint", "contacts",
+        ]
+        let lists = ["documents", "refusal-grounds", "keywords"]
+        return "code: S0288\nsphere: x\nowner: MIA\ncontent: general\n"
+            + texts.map { "\($0): {kk: \"\(text)\", ru: \"\(text)\"}\n" }.joined()
+            + lists.map { "\($0): {kk: [\"\(text)\"], ru: [\"\(text)\"]}\n" }.joined()
+    }
+
+    @Test("a text with characters that deceive is a problem of its field and line; markup is a text like any other")
+    func deceiving() throws {
+        for text in ["a\\0b", "\\u202Egpj", "a\\u0085", "\\x1B[2J", "x\\u2066"] {
+            let problems = #expect(throws: CardFileProblems.self) {
+                try CardFile.read(Array(Self.file(text).utf8), name: "")
+            }
+            let lines = Set((problems?.problems ?? []).map(\.line))
+            #expect(lines.isSuperset(of: 5...19), "\(text): \(lines.sorted())")
+        }
+        let reading = try CardFile.read(Array(Self.file("<script>alert(7)</script>'").utf8), name: "")
+        #expect(reading.card.fee?.kk == "<script>alert(7)</script>'")
+    }
+}

@@ -10,13 +10,13 @@ import Testing
 
 @Suite("Hostile input on the site")
 struct HostileTests {
-    private static let text = "<script>alert(7)</script>\"'><img src=x onerror=alert(7)>"
+    static let text = "<script>alert(7)</script>\"'><img src=x onerror=alert(7)>"
 
     /// `text` as it stands in a JSON string.
     private static let quoted = JSON.string(text).text
 
     /// Somebody who may everything, signed in.
-    private static func master(_ browser: Browser, _ site: Site) async throws -> Browser {
+    static func master(_ browser: Browser, _ site: Site) async throws -> Browser {
         try await site.create("master", Set(Role.allCases))
         let master = Browser(client: browser.client)
         try await master.signIn("master")
@@ -66,7 +66,7 @@ struct HostileTests {
             mustChangePassword: false, by: .commandLine("test"), at: site.time.now)
         try await site.test { browser in
             let master = try await Self.master(browser, site)
-            try await fill(browser, site)
+            try await Self.fill(browser, site)
             let found = try await walk(master)
             #expect(found.pages > 60, "\(found.pages)")
             #expect(found.shown > 8, "the text is shown on \(found.shown) pages")
@@ -75,7 +75,7 @@ struct HostileTests {
         }
     }
 
-    private func fill(_ browser: Browser, _ site: Site) async throws {
+    static func fill(_ browser: Browser, _ site: Site) async throws {
         let complaints = try await APIClient(browser, site, as: .complaintsOfficer)
         let requests = try await APIClient(browser, site, as: .coordinator)
         func sent(_ answer: APIClient.Answer) -> APIClient.Answer {
@@ -159,7 +159,7 @@ struct HostileTests {
         return (seen.count, shown)
     }
 
-    private static func check(_ page: TestResponse, _ path: String) {
+    static func check(_ page: TestResponse, _ path: String) {
         let html = page.text
         #expect(page.status.code < 500, "\(path)")
         #expect(!html.contains("<script>alert") && !html.contains("<img src=x"), "\(path)")

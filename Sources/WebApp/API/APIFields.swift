@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Languages
 import WorkingDays
 
 /// The members of a JSON object that was sent, read strictly: an unknown name, a wrong kind and a missing member are
@@ -14,8 +15,8 @@ struct APIFields: Sendable {
     /// - Throws: `APIProblem`.
     init(_ json: JSON, _ names: [String], path: String = "") throws {
         guard let members = json.object else {
-            let what = path.isEmpty ? "The body" : "“\(path.dropLast())”"
-            throw APIProblem(.unprocessable, "\(what) is no JSON object.")
+            guard path.isEmpty else { throw APIProblem.field(String(path.dropLast()), "This must be an object.") }
+            throw APIProblem(.unprocessable, "The body is no JSON object.")
         }
         let unknown = members.keys.filter { !names.contains($0) }.sorted()
         guard unknown.isEmpty else {
@@ -47,6 +48,10 @@ struct APIFields: Sendable {
         guard let value = value(name) else { return nil }
         guard let text = value.string else { throw wrong(name, "This must be a text.") }
         guard text.utf8.count <= Self.longestText else { throw wrong(name, "At most \(Self.longestText) bytes.") }
+        guard !text.deceives else {
+            throw wrong(
+                name, "There are control characters in it, or such as turn the direction of reading: remove them.")
+        }
         return text.allSatisfy(\.isWhitespace) ? nil : text
     }
 

@@ -1,16 +1,20 @@
 import Foundation
 import Hummingbird
+import Languages
 
 /// The fields of a form as they were sent (`application/x-www-form-urlencoded`).
 package struct Form: Sendable {
     private var values: [String: [String]]
+    /// The fields that are no text in UTF-8, by their names as they were sent; no browser sends such.
+    package private(set) var unreadable: [String] = []
 
-    /// Reads the body of a form; fields that are not UTF-8 are left out.
+    /// Reads the body of a form; fields that are not UTF-8 are left out and stand in `unreadable`.
     package init(urlEncoded body: String) {
         var values: [String: [String]] = [:]
         for pair in body.split(separator: "&").prefix(2_000) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decoded(parts[0]), let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
+                unreadable.append(String(parts[0].prefix(40)))
                 continue
             }
             values[name, default: []].append(value)
@@ -26,9 +30,12 @@ package struct Form: Sendable {
         values = fields.reduce(into: [:]) { $0[$1.0, default: []].append($1.1) }
     }
 
-    /// The first value of a field, without blanks at its ends; empty where it was not sent.
+    /// The first value of a field, without blanks at its ends and without characters that deceive a reader; empty where it
+    /// was not sent.
     package subscript(name: String) -> String {
-        get { (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
+        get {
+            (values[name]?.first ?? "").withoutDeceivingCharacters.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
         set { values[name] = [newValue] }
     }
 
@@ -36,7 +43,7 @@ package struct Form: Sendable {
     package func exactly(_ name: String) -> String { values[name]?.first ?? "" }
 
     /// All values of a field, for boxes and lists.
-    package func all(_ name: String) -> [String] { values[name] ?? [] }
+    package func all(_ name: String) -> [String] { (values[name] ?? []).map(\.withoutDeceivingCharacters) }
 
     private static func decoded(_ text: Substring) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding

@@ -36,7 +36,7 @@ struct RouteGate: Sendable {
                 return try await route.handle(site)
             }
             let seconds = environment.configuration.bodyTimeout
-            site.take(try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds))
+            try site.take(try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds))
             try checkToken(of: site, route)
         }
         return try await route.handle(site)

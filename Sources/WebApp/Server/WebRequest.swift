@@ -51,11 +51,16 @@ package struct WebRequest: Sendable {
     package var form: Form { multipart?.fields ?? sentForm }
 
     /// Takes the body that was sent, and its fields where it is a form.
-    mutating func take(_ body: ByteBuffer) {
+    /// - Throws: `SiteError` that names the fields which are no text.
+    mutating func take(_ body: ByteBuffer) throws {
         self.body = body
         let type = request.headers[.contentType] ?? ""
         guard type.hasPrefix("application/x-www-form-urlencoded") else { return }
         sentForm = Form(urlEncoded: String(buffer: body))
+        guard sentForm.unreadable.isEmpty else {
+            let names = sentForm.unreadable.prefix(5).joined(separator: ", ")
+            throw SiteError(.badRequest, "These fields of the form are no text in UTF-8: \(names).")
+        }
     }
 
     /// A parameter of the address, decoded.

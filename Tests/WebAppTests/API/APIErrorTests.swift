@@ -57,6 +57,22 @@ struct APIErrorTests {
             default: return .string(schema["pattern"]?.string?.contains("{4}") == true ? "2026-03-19" : "x")
             }
         }
+
+        /// The members that the body may have, and the least body with another value for one of them.
+        var members: [String] {
+            var schema = operation.body ?? .null
+            if let ref = schema["$ref"]?.string {
+                schema =
+                    description.json["components"]?["schemas"]?[String(ref.split(separator: "/").last ?? "")] ?? .null
+            }
+            return (schema["properties"]?.object ?? [:]).keys.sorted()
+        }
+
+        func body(_ member: String, _ value: String) -> String {
+            var members = (operation.body.map { sample($0) }?.object ?? [:]).mapValues(\.text)
+            members[member] = value
+            return "{" + members.sorted { $0.key < $1.key }.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+        }
     }
 
     private static func probes() throws -> [Probe] {
@@ -136,6 +152,36 @@ struct APIErrorTests {
                     odd.status == 422 && odd.errors == ["nonsense"] || odd.status == 404, "\(probe.name): \(odd.text)")
                 let plain = try await api.send(.post, probe.path, probe.body, [.contentType: "text/plain"])
                 #expect(plain.status == 415, "\(probe.name): \(plain.text)")
+            }
+        }
+    }
+
+    /// Values of a member that no program of ours sends.
+    private static let odd = [
+        #""a\u0000b""#, #""\u202egpj.exe""#, "[[]]", "{}", "99999999999999999999", "9223372036854775807", "-1", "1e400",
+        "true", "\"\(String(repeating: "a", count: 70_000))\"",
+    ]
+
+    @Test(
+        "a value that is none of its member is refused, and what deceives a reader by the member's name; nothing fails")
+    func values() async throws {
+        let site = try await Site(bringsUpToDate: true) {
+            $0.requestLimit = RateLimit(burst: 100_000, perSecond: 100_000)
+        }
+        try await site.test { browser in
+            var clients: [Role: APIClient] = [:]
+            for role in Role.allCases { clients[role] = try await APIClient(browser, site, as: role) }
+            for probe in try Self.probes() where probe.takesJSON && probe.operation.path != "/complaints/import" {
+                let api = try #require(probe.role(may: true).flatMap { clients[$0] })
+                for member in probe.members {
+                    for value in Self.odd {
+                        let answer = try await api.post(probe.path, probe.body(member, value))
+                        #expect(answer.status < 500, "\(probe.name) \(member): \(value.prefix(30)): \(answer.text)")
+                        guard value.hasPrefix("\""), answer.status == 422 else { continue }
+                        #expect(
+                            answer.errors.first?.hasPrefix(member) == true, "\(probe.name) \(member): \(answer.text)")
+                    }
+                }
             }
         }
     }

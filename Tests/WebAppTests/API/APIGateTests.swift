@@ -122,6 +122,44 @@ struct APIGateTests {
         }
     }
 
+    @Test("whatever a file is called, it is kept by a harmless name, and what it says it is counts for nothing")
+    func fileNames() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        let names = [
+            ("../../../etc/passwd", "passwd.txt"), (#"C:\\x\\..\\y.txt"#, "y.txt"), ("%22; filename=%22b.exe", nil),
+            ("a%0D%0ASet-Cookie: x=1%0D%0A.txt", nil), ("\u{202E}txt.exe", nil), ("a\u{0}.html", nil), ("...", nil),
+            ("CON", nil), ("<script>alert(7)</script>.html", nil), (String(repeating: "Ұ", count: 3_000), nil),
+            ("a.pdf", "a.pdf.txt"), (" ", nil),
+        ]
+        try await site.test { browser in
+            let api = try await APIClient(browser, site, as: .complaintsOfficer)
+            for (name, wanted) in names {
+                let body =
+                    "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
+                    + "Content-Type: text/html\r\n\r\n<script>alert(7)</script>\r\n--x--\r\n"
+                let kept = try await api.send(.post, "attachments", body, Self.multipart)
+                #expect(kept.status == 201, "\(name): \(kept.text)")
+                let item = try #require(kept.items.first)
+                let text = try #require(item["name"]?.string)
+                #expect(item["type"] == .string("text") && text.hasSuffix(".txt"), "\(name): \(text)")
+                #expect(!text.contains { "/\\<>\":\r\n".contains($0) } && !text.hasPrefix("."), "\(name): \(text)")
+                #expect(!text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E }, "\(name): \(text)")
+                #expect(text.utf8.count <= 180)
+                if let wanted { #expect(text == wanted) }
+            }
+            // Archives are told by what they hold; nothing is unpacked, and an archive of anything else is not taken.
+            let zip = "PK\u{3}\u{4}" + String(repeating: "\u{0}", count: 60)
+            for (name, content) in [
+                ("bomb.docx", zip + "0.txt"), ("macro.docx", zip + "[Content_Types].xmlword/document.xmlvbaProject.bin"),
+                ("a.png", "GIF89a\u{0}"), ("empty.pdf", ""), ("x.pdf", "\u{7F}ELF\u{0}"),
+            ] {
+                let refused = try await api.send(
+                    .post, "attachments", Self.form([("scan", name, content)]), Self.multipart)
+                #expect(refused.status == 422 && refused.errors == ["scan"], "\(name): \(refused.text)")
+            }
+        }
+    }
+
     @Test("an upload of 2 GB is cut as soon as the limit is passed, announced or not, and leaves nothing")
     func largeUpload() async throws {
         let folder = TemporaryFolder()

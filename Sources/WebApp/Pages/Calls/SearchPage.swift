@@ -127,6 +127,11 @@ extension SearchPage {
         guard let json = try? JSON(parsing: Array(site.body.readableBytesView)),  // what is no JSON is answered below
             let text = json["text"]?.string
         else { throw SiteError(.badRequest, "The body must be JSON with the member “text”.") }
+        func refuse(_ name: String, _ what: String) -> APIProblem {
+            APIProblem(.badRequest, "\(name): \(what)", fields: [FieldProblem(field: name, message: what)])
+        }
+        if let sent = json["limit"], sent.int == nil { throw refuse("limit", "This must be a whole number.") }
+        if let sent = json["exactly"], sent.bool == nil { throw refuse("exactly", "This must be true or false.") }
         let limit = min(50, max(1, Int(json["limit"]?.int ?? 10)))
         let query = SearchQuery(
             text, limit: limit, filters: .init(states: try site.visibleCardStates.map(\.rawValue)),

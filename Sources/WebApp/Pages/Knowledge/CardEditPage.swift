@@ -73,7 +73,7 @@ extension CardEditPage {
         let record = try await record(site)
         let form = site.form
         var page = CardEditPage(
-            record: record, text: form.exactly("text").replacing("\r\n", with: "\n"),
+            record: record, text: form.exactly("text").withoutDeceivingCharacters.replacing("\r\n", with: "\n"),
             reason: String(form["reason"].prefix(300)), isSubmission: form["submission"] == "yes",
             renews: form["renews"] == "yes", edition: Int(form["edition"]) ?? 0)
         do {
