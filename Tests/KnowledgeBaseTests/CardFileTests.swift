@@ -105,7 +105,7 @@ struct HostileCardFileTests {
             "complaint", "contacts",
         ]
         let lists = ["documents", "refusal-grounds", "keywords"]
-        return "code: S0288\nsphere: x\nowner: MIA\ncontent: general\n"
+        return "code: S0288\nsphere: x\nowner: MIA\ncontent: illustrative\n"
             + texts.map { "\($0): {kk: \"\(text)\", ru: \"\(text)\"}\n" }.joined()
             + lists.map { "\($0): {kk: [\"\(text)\"], ru: [\"\(text)\"]}\n" }.joined()
     }
@@ -114,12 +114,12 @@ struct HostileCardFileTests {
     func deceiving() throws {
         for text in ["a\\0b", "\\u202Egpj", "a\\u0085", "\\x1B[2J", "x\\u2066"] {
             let problems = #expect(throws: CardFileProblems.self) {
-                try CardFile.read(Array(Self.file(text).utf8), name: "")
+                try CardFile.read(Array(Self.file(text).utf8), file: "")
             }
             let lines = Set((problems?.problems ?? []).map(\.line))
             #expect(lines.isSuperset(of: 5...19), "\(text): \(lines.sorted())")
         }
-        let reading = try CardFile.read(Array(Self.file("<script>alert(7)</script>'").utf8), name: "")
+        let reading = try CardFile.read(Array(Self.file("<script>alert(7)</script>'").utf8), file: "")
         #expect(reading.card.fee?.kk == "<script>alert(7)</script>'")
     }
 }
