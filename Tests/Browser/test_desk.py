@@ -1,4 +1,5 @@
 """The coordinator's desk: every number opens what it counts, lists keep their shape on paper, and nothing jumps in a call."""
+import base64
 import re
 import unittest
 from urllib.parse import urlsplit
@@ -87,6 +88,20 @@ class DeskTest(centre.Test):
                 self.browser.execute_script(
                     "return [...document.querySelectorAll('.table-frame')].map(one => getComputedStyle(one).breakInside)"
                     ".filter(value => value !== 'auto')"), [], path)
+
+
+    def test_the_sheet_for_a_caller_is_one_page(self):
+        self.sign_in()
+        for path in ("/cards/S0273?show=kk", "/cards/S0288?show=ru", "/cards/S0399?show=kk"):
+            self.open(path)
+            self.assertEqual(self.pages(), 1, path)
+            language = path[-2:]
+            self.assertEqual(self.find("main h1").get_attribute("lang"), language, path)
+
+    def pages(self):
+        """How many pages the open page takes on paper."""
+        printed = self.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+        return len(re.findall(rb"/Type\s*/Page(?![a-zA-Z])", base64.b64decode(printed)))
 
 
 class CallTest(centre.Test):

@@ -26,7 +26,10 @@ extension BodyPage {
                     html.p(.class("hint"), text: view.name("owner", clock.owner))
                 }
                 row.cell(&html) { html in
-                    guard let service = clock.service else { return html.text(clock.stream.id) }
+                    guard let service = clock.service else {
+                        guard let path = clock.casePath(view) else { return html.text(clock.stream.id) }
+                        return html.a(.class("plain-link"), .href(path.path), text: clock.stream.id)
+                    }
                     html.serviceName(service, overview.serviceNames[service], view)
                 }
             }

@@ -53,7 +53,9 @@ struct CardPage: Page {
             }
         }
         html.div(.class("card-head")) { html in
-            let order: [Language] = view.language == .kk ? [.kk, .ru] : [.ru, .kk]
+            // What is shown comes first, so that a sheet in one language is headed in it.
+            let shown = showing.languages(view.language)
+            let order = shown + [Language.kk, .ru].filter { !shown.contains($0) }
             var isFirst = true
             html.div(.class("card-titles")) { html in
                 for language in order {

@@ -69,7 +69,7 @@ enum CardShowing: String, CaseIterable, Sendable {
         switch self {
         case .kk: [.kk]
         case .ru: [.ru]
-        case .both: reader == .ru ? [.ru, .kk] : [.kk, .ru]
+        case .both: reader == .kk ? [.kk, .ru] : [.ru, .kk]
         }
     }
 }
