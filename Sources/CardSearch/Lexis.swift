@@ -5,6 +5,8 @@ struct Lexis: Sendable {
     let corpus: Corpus
     let sayings: Sayings
     let stopWords: StopWords
+    /// The keys of everyday words.
+    private let everyday: Set<UInt32>
     let analysis: WordKeys
     /// The keys of words that say that something ends.
     let endings: Set<UInt32>
@@ -16,12 +18,13 @@ struct Lexis: Sendable {
     let counts: [UInt32]
     let spelling: SpellingIndex
 
-    init(corpus: Corpus, sayings: Sayings, stopWords: StopWords, acts: SearchKnowledge.Acts, analysis: WordKeys) {
-        endings = acts.keys(of: \.endings, analysis)
-        beginnings = acts.keys(of: \.beginnings, analysis)
+    init(corpus: Corpus, sayings: Sayings, knowledge: SearchKnowledge, analysis: WordKeys) {
+        endings = knowledge.acts.keys(of: \.endings, analysis)
+        beginnings = knowledge.acts.keys(of: \.beginnings, analysis)
+        everyday = Set(knowledge.everydayWords.flatMap { analysis.ends(of: $0.letters) }.map(KeyHash.of))
         self.corpus = corpus
         self.sayings = sayings
-        self.stopWords = stopWords
+        stopWords = knowledge.stopWords
         self.analysis = analysis
         var all = sayings.words
         for index in 0..<corpus.words.count { all.insert(corpus.words[index]) }
@@ -36,6 +39,11 @@ struct Lexis: Sendable {
     /// Whether a key leads anywhere: to a card's main fields or to a saying.
     @inline(__always)
     func knows(_ hash: UInt32) -> Bool { corpus.idf[hash] != nil || sayings.keys.contains(hash) }
+
+    /// Whether a word is one of everyday speech, in any form.
+    func isEveryday(_ letters: Letters) -> Bool {
+        analysis.ends(of: letters).contains { everyday.contains(KeyHash.of($0)) }
+    }
 
     /// How rare a key is.
     @inline(__always)

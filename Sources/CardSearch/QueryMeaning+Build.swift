@@ -6,7 +6,8 @@ extension QueryMeaning {
         let keySets = words.map { word in
             QueryWord(
                 keys: Set(word.keys.filter { $0.weight > 0.6 }.map(\.hash)),
-                surfaces: [lexis.analysis.fold(word.letters)] + word.readAs.map { $0.letters }, isStop: word.isStop)
+                surfaces: [lexis.analysis.fold(word.letters)] + word.readAs.map { $0.letters }, isStop: word.isStop,
+                typed: word.readAs.isEmpty ? word.letters : [])
         }
         var spans =
             query.isExact || query.off.contains(.synonyms) ? [] : lexis.sayings.matches(keySets, isGlossary: false)

@@ -49,6 +49,7 @@ struct QueryReader {
             query.text.unicodeScalars.prefix(Self.longestText).map { $0.value == 0 ? " " : $0 }.map(Character.init))
         var words = Interpretation(lexis: lexis, query: query).words(of: text)
         if words.count > Self.mostWords { words.removeLast(words.count - Self.mostWords) }
+        if !query.isExact { words = try spaced(words) }
         for index in words.indices { try resolve(&words[index], isLast: index == words.count - 1) }
         if !words.contains(where: { !$0.isStop && !$0.keys.isEmpty && !$0.isUnknown }) {
             for index in words.indices { words[index].isStop = false }
@@ -63,6 +64,10 @@ struct QueryReader {
         let folded = analysis.fold(word.letters)
         if lexis.stopWords.contains(folded) { word.isStop = true }
         word.keys = keys(of: word.letters)
+        if !query.isExact, !word.isStop, isBesideTheMatter(word, folded, isLast: isLast) { word.isStop = true }
+        if !query.isExact, !word.isStop, !query.off.contains(.typos), isDoubtful(word, folded) {
+            try correctDoubtful(&word, folded)
+        }
         if !word.keys.isEmpty {
             if !query.isExact, !word.isStop, !isInCards(word) {
                 addFamily(&word, folded)
@@ -86,7 +91,7 @@ struct QueryReader {
             word.isSecondary = false
             return
         }
-        guard !word.isSecondary else { return }
+        guard !word.isSecondary, !derive(&word, folded) else { return }
         if !query.off.contains(.typos) {
             correct(&word, folded)
             if isLast, !word.isStop { completeMisspelt(&word, folded) }
@@ -100,7 +105,7 @@ struct QueryReader {
     private static let mayGoOn: Float = 0.6
     private static let mustGoOn: Float = 0.85
 
-    private func isInCards(_ word: Word) -> Bool { word.keys.contains { lexis.corpus.idf[$0.hash] != nil } }
+    func isInCards(_ word: Word) -> Bool { word.keys.contains { lexis.corpus.idf[$0.hash] != nil } }
 
     /// Keeps a word that no card of the snapshot has, so that it counts as not answered.
     private func addUnknown(_ word: inout Word) {
@@ -108,6 +113,13 @@ struct QueryReader {
             Key(letters: $0, hash: KeyHash.of($0), weight: 1, word: word.letters.text)
         }
         word.isUnknown = true
+    }
+
+    /// Whether a card saved after the last refresh has a word; a stem of less than half of it would say little.
+    func isFresh(_ word: Word) throws -> Bool {
+        try lexis.analysis.ends(of: word.letters).contains {
+            try $0.count * 2 >= word.letters.count && isIndexed($0)
+        }
     }
 
     /// Takes a word as it is when a card saved after the last refresh has it.
@@ -146,18 +158,6 @@ struct QueryReader {
             }
         }
         return nil
-    }
-
-    private func correct(_ word: inout Word, _ folded: Letters) {
-        var near = lexis.spelling.neighbours(of: folded)
-        guard let closest = near.map(\.distance).min() else { return }
-        near = near.filter { $0.distance <= closest + 0.15 }
-        near.sort { (lexis.counts[$0.word], $1.word) > (lexis.counts[$1.word], $0.word) }
-        if closest <= 1, near.contains(where: { lexis.stopWords.contains(lexis.words[$0.word]) }) {
-            word.isStop = true
-            return
-        }
-        add(near.prefix(4).map { ($0.word, 0.75) }, to: &word, .spelling)
     }
 
     func add(_ found: [(word: Int, weight: Float)], to word: inout Word, _ through: Reading.Through) {

@@ -16,6 +16,9 @@ struct Ranking {
     /// The same, where the query asks for a beginning.
     static let contraryEnding: Float = 0.35
 
+    /// The same for one whose title says nothing of the kind, where the query's own words do.
+    static let missingEnding: Float = 0.7
+
     /// How well a card fits.
     struct Fit {
         var score: Double
@@ -36,6 +39,8 @@ struct Ranking {
     private let descriptionWeight: Float
     private let asksForEnding: Bool
     private let asksForBeginning: Bool
+    /// Whether the query's own words ask for an ending, not only what they are taken to mean.
+    private let saysEnding: Bool
 
     init(_ meaning: QueryMeaning, _ lexis: Lexis) {
         self.meaning = meaning
@@ -64,6 +69,7 @@ struct Ranking {
         }
         asksForEnding = asks(lexis.endings) { $0.weight >= 0.6 }
         asksForBeginning = asks(lexis.beginnings, where: \.isLiteral)
+        saysEnding = asks(lexis.endings, where: \.isLiteral)
     }
 
     /// How well a card fits, from its packed words.
@@ -111,6 +117,7 @@ struct Ranking {
             titleIDF.0 > 0 ? titleMatched.0 / titleIDF.0 : 0, titleIDF.1 > 0 ? titleMatched.1 / titleIDF.1 : 0)
         score *= (0.3 + 0.7 * coverage) * (1 + titleWeight * title)
         let isEnding = ends.0 && !begins.0 || ends.1 && !begins.1
+        if !ends.0, !ends.1, saysEnding { score *= Self.missingEnding }
         if isEnding, !asksForEnding { score *= asksForBeginning ? Self.contraryEnding : Self.unaskedEnding }
         return Fit(score: Double(score), coverage: Double(coverage))
     }

@@ -8,6 +8,8 @@ struct QueryWord: Sendable {
     let surfaces: [Letters]
     /// Whether it carries no meaning.
     let isStop: Bool
+    /// As it was typed; empty where it was corrected.
+    let typed: Letters
 }
 
 /// A saying found among the words of a query.
@@ -58,10 +60,10 @@ extension Sayings {
         let saying = sayings[index]
         var taken: [Int] = []
         var likeness: Float = 0
-        for (number, word) in saying.words.enumerated() {
+        for number in saying.words.indices {
             guard
                 let place = query.indices.first(where: { index in
-                    !taken.contains(index) && word.contains(where: query[index].keys.contains)
+                    !taken.contains(index) && meets(query[index], saying, number)
                 })
             else { return nil }
             taken.append(place)
@@ -73,6 +75,15 @@ extension Sayings {
         guard between <= Self.slack * max(1, taken.count - 1), last - first + 1 <= taken.count + Self.mostBetween
         else { return nil }
         return SayingMatch(saying: index, words: taken, likeness: likeness / Float(taken.count))
+    }
+
+    /// Whether a word of a query is one of a saying: they share a key, and no Kazakh letter at the beginning of what was
+    /// typed says otherwise (қор is not көр, though both fold to кор).
+    private func meets(_ word: QueryWord, _ saying: Saying, _ number: Int) -> Bool {
+        guard saying.words[number].contains(where: word.keys.contains) else { return false }
+        return !zip(word.typed, saying.spelt[number]).prefix(3).contains { typed, spelt in
+            typed != spelt && Folding.hasKazakhLetter([typed])
+        }
     }
 
     /// How much of the longer of two words their common beginning is.
@@ -123,9 +134,9 @@ extension Sayings {
         for (number, word) in saying.words.enumerated() {
             let weight = word.reduce(Float(0)) { max($0, rarity[$1] ?? 0) }
             all += weight
-            guard
-                let place = free.first(where: { !taken.contains($0) && word.contains(where: query[$0].keys.contains) })
-            else { continue }
+            guard let place = free.first(where: { !taken.contains($0) && meets(query[$0], saying, number) }) else {
+                continue
+            }
             taken.append(place)
             matched += weight
             likeness += Self.likeness(saying.surfaces[number], query[place].surfaces)

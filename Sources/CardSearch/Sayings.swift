@@ -23,6 +23,8 @@ struct Sayings: Sendable {
         let words: [[UInt32]]
         /// The words themselves, folded.
         let surfaces: [Letters]
+        /// The words themselves with their Kazakh letters.
+        let spelt: [Letters]
         let target: Int
         let isColloquialOnly: Bool
         let isGlossary: Bool
@@ -100,7 +102,7 @@ struct Sayings: Sendable {
         }
         sayings.append(
             Saying(
-                text: text, words: saying, surfaces: surfaces, target: targets.count - 1,
+                text: text, words: saying, surfaces: surfaces, spelt: chosen, target: targets.count - 1,
                 isColloquialOnly: isColloquialOnly,
                 isGlossary: isGlossary))
     }

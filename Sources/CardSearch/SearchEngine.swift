@@ -16,10 +16,9 @@ package final class SearchEngine: Sendable {
         var generation = 0
     }
 
-    private let glossary: Glossary
-    private let stopWords: StopWords
+    /// As it was at the start; the table of synonyms in use is in `state`.
+    private let knowledge: SearchKnowledge
     private let analysis: WordKeys
-    private let acts: SearchKnowledge.Acts
     private let state: Mutex<State>
     /// Held while a snapshot is made, so that of two changes at once neither is lost.
     private let making = Mutex(())
@@ -39,19 +38,15 @@ package final class SearchEngine: Sendable {
     package convenience init(_ knowledge: SearchKnowledge) { self.init(knowledge, analysis: .standard) }
 
     init(_ knowledge: SearchKnowledge, analysis: WordKeys) {
-        glossary = knowledge.glossary
-        stopWords = knowledge.stopWords
+        self.knowledge = knowledge
         self.analysis = analysis
-        acts = knowledge.acts
         state = Mutex(State(corpus: .empty, synonyms: knowledge.synonyms))
     }
 
     /// An engine that knows the same cards as another, with another table of synonyms: to try a change on.
     package init(trying synonyms: SynonymTable, like other: SearchEngine) {
-        glossary = other.glossary
-        stopWords = other.stopWords
+        knowledge = other.knowledge
         analysis = other.analysis
-        acts = other.acts
         let corpus = other.state.withLock { $0.corpus }
         state = Mutex(State(corpus: corpus, synonyms: synonyms))
     }
@@ -98,11 +93,12 @@ package final class SearchEngine: Sendable {
     }
 
     private func makeSayings(_ synonyms: SynonymTable) -> Sayings {
-        Sayings(synonyms: synonyms, glossary: glossary, stopWords: stopWords, analysis: analysis)
+        Sayings(
+            synonyms: synonyms, glossary: knowledge.glossary, stopWords: knowledge.stopWords, analysis: analysis)
     }
 
     private func makeLexis(_ corpus: Corpus, _ sayings: Sayings) -> Lexis {
-        Lexis(corpus: corpus, sayings: sayings, stopWords: stopWords, acts: acts, analysis: analysis)
+        Lexis(corpus: corpus, sayings: sayings, knowledge: knowledge, analysis: analysis)
     }
 
     /// The table of synonyms in use.

@@ -9,6 +9,8 @@ package struct SearchKnowledge: Sendable {
     package var glossary: Glossary
     /// Stop words, from `stop-words.txt`.
     package var stopWords: StopWords
+    /// Words of everyday speech, from `everyday-words.txt`: where no card has one, it says nothing and is not misspelt.
+    package var everydayWords: [String]
     /// Words by which titles and queries say that something begins or ends, from `acts.txt`.
     package var acts: Acts
 
@@ -39,8 +41,9 @@ package struct SearchKnowledge: Sendable {
     /// The data.
     package init(
         synonyms: SynonymTable = SynonymTable(), glossary: Glossary = Glossary(), stopWords: StopWords = .none,
-        acts: Acts = Acts()
+        everydayWords: [String] = [], acts: Acts = Acts()
     ) {
+        self.everydayWords = everydayWords
         self.acts = acts
         self.synonyms = synonyms
         self.glossary = glossary
@@ -59,12 +62,14 @@ package struct SearchKnowledge: Sendable {
         }
         let glossary = folder + "/glossary.csv"
         let stops = folder + "/stop-words.txt"
+        let everyday = folder + "/everyday-words.txt"
         let acts = folder + "/acts.txt"
         return SearchKnowledge(
             synonyms: try SynonymTable.load(files: texts),
             glossary: try files.fileExists(atPath: glossary)
                 ? Glossary.load(name: "glossary.csv", text: read(glossary)) : Glossary(),
             stopWords: files.fileExists(atPath: stops) ? stopWords(try read(stops)) : .none,
+            everydayWords: files.fileExists(atPath: everyday) ? words(try read(everyday)) : [],
             acts: files.fileExists(atPath: acts) ? Acts(try read(acts)) : Acts())
     }
 

@@ -41,6 +41,14 @@ package enum KazakhStemmer {
         return current
     }
 
+    /// What a folded word may be derived from, by its form alone: шопыр of шопырлық, of шопырлығым.
+    package static func roots(_ word: Letters) -> [Letters] {
+        stages(word).flatMap { stage in
+            KazakhSuffixes.derivations.filter { stage.count >= $0.count + 4 && stage.ends(with: $0) }
+                .map { Array(stage.dropLast($0.count)) }
+        }
+    }
+
     // MARK: - Layers
 
     private static func note(_ word: Letters, _ stages: inout [Letters]) {
@@ -120,9 +128,13 @@ package enum KazakhStemmer {
         cutNominal(&word, &stages)
     }
 
+    /// Voice suffixes, which may stand one after another (тоқта-т-ыл-ған).
     private static func cutVoice(_ word: inout Letters) {
-        guard word.count >= 5 else { return }
-        _ = cut(&word, KazakhSuffixes.voices) { stem, _ in stem.count >= 4 && hasVowel(stem) }
+        for _ in 0..<3 {
+            guard word.count >= 5, !isException(word),
+                cut(&word, KazakhSuffixes.voices, { stem, _ in stem.count >= 4 && hasVowel(stem) })
+            else { return }
+        }
     }
 
     /// к and п, voiced before a suffix, become themselves again; a dropped vowel comes back.

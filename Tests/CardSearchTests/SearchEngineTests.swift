@@ -166,7 +166,7 @@ import Testing
 
     @Test("A card saved is found at once, changed it is found by its new words, removed it is gone")
     func changes() throws {
-        let fixture = try SearchFixture()
+        let fixture = try SearchFixture(knowledge: SearchKnowledge())
         var card = SearchableCard(id: "new", titleRU: "Аренда велодорожки", state: "live")
         try fixture.store.write { try SearchIndex.save(card, in: $0) }
         #expect(try fixture.ids("велодорожками") == ["new"])

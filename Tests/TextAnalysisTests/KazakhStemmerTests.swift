@@ -18,7 +18,8 @@ import TextAnalysis
             ("толем", "төлем төлемдер төлемдерді төлемге"),
             ("аныктама", "анықтама анықтамаға анықтаманы анықтамалар"),
             ("озгер", "өзгерту өзгерткім"), ("ауыс", "ауыстыру ауыстырғым"), ("кулак", "құлақ құлағым"),
-            ("уй", "үйге үйден"), ("су", "суға"), ("орын", "орны орын"),
+            ("токта", "тоқтату тоқтатылған тоқта"), ("жогал", "жоғалту жоғалтып жоғалған"),
+            ("сынып", "сынып сыныбына сыныптар"), ("уй", "үйге үйден"), ("су", "суға"), ("орын", "орны орын"),
         ])
     func formsMeet(stem: String, forms: String) {
         for form in forms.split(separator: " ") {
@@ -36,6 +37,15 @@ import TextAnalysis
     @Test("Derivation is not inflection: -лық, -шы, -сыз are kept", arguments: ["азаматтық", "жүргізуші", "жұмыссыз"])
     func derivationStays(word: String) {
         #expect(KazakhStemmer.stem(Folding.fold(word.letters)).count >= word.count - 1)
+    }
+
+    @Test("The root of a derived word is among its roots, in any form of it, and no short one is")
+    func roots() {
+        func roots(_ word: String) -> [String] { KazakhStemmer.roots(Folding.fold(word.letters)).map(\.text) }
+        #expect(roots("шопырлық").contains("шопыр"))
+        #expect(roots("шопырлығым").contains("шопыр"))
+        #expect(roots("көліксіз").contains("колик"))
+        #expect(roots("жолды").isEmpty)
     }
 
     @Test("The stem of a stem is the stem, for every real word")
