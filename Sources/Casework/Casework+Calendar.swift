@@ -16,6 +16,8 @@ package struct CalendarPreview: Sendable {
     package var appearing: Int { cases.reduce(0) { $0 + $1.recalculation.appearing.count } }
     /// How many recorded breaches are put in doubt.
     package var vanishing: Int { cases.reduce(0) { $0 + $1.recalculation.vanishing.count } }
+    /// How many internal targets get another outcome or are put in doubt; they are no violations.
+    package var targets: Int { cases.reduce(0) { $0 + $1.recalculation.targets.count } }
 }
 
 /// Changes of the calendar: shown first, confirmed with a reason, recorded case by case; nothing moves silently.

@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all clocks of all cases, from which worklists and timeliness are read.
 package struct ClockBoard: Projection {
     package let name = "clocks"
-    package let version = 4
+    package let version = 5
     package let tables = ["clock"]
     private let catalogue: EventCatalogue
 
@@ -37,10 +37,13 @@ package struct ClockBoard: Projection {
                   extendedBy INTEGER NOT NULL DEFAULT 0,
                   isFlagged INTEGER NOT NULL DEFAULT 0,
                   earlierBreach TEXT,
+                  -- `ClockStanding`: a passed internal target is missed, only a term of law is breached.
+                  standing TEXT NOT NULL GENERATED ALWAYS AS (
+                    CASE WHEN status = 'breached' AND force <> 'statutory' THEN 'missed' ELSE status END) VIRTUAL,
                   PRIMARY KEY (stream, rule)
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX clockOpen ON clock (due) WHERE endedOn IS NULL;
-                CREATE INDEX clockByMonth ON clock (due, body, status);
+                CREATE INDEX clockByMonth ON clock (due, body, force, status);
                 CREATE INDEX clockByBody ON clock (body, due) WHERE status = 'breached' OR endedOn IS NULL;
                 """)
     }

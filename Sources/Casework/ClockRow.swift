@@ -29,11 +29,13 @@ package struct ClockRow: Sendable, Hashable {
     package let proof: String
     /// Whether `due` depends on an estimated year.
     package let isProvisional: Bool
-    /// Where it stands.
+    /// Where it stands in its own course; what is told of it is `standing`.
     package let status: Clock.Status
+    /// Where it stands, a violation of law told from an internal target that was missed.
+    package let standing: ClockStanding
     /// The day on which it ended; nil while it is open.
     package let endedOn: CivilDate?
-    /// The day on which a breach was first noted; stays when the clock begins anew after a return, nil where there was none.
+    /// The day on which its date was first noted as passed; stays when the clock begins anew after a return, nil where there was none.
     package let breachedOn: CivilDate?
     /// Whether a change of the calendar put its outcome in doubt.
     package let isFlagged: Bool
@@ -42,7 +44,8 @@ package struct ClockRow: Sendable, Hashable {
         stream = StreamID(row["stream"] as String)
         rule = row["rule"]
         owner = ClockOwner(rawValue: row["owner"]) ?? .ucc
-        force = ClockForce(rawValue: row["force"]) ?? .statutory
+        let force = ClockForce(rawValue: row["force"]) ?? .statutory
+        self.force = force
         body = row["body"]
         service = row["service"]
         dayZero = try ClockRow.date(row["dayZero"])
@@ -51,7 +54,9 @@ package struct ClockRow: Sendable, Hashable {
         target = CivilDate((row["target"] as String?) ?? "")
         proof = row["proof"]
         isProvisional = row["isProvisional"]
-        status = Clock.Status(rawValue: row["status"]) ?? .running
+        let status = Clock.Status(rawValue: row["status"]) ?? .running
+        self.status = status
+        standing = ClockStanding(status, force: force)
         endedOn = CivilDate((row["endedOn"] as String?) ?? "")
         breachedOn = CivilDate((row["breachedOn"] as String?) ?? "")
         isFlagged = row["isFlagged"]
@@ -69,8 +74,10 @@ package struct ClockRow: Sendable, Hashable {
 package struct ClockFilter: Sendable, Hashable {
     /// Only open clocks (true), only ended ones (false), or both (nil).
     package var isOpen: Bool?
-    /// Only clocks in these states; empty for all.
-    package var statuses: Set<Clock.Status> = []
+    /// Only clocks that stand so; empty for all.
+    package var standings: Set<ClockStanding> = []
+    /// Only clocks of these forces; empty for all.
+    package var forces: Set<ClockForce> = []
     /// Only clocks due from this day on.
     package var dueFrom: CivilDate?
     /// Only clocks due until this day.
@@ -150,9 +157,10 @@ extension ClockFilter {
             arguments += StatementArguments(values)
         }
         if let isOpen { add(isOpen ? "endedOn IS NULL" : "endedOn IS NOT NULL") }
-        if !statuses.isEmpty {
-            add("status IN (\(marks(statuses.count)))", statuses.map(\.rawValue).sorted())
+        if !standings.isEmpty {
+            add("standing IN (\(marks(standings.count)))", standings.map(\.rawValue).sorted())
         }
+        if !forces.isEmpty { add("force IN (\(marks(forces.count)))", forces.map(\.rawValue).sorted()) }
         if let dueFrom { add("due >= ?", [dueFrom.description]) }
         if let dueThrough { add("due <= ?", [dueThrough.description]) }
         if let body { add("body = ?", [body]) }

@@ -37,15 +37,17 @@ package struct ClockStatistics: Hashable, Sendable {
         package let body: String?
     }
 
-    /// The counts.
+    /// The counts of the terms of law.
     package private(set) var counts: [Key: Count] = [:]
+    /// The counts of the internal targets by month, whoever set himself to them; missing one is nobody's violation.
+    package private(set) var targets: [CivilMonth: Count] = [:]
 
     /// The clocks due in `months`; cancelled ones are left out.
     package static func fetch(_ months: ClosedRange<CivilMonth>, in db: Database) throws -> ClockStatistics {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT substr(due, 1, 7) AS month, body, status, count(*) AS count FROM clock
-                WHERE due BETWEEN ? AND ? GROUP BY 1, 2, 3
+                SELECT substr(due, 1, 7) AS month, body, status, force = 'internal-target' AS isTarget, count(*) AS count
+                FROM clock WHERE due BETWEEN ? AND ? GROUP BY 1, 2, 3, 4
                 """)
         let bounds: StatementArguments = [
             months.lowerBound.first.description, months.upperBound.last.description,
@@ -56,11 +58,17 @@ package struct ClockStatistics: Hashable, Sendable {
             guard let month = CivilMonth(row["month"] as String) else { continue }
             let count: Int = row["count"]
             let key = Key(month: month, body: row["body"])
+            let added: Count
             switch row["status"] as String {
-            case "met": statistics.counts[key, default: Count()].met += count
-            case "breached": statistics.counts[key, default: Count()].breached += count
-            case "cancelled": break
-            default: statistics.counts[key, default: Count()].open += count
+            case "met": added = Count(met: count)
+            case "breached": added = Count(breached: count)
+            case "cancelled": continue
+            default: added = Count(open: count)
+            }
+            if row["isTarget"] {
+                statistics.targets[month] = statistics.targets[month, default: Count()] + added
+            } else {
+                statistics.counts[key] = statistics.counts[key, default: Count()] + added
             }
         }
         return statistics

@@ -122,6 +122,9 @@ struct CalendarCommand: ParsableCommand {
         office.output.line(
             "Moves \(preview.moves) due dates; \(preview.appearing) breaches appear, \(preview.vanishing) are put in doubt."
         )
+        if preview.targets > 0 {
+            office.output.line("Internal targets that get another outcome or are put in doubt: \(preview.targets).")
+        }
         for (stream, recalculation) in preview.cases {
             for move in recalculation.moves {
                 office.output.line("  \(stream) \(move.clock): \(move.from) → \(move.to)")

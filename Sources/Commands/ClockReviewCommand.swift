@@ -47,7 +47,7 @@ extension ClockCommand {
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The case, as “bailanys clock flagged” names it: onboarding/…, complaint/….") var about: String
         @Argument(help: "The clock: the identifier of its rule.") var clock: String
-        @Option(help: "met (in time) or late (a breach).") var outcome: String
+        @Option(help: "met (in time) or late (a breach; of an internal target, missed).") var outcome: String
         @Option(help: "Why.") var reason: String
 
         func validate() throws {

@@ -167,7 +167,7 @@ struct PlanCommand: ParsableCommand {
                 let next = line.next.map { "late after \($0.due) (\($0.rule))" } ?? "nothing runs"
                 let acceptance = line.acceptanceOn?.description ?? "–"
                 return
-                    "\(line.line)\t\(line.service)\trequest \(line.requestOn)\tacceptance \(acceptance)\t\(states)\t\(line.overdue) overdue\t\(next)"
+                    "\(line.line)\t\(line.service)\trequest \(line.requestOn)\tacceptance \(acceptance)\t\(states)\t\(line.overdue) overdue, \(line.missed) targets missed\t\(next)"
             }
         }
     }
@@ -197,6 +197,7 @@ extension PlanBoardLine {
         .members([
             "plan": .string(plan), "line": .string(line), "service": .string(service),
             "requestOn": .date(requestOn), "acceptanceOn": .date(acceptanceOn), "overdue": .number(overdue),
+            "missed": .number(missed),
             "states": .object(states.mapValues(JSON.number)),
             "next": next.map { .object(["rule": .string($0.rule), "due": .date($0.due)]) } ?? .null,
         ])

@@ -150,8 +150,8 @@ package struct CalendarFeedDesk: Sendable {
                 uid: "\(clock.stream.rawValue)-\(clock.rule)@bailanys".replacing("/", with: "-"), on: clock.due,
                 stamp: casework.zone.start(of: clock.dayZero),
                 summary: "\(title.kk) / \(title.ru)",
-                description: ([body.map { "\($0.kk)\n\($0.ru)" }].compactMap(\.self) + [clock.stream.id])
-                    .joined(separator: "\n"))
+                description: ([body.map { "\($0.kk)\n\($0.ru)" }, rulebooks.law(of: clock.rule), clock.stream.id])
+                    .compactMap(\.self).joined(separator: "\n"))
         }
         return ICalendarText(name: "Байланыс: мерзімдер / сроки", events: events).text
     }

@@ -224,10 +224,17 @@ private struct Pieces: AsyncSequence, Sendable {
 
 extension RulebookSet {
     /// The title of a rule of any edition, nil where none has it.
-    package func title(of rule: String) -> Localized? {
+    package func title(of rule: String) -> Localized? { find(rule)?.title }
+
+    /// The paragraph of a rule and what it says, in Kazakh and Russian; that a target is our own stands there as well.
+    package func law(of rule: String) -> String? {
+        find(rule).map { "\($0.cite.kk): \($0.explanation.kk)\n\($0.cite.ru): \($0.explanation.ru)" }
+    }
+
+    private func find(_ rule: String) -> ClockRule? {
         for edition in editions {
             for procedure in edition.procedures {
-                if let found = procedure.rules.first(where: { $0.id == rule }) { return found.title }
+                if let found = procedure.rules.first(where: { $0.id == rule }) { return found }
             }
         }
         return nil

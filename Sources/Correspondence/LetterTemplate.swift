@@ -112,7 +112,7 @@ package struct LetterTemplates: Sendable {
 package struct Letterhead: Hashable, Sendable {
     static let keys = [
         "organisation", "address", "signatory", "body-signatory", "attachments", "document", "refusal",
-        "refusal-notice", "mail-before", "mail-breach", "mail-due",
+        "refusal-notice", "mail-before", "mail-breach", "mail-missed", "mail-due",
     ]
     let texts: [String: Localized]
 

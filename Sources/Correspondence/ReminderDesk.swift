@@ -59,7 +59,7 @@ package struct ReminderDesk: DeliverySubject {
         let (clocks, names) = try await casework.journal.read { db in
             var filter = ClockFilter()
             filter.isOpen = true
-            filter.statuses = [.running, .breached]
+            filter.standings = [.running, .breached, .missed]
             filter.dueThrough = horizon
             filter.dueFrom = today.adding(days: -rules.oldest - 60)
             return (try ClockRow.fetch(filter, limit: 5_000, in: db), try Registry.bodyNames(on: today, in: db))
@@ -78,7 +78,7 @@ package struct ReminderDesk: DeliverySubject {
         guard clock.status == .breached, let on = clock.breachedOn, on >= today.adding(days: -rules.oldest) else {
             return nil
         }
-        return "mail-breach"
+        return clock.standing == .missed ? "mail-missed" : "mail-breach"
     }
 
     /// Queues one reminder; false where it was queued before.

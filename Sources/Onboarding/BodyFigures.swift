@@ -6,7 +6,7 @@ package struct BodyFigures: Sendable, Hashable {
     package var services = 0
     /// How many information requests to it are open.
     package var requests = 0
-    /// How many of its terms are past and not done.
+    /// How many of its terms of law are past and not done; internal targets are nobody's breach.
     package var breaches = 0
 
     /// Nothing yet.
@@ -27,7 +27,7 @@ package struct BodyFigures: Sendable, Hashable {
             """, into: \.requests)
         try read(
             """
-            SELECT body, count(*) FROM clock WHERE status = 'breached' AND endedOn IS NULL AND body IS NOT NULL
+            SELECT body, count(*) FROM clock WHERE standing = 'breached' AND endedOn IS NULL AND body IS NOT NULL
               AND owner IN ('body', 'responsible-person') GROUP BY body
             """, into: \.breaches)
         return figures

@@ -6,6 +6,8 @@ import WorkingDays
 package struct BodyRecord: Sendable, Hashable {
     /// The rule: `appoint-responsible-person`.
     package let rule: String
+    /// Whether it is a term of law; being late with an internal target is no violation.
+    package let isTermOfLaw: Bool
     /// Ended in time.
     package let met: Int
     /// Ended after the term, or began anew after that.
@@ -35,7 +37,7 @@ package struct BodyRecord: Sendable, Hashable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT rule, total(status = 'met' AND breachedOn IS NULL) AS met,
+                SELECT rule, max(force = 'statutory') AS isTermOfLaw, total(status = 'met' AND breachedOn IS NULL) AS met,
                   total(breachedOn IS NOT NULL AND NOT (status = 'breached' AND endedOn IS NULL)) AS late,
                   total(status IN ('running', 'suspended') AND breachedOn IS NULL) AS running,
                   total(status = 'breached' AND endedOn IS NULL) AS overdue
@@ -45,7 +47,8 @@ package struct BodyRecord: Sendable, Hashable {
                 """, arguments: arguments)
         return rows.map {
             BodyRecord(
-                rule: $0["rule"], met: $0["met"], late: $0["late"], running: $0["running"], overdue: $0["overdue"])
+                rule: $0["rule"], isTermOfLaw: $0["isTermOfLaw"], met: $0["met"], late: $0["late"],
+                running: $0["running"], overdue: $0["overdue"])
         }
     }
 }

@@ -20,8 +20,10 @@ package struct PlanBoardLine: Sendable, Hashable {
     package let requests: [InformationRequestRecord]
     /// The earliest last day among the running terms, and whose rule it is; what is late first if nothing moves.
     package let next: (rule: String, due: CivilDate)?
-    /// How many terms are past and not done.
+    /// How many terms of law are past and not done.
     package let overdue: Int
+    /// How many internal targets are past and not reached, the acceptance of the line itself left out.
+    package let missed: Int
 
     package static func == (left: PlanBoardLine, right: PlanBoardLine) -> Bool {
         left.plan == right.plan && left.line == right.line && left.requests == right.requests
@@ -51,19 +53,21 @@ package struct PlanBoardLine: Sendable, Hashable {
                 ORDER BY requestOn, line, body
                 """, arguments: [plan, line, line]
         ).map(InformationRequestRecord.init)
-        var clocks: [String: (next: (rule: String, due: CivilDate)?, overdue: Int)] = [:]
+        var clocks: [String: (next: (rule: String, due: CivilDate)?, overdue: Int, missed: Int)] = [:]
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT r.line, c.rule, c.due, c.status FROM informationRequest r
+                SELECT r.line, c.rule, c.due, c.standing FROM informationRequest r
                 JOIN clock c ON c.stream = 'onboarding/' || r.id
                 WHERE r.plan = ? AND (? IS NULL OR r.line = ?) AND c.endedOn IS NULL
-                  AND c.status IN ('running', 'breached') AND c.rule <> 'accept-service' ORDER BY c.due DESC
+                  AND c.standing IN ('running', 'breached', 'missed') AND c.rule <> 'accept-service' ORDER BY c.due DESC
                 """, arguments: [plan, line, line])
         for row in rows {
-            var entry = clocks[row["line"]] ?? (nil, 0)
-            if row["status"] == "breached" {
+            var entry = clocks[row["line"]] ?? (nil, 0, 0)
+            if row["standing"] == "breached" {
                 entry.overdue += 1
+            } else if row["standing"] == "missed" {
+                entry.missed += 1
             } else if let due = CivilDate(row["due"] as String) {
                 entry.next = (row["rule"], due)
             }
@@ -76,7 +80,8 @@ package struct PlanBoardLine: Sendable, Hashable {
                 PlanBoardLine(
                     plan: plan, line: line, service: first.service, unit: first.unit, requestOn: requestOn,
                     acceptanceOn: first.acceptanceOn.flatMap { CivilDate($0) }, requests: group,
-                    next: clocks[line]?.next, overdue: clocks[line]?.overdue ?? 0))
+                    next: clocks[line]?.next, overdue: clocks[line]?.overdue ?? 0,
+                    missed: clocks[line]?.missed ?? 0))
         }
         return lines.sorted { ($0.requestOn, $0.line.count, $0.line) < ($1.requestOn, $1.line.count, $1.line) }
     }

@@ -10,7 +10,7 @@ package struct Clock: Hashable, Sendable, Codable {
         case suspended
         /// It ended in time.
         case met
-        /// Its date passed; it may still be open.
+        /// Its date passed; it may still be open. Whether that is a violation, `ClockStanding` says.
         case breached
         /// It ended without an outcome.
         case cancelled

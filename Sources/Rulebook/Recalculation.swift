@@ -14,10 +14,12 @@ package struct Recalculation: Hashable, Sendable {
 
     /// The dates of open clocks that move.
     package var moves: [Move] = []
-    /// The clocks that are breached under the new calendar and were not before.
+    /// The terms of law that are breached under the new calendar and were not before.
     package var appearing: [String] = []
-    /// The clocks whose recorded breach the new calendar puts in doubt.
+    /// The terms of law whose recorded breach the new calendar puts in doubt.
     package var vanishing: [String] = []
+    /// The internal targets whose outcome changes or is put in doubt; nobody's violation.
+    package var targets: [String] = []
     /// What to record. A recorded breach, and a recorded outcome, is flagged for review, never erased.
     package var changes: [ClockChange] = []
 
@@ -83,7 +85,7 @@ extension CaseClocks {
             result.moves.append(Recalculation.Move(clock: clock.rule, from: clock.due, to: due.date))
         }
         if clock.status == .running, due.date < today {
-            result.appearing.append(clock.rule)
+            result.note(clock, in: \.appearing)
             var breach = ClockChange(.breached, clock: clock.rule, at: now, on: today)
             breach.due = due.date
             result.changes.append(breach)
@@ -92,16 +94,21 @@ extension CaseClocks {
 }
 
 extension Recalculation {
+    /// Counts a changed outcome: a breach among the breaches, an internal target apart.
+    fileprivate mutating func note(_ clock: Clock, in list: WritableKeyPath<Recalculation, [String]>) {
+        self[keyPath: clock.force.canBeBreached ? list : \.targets].append(clock.rule)
+    }
+
     /// Puts the outcome of a clock in doubt.
     fileprivate mutating func flag(_ clock: Clock, _ due: CivilDate, _ today: CivilDate, _ now: Moment) {
         var change = ClockChange(.flagged, clock: clock.rule, at: now, on: today)
         change.was = clock.due
         change.due = due
         if clock.status == .breached {
-            vanishing.append(clock.rule)
+            note(clock, in: \.vanishing)
             change.reason = "breach-in-doubt"
         } else {
-            appearing.append(clock.rule)
+            note(clock, in: \.appearing)
             change.reason = "late-by-new-calendar"
         }
         changes.append(change)

@@ -65,7 +65,7 @@ struct BreachTests {
             try count {
                 $0.body = "MIA"; $0.caseKind = "onboarding"
             } == 2)
-        #expect(try count { $0.statuses = [.breached] } == 1)
+        #expect(try count { $0.standings = [.breached] } == 1)
         #expect(
             try count {
                 $0.isOpen = true; $0.owners = [.body]

@@ -12,7 +12,7 @@ enum ClockAPI {
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
         var filter = ClockFilter()
-        filter.statuses = try api.queryChoices("status", Clock.Status.self)
+        filter.standings = try api.queryChoices("status", ClockStanding.self)
         filter.owners = try api.queryChoices("owner", ClockOwner.self)
         filter.body = api.site.query("body")
         filter.caseKind = api.site.query("kind")

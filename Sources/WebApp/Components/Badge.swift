@@ -6,8 +6,10 @@ package enum ClockState: String, CaseIterable, Hashable, Sendable {
     case running
     /// The last day is today.
     case dueToday
-    /// The term is over and the duty not done, or done too late.
+    /// The term of law is over and the duty not done, or done too late.
     case breached
+    /// A target of our own is past: only a delay, nobody's violation.
+    case missed
     /// Done in time.
     case met
     /// Stopped for the time being.
@@ -23,6 +25,7 @@ package enum ClockState: String, CaseIterable, Hashable, Sendable {
         case .running: .running
         case .dueToday: .due
         case .breached: .breached
+        case .missed: .missed
         case .met: .met
         case .suspended: .suspended
         case .waiting: .waiting

@@ -3,7 +3,7 @@ import Markup
 /// The few pictures of the site, drawn by lines in a square of 16 units; always beside a word, never instead of one.
 package enum Icon: Sendable, CaseIterable {
     case home, search, card, request, body, plan, calendar, complaint, report, chart, people, journal, gear
-    case running, due, breached, met, suspended, waiting, estimate
+    case running, due, breached, missed, met, suspended, waiting, estimate
     case info, warning, plus, download, print, signOut, key, chevron, back, external, close, user, globe, contrast
 
     var path: StaticString {
@@ -26,6 +26,7 @@ package enum Icon: Sendable, CaseIterable {
         case .running: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6"
         case .due: "M8 2.2 14.2 13H1.8zM8 6.3v3M8 11v.2"
         case .breached: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"
+        case .missed: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.2 8h5.6"
         case .met: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.2 8.2l2 2 3.6-4.2"
         case .suspended: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.5 5.8v4.4M9.5 5.8v4.4"
         case .waiting: "M4.5 2.5h7M4.5 13.5h7M5 2.5c0 3 3 4 3 5.5s-3 2.5-3 5.5M11 2.5c0 3-3 4-3 5.5s3 2.5 3 5.5"

@@ -7,6 +7,7 @@ extension CalendarPreview {
     package var json: JSON {
         .object([
             "moves": .number(moves), "appearing": .number(appearing), "vanishing": .number(vanishing),
+            "targets": .number(targets),
             "differences": .array(
                 differences.map { change in
                     .members([

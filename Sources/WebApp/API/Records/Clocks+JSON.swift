@@ -11,7 +11,7 @@ extension ClockRow {
             "owner": .string(owner.rawValue), "force": .string(force.rawValue), "body": .text(body),
             "service": .text(service), "dayZero": .date(dayZero), "firstDue": .date(firstDue), "due": .date(due),
             "target": .date(target), "isProvisional": .bool(isProvisional), "proof": .string(proof),
-            "status": .string(status.rawValue), "endedOn": .date(endedOn), "breachedOn": .date(breachedOn),
+            "status": .string(standing.rawValue), "endedOn": .date(endedOn), "breachedOn": .date(breachedOn),
             "isFlagged": .bool(isFlagged),
         ])
     }

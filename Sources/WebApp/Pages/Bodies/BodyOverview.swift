@@ -125,7 +125,7 @@ struct BodyOverview: Sendable {
         filter.isOverdue = true
         let late = try ClockRow.fetch(filter, limit: shown, in: db)
         filter.isOverdue = false
-        filter.statuses = [.running]
+        filter.standings = [.running]
         filter.dueFrom = today
         return late + (try ClockRow.fetch(filter, limit: max(3, shown - late.count), in: db))
     }

@@ -87,12 +87,25 @@ extension BodyPage {
                 func address(_ list: ClocksPage.List) -> String {
                     SitePath.clocks.with(["list": list.rawValue, "body": record.code, "rule": line.rule])
                 }
-                row.cell(&html, titles[line.rule]?[view.language] ?? line.rule)
+                row.cell(&html) { html in
+                    html.text(titles[line.rule]?[view.language] ?? line.rule)
+                    guard !line.isTermOfLaw else { return }
+                    html.p(
+                        .class("hint"),
+                        text: view.t("body.target", ["n": NumberText.whole(line.late + line.overdue)]))
+                }
                 row.number(&html, line.met, address: address(.met), view)
-                row.number(&html, line.late, address: address(.late), view)
-                row.number(&html, line.overdue, address: address(.breached), isBad: true, view)
+                if line.isTermOfLaw {
+                    row.number(&html, line.late, address: address(.late), view)
+                    row.number(&html, line.overdue, address: address(.breached), isBad: true, view)
+                } else {
+                    // The law gave no term: there is nothing that the body could have breached.
+                    row.cell(&html, "–")
+                    row.number(&html, line.overdue, address: address(.missed), view)
+                }
                 row.number(&html, line.running, address: address(.open), view)
                 row.cell(&html) { html in
+                    guard line.isTermOfLaw else { return html.text("–") }
                     // Overdue terms are decided: they were not kept.
                     let decided = line.met + line.late + line.overdue
                     html.text(StatisticsPage.share(line.met, of: decided))

@@ -31,6 +31,9 @@ struct CalendarPreviewPage: Page {
             Tile(
                 value: NumberText.whole(preview.vanishing), label: view.t("calendar.vanishing"),
                 state: preview.vanishing > 0 ? .dueToday : nil),
+            Tile(
+                value: NumberText.whole(preview.targets), label: view.t("calendar.targets"),
+                state: preview.targets > 0 ? .missed : nil),
         ])
         days(into: &html, view)
         moves(into: &html, view)

@@ -16,9 +16,11 @@ struct PlanLineStanding: Sendable {
     var path: String { SitePath.planLine(.value(line.plan), .value(line.line)).path }
 
     var state: ClockState {
-        if line.acceptedOn != nil { return slip > 0 ? .breached : .met }
+        // The plan's dates are our own (797 §3 gives no term): a line that is late misses a target.
+        if line.acceptedOn != nil { return slip > 0 ? .missed : .met }
         if line.requests.allSatisfy({ $0.state == "cancelled" }) { return .waiting }
         if line.overdue > 0 { return .breached }
+        if line.missed > 0 { return .missed }
         return slip > 0 ? .dueToday : .running
     }
 

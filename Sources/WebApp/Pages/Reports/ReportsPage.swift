@@ -33,7 +33,7 @@ struct ReportsPage: Page {
             }
             row.cell(&html) { html in
                 guard let due = report.due else { return }
-                html.badge(ClockState(due.status, due: due.due, on: view.today), view)
+                html.badge(due.state(on: view.today), view)
                 html.text(" ")
                 html.date(due.due, view)
             }

@@ -66,6 +66,9 @@ struct CaseParts: Sendable {
         self.names = names
     }
 
+    /// Whether a clock of the case is a target of our own, which nobody can violate.
+    func isTarget(_ rule: String) -> Bool { clocks.contains { $0.rule == rule && !$0.force.canBeBreached } }
+
     func title(_ rule: String, _ view: View) -> String { titles[rule]?[view.language] ?? rule }
 
     /// Who recorded something, in words: a name, the program itself, or what the journal says.
@@ -76,22 +79,31 @@ struct CaseParts: Sendable {
 }
 
 extension ClockState {
-    /// How a clock stands on a day, whether or not its breach has been recorded yet.
-    init(_ status: Clock.Status, due: CivilDate, on today: CivilDate) {
+    /// How a clock stands on a day, whether or not midnight has noted that its date passed.
+    init(_ standing: ClockStanding, force: ClockForce, due: CivilDate, on today: CivilDate) {
+        let past: ClockState = force.canBeBreached ? .breached : .missed
         self =
-            switch status {
-            case .running: due == today ? .dueToday : due < today ? .breached : .running
+            switch standing {
+            case .running: due == today ? .dueToday : due < today ? past : .running
             case .suspended: .suspended
             case .met: .met
             case .breached: .breached
+            case .missed: .missed
             case .cancelled, .waiting: .waiting
             }
     }
 }
 
+extension Clock {
+    /// How the clock stands, for its badge.
+    func state(on today: CivilDate) -> ClockState {
+        ClockState(ClockStanding(status, force: force), force: force, due: due, on: today)
+    }
+}
+
 extension ClockRow {
     /// How the clock stands, for its badge.
-    func state(on today: CivilDate) -> ClockState { ClockState(status, due: due, on: today) }
+    func state(on today: CivilDate) -> ClockState { ClockState(standing, force: force, due: due, on: today) }
 
     /// What there is to say of it: days left, days late, done, from when.
     func note(_ parts: CaseParts, _ view: View) -> String {
@@ -103,15 +115,18 @@ extension ClockRow {
         switch (status, endedOn) {
         case (.cancelled, _): return view.t("clock.cancelled")
         case (.met, let ended?): return view.t("clock.done", ["date": DateText.short(ended)])
-        case (.breached, let ended?): return view.t("clock.doneLate", ["date": DateText.short(ended)])
+        case (.breached, let ended?):
+            return view.t(
+                standing == .missed ? "clock.doneAfterTarget" : "clock.doneLate", ["date": DateText.short(ended)])
         case (.waiting, _): return view.t("clock.from", ["date": DateText.short(due)])
         case (.suspended, _): return view.name("state", ClockState.suspended)
         case (.running, _) where due == today: return view.name("state", ClockState.dueToday)
         case (.running, _) where due > today:
             return days(today, due).map { view.t("clock.left", count: $0) } ?? view.name("state", ClockState.running)
         default:
-            let late = days(due, today) ?? 0
-            return late > 0 ? view.t("clock.overdue", count: late) : view.name("state", ClockState.breached)
+            let state = state(on: today)
+            guard let late = days(due, today), late > 0 else { return view.name("state", state) }
+            return view.t(state == .missed ? "clock.pastTarget" : "clock.overdue", count: late)
         }
     }
 
@@ -193,12 +208,19 @@ extension HTML {
             html.timeline(
                 parts.events.map { entry in
                     let recorded = entry.recorded
-                    let isLate = entry.changes.contains { $0.outcome == .late || $0.kind == .breached }
+                    let late = entry.changes.filter { $0.outcome == .late || $0.kind == .breached }
+                    let isMissed = !late.isEmpty && late.allSatisfy { parts.isTarget($0.clock) }
+                    let title =
+                        isMissed && recorded.name == CaseEventName.termBreached.rawValue
+                        ? view.t("event.targetMissed")
+                        : CaseEventName(rawValue: recorded.name).map { view.name("event", $0) } ?? recorded.name
                     return TimelineEntry(
-                        title: CaseEventName(rawValue: recorded.name).map { view.name("event", $0) } ?? recorded.name,
+                        title: title,
                         occurredAt: entry.moment, recordedAt: recorded.recordedAt,
                         actor: parts.name(of: recorded.actor, view),
-                        state: isLate ? .breached : entry.changes.contains { $0.outcome == .met } ? .met : nil
+                        state: isMissed
+                            ? .missed
+                            : !late.isEmpty ? .breached : entry.changes.contains { $0.outcome == .met } ? .met : nil
                     ) { html in
                         if entry.moment != recorded.occurredAt {
                             html.p(
@@ -219,7 +241,7 @@ extension HTML {
             for change in changes {
                 html.li { html in
                     html.span(.class("clock-change-rule"), text: parts.title(change.clock, view))
-                    html.text(": " + view.words(of: change))
+                    html.text(": " + view.words(of: change, isTarget: parts.isTarget(change.clock)))
                     if change.kind == .reviewed, let reason = change.reason { html.text(" – " + reason) }
                 }
             }
@@ -229,12 +251,13 @@ extension HTML {
 
 extension View {
     /// What happened to a clock, in words.
-    fileprivate func words(of change: ClockChange) -> String {
+    fileprivate func words(of change: ClockChange, isTarget: Bool) -> String {
         let what =
             switch change.outcome {
-            case .late: t("clock.stoppedLate")
+            case .late: t(isTarget ? "clock.stoppedAfterTarget" : "clock.stoppedLate")
             case .met: t("clock.stoppedMet")
-            case nil: name("clockChange", change.kind)
+            case nil:
+                isTarget && change.kind == .breached ? t("clock.targetMissed") : name("clockChange", change.kind)
             }
         switch change.kind {
         case .started, .restarted, .extended, .resumed, .recalculated:

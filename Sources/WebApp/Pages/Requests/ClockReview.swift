@@ -47,7 +47,10 @@ extension HTML {
                         for outcome in [ClockChange.Outcome.met, .late] {
                             html.button(
                                 .type("submit"), .class("button"), .name("outcome"), .value(outcome.rawValue),
-                                text: view.t(outcome == .met ? "review.met" : "review.late"))
+                                text: view.t(
+                                    outcome == .met
+                                        ? "review.met"
+                                        : clock.force.canBeBreached ? "review.late" : "review.missed"))
                         }
                     }
                 }

@@ -6,14 +6,14 @@ import Registry
 import Rulebook
 import WorkingDays
 
-/// The worklist of terms: breached, due today, due this week, and every other list that a number somewhere leads to.
+/// The worklist of terms: breached, targets of our own that were missed, due today, due this week, and every other list that a number somewhere leads to.
 struct ClocksPage: Page {
     /// One list of clocks.
     enum List: String, CaseIterable {
-        case breached, today, week, open, met, late
+        case breached, missed, today, week, open, met, late
 
         /// Those that stand as numbers above the list and on the first page.
-        static let tiled: [List] = [.breached, .today, .week]
+        static let tiled: [List] = [.breached, .today, .week, .missed]
     }
 
     /// By what the list is ordered.
@@ -101,6 +101,7 @@ struct ClocksPage: Page {
     static func label(_ list: List, _ view: View) -> String {
         switch list {
         case .breached: view.t("clocks.breached")
+        case .missed: view.t("clocks.missed")
         case .today: view.t("clocks.today")
         case .week: view.t("clocks.week")
         case .open: view.t("clocks.open")
@@ -176,6 +177,7 @@ extension ClocksPage.List {
     var state: ClockState {
         switch self {
         case .breached, .late: .breached
+        case .missed: .missed
         case .today: .dueToday
         case .week, .open: .running
         case .met: .met
@@ -190,23 +192,25 @@ extension ClocksPage.List {
         var filter = ClockFilter()
         filter.isOpen = true
         switch self {
-        case .breached: filter.statuses = [.breached]
+        case .breached: filter.standings = [.breached]
+        case .missed: filter.standings = [.missed]
         case .today:
-            filter.statuses = [.running]
+            filter.standings = [.running]
             (filter.dueFrom, filter.dueThrough) = (today, today)
         case .week:
-            filter.statuses = [.running]
+            filter.standings = [.running]
             (filter.dueFrom, filter.dueThrough) = (today, today.adding(days: 7))
         case .open:
-            filter.statuses = [.running, .suspended]
+            filter.standings = [.running, .suspended]
             filter.isLate = false
         case .met:
             filter.isOpen = false
-            filter.statuses = [.met]
+            filter.standings = [.met]
             filter.isLate = false
         case .late:
             filter.isOpen = nil
-            filter.statuses = [.met, .breached, .running, .suspended]
+            filter.standings = [.met, .breached, .running, .suspended]
+            filter.forces = [.statutory]
             (filter.isLate, filter.isOverdue) = (true, false)
         }
         return filter

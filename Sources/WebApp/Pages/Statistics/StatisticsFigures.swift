@@ -25,6 +25,8 @@ struct StatisticsFigures: Sendable {
     let contacts: ContactStatistics
     let serviceNames: [String: Localized]
     let timeliness: [Timeliness]
+    /// The targets that the centre set itself, in all these months.
+    let targets: ClockStatistics.Count
     let complaints: ComplaintStatistics
     /// What was asked most often and no card answers yet, whenever it was asked.
     let gaps: [GapRecord]
@@ -59,6 +61,7 @@ struct StatisticsFigures: Sendable {
                     )
                 }),
             timeliness: order.compactMap { kind in byKind[kind].map { Timeliness(kind: kind, months: $0) } },
+            targets: clocks.targets.values.reduce(ClockStatistics.Count(), +),
             complaints: try ComplaintStatistics.fetch(year, in: db), gaps: try GapRecord.mostAsked(in: db),
             allGaps: try GapRecord.timesAsked(in: db))
     }

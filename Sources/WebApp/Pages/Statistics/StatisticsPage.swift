@@ -170,6 +170,14 @@ struct StatisticsPage: Page {
                 row.cell(&html, share(count.met, of: count.decided, view))
                 row.cell(&html, NumberText.whole(count.open))
             }
+            html.p(
+                .class("note"), .id("targets"),
+                text: view.t(
+                    "statistics.targets",
+                    [
+                        "met": NumberText.whole(figures.targets.met),
+                        "missed": NumberText.whole(figures.targets.breached),
+                    ]))
         }
     }
 
