@@ -43,9 +43,19 @@ package struct LetterDesk: Sendable {
                     field: "case")
             }
             attached = begun.documents
-            titles = try await enclosures(begun)
-            let month = "\(CivilMonth(casework.today(at)))"
-            facts = (begun.body, ["month": same(month), "reference": same(begun.reference ?? "–")])
+            let refusals = try await refusals(of: begun)
+            titles = enclosures(begun, refusals)
+            let days = refusals.map { casework.today($0.at) }
+            facts = (
+                begun.body,
+                [
+                    "from": same(LetterPDF.short(days.min() ?? casework.today(at))),
+                    "through": same(LetterPDF.short(days.max() ?? casework.today(at))),
+                    "refusals": Localized(
+                        kk: lines(of: refusals, .kk), ru: lines(of: refusals, .ru)),
+                    "reference": same(begun.reference ?? "–"),
+                ]
+            )
         } else {
             facts = try await requestFacts(kind, stream, today)
         }
@@ -64,15 +74,44 @@ package struct LetterDesk: Sendable {
         }
     }
 
-    /// What the documents of a notice are: each came with a refusal, of which the case and the day are named.
-    private func enclosures(_ notice: DutyNote) async throws -> [LetterEnclosure] {
-        var found: [String: LetterEnclosure] = [:]
+    /// A refusal behind a notice: the number of its case, what was asked, how and when it was refused.
+    private typealias NoticedRefusal = (id: String, asked: DutyNote, refused: DutyNote, at: Moment)
+
+    /// The refusals that a notice is about, the earliest first.
+    private func refusals(of notice: DutyNote) async throws -> [NoticedRefusal] {
+        var found: [NoticedRefusal] = []
         for id in (notice.reference ?? "").split(separator: ", ").map(String.init) {
-            let refusal = try await casework.load(Duty<AdditionalRequest>.self, id: id).state
-            guard let ended = refusal.ended, let at = refusal.endedAt else { continue }
-            let day = LetterPDF.short(casework.today(at))
-            for (index, digest) in ended.documents.enumerated() where found[digest] == nil {
-                let part = ended.documents.count > 1 ? " (\(index + 1)/\(ended.documents.count))" : ""
+            let state = try await casework.load(Duty<AdditionalRequest>.self, id: id).state
+            guard let asked = state.begun, let refused = state.ended, let at = state.endedAt else { continue }
+            found.append((id, asked, refused, at))
+        }
+        return found.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+    }
+
+    /// The refusals in the words of a letter, a line each: the day, the case, what was asked, the ground, the papers.
+    private func lines(of refusals: [NoticedRefusal], _ language: Language) -> String {
+        refusals.map { refusal in
+            let none = templates.letterhead.text("none", language)
+            return templates.letterhead.text(
+                "refusal-line", language,
+                [
+                    "date": LetterPDF.short(casework.today(refusal.at)), "case": refusal.id,
+                    "text": refusal.asked.text, "number": refusal.refused.reference ?? none,
+                    "ground": templates.letterhead.text("ground-\(refusal.refused.ground ?? "none")", language),
+                    "documents": refusal.refused.documents.isEmpty ? none : "\(refusal.refused.documents.count)",
+                ])
+        }.joined(separator: "\n")
+    }
+
+    /// What the documents of a notice are: each came with a refusal, of which the case and the day are named.
+    private func enclosures(_ notice: DutyNote, _ refusals: [NoticedRefusal]) -> [LetterEnclosure] {
+        var found: [String: LetterEnclosure] = [:]
+        for refusal in refusals {
+            let (day, id, papers) = (
+                LetterPDF.short(casework.today(refusal.at)), refusal.id, refusal.refused.documents
+            )
+            for (index, digest) in papers.enumerated() where found[digest] == nil {
+                let part = papers.count > 1 ? " (\(index + 1)/\(papers.count))" : ""
                 found[digest] = LetterEnclosure(
                     kk: templates.letterhead.text("refusal", .kk, ["date": day, "case": id]) + part,
                     ru: templates.letterhead.text("refusal", .ru, ["date": day, "case": id]) + part)

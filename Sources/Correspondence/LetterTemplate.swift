@@ -18,7 +18,7 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
         switch self {
         case .request: ["body", "service", "code", "plan", "line", "approval"]
         case .reminder: ["body", "service", "code", "sentOn", "sentNumber", "duty", "due"]
-        case .notice: ["body", "month", "reference"]
+        case .notice: ["body", "from", "through", "refusals", "reference"]
         case .protocolOfAcceptance: ["body", "service", "code", "submittedOn", "trainedOn"]
         }
     }
@@ -112,7 +112,8 @@ package struct LetterTemplates: Sendable {
 package struct Letterhead: Hashable, Sendable {
     static let keys = [
         "organisation", "address", "signatory", "body-signatory", "attachments", "document", "refusal",
-        "refusal-notice", "mail-before", "mail-breach", "mail-missed", "mail-due",
+        "refusal-line", "refusal-notice", "ground-state-secret", "ground-commercial-secret", "ground-other-secret",
+        "ground-none", "none", "mail-before", "mail-breach", "mail-missed", "mail-due",
     ]
     let texts: [String: Localized]
 

@@ -28,10 +28,11 @@ struct LetterTests {
     func missingValue() throws {
         let templates = try LetterTemplates.load(folder: Self.real)
         let error = #expect(throws: LetterTemplateError.self) {
-            _ = try templates.letter(.notice, ["body": Self.same("МЭ"), "reference": Self.same("1")])
+            let values = ["body": "МЭ", "through": "02.04.2026", "refusals": "1)"]
+            _ = try templates.letter(.notice, values.mapValues(Self.same))
         }
         #expect(error?.problems.count == 1)
-        #expect(error?.description.contains("notice.yaml:10: the field {month}") == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("notice.yaml:10: the field {from}") == true, "\(error?.description ?? "")")
     }
 
     @Test("an unknown field, an unknown key and a missing language are all named, with their lines")
@@ -65,10 +66,10 @@ struct LetterTests {
     @Test("braces within a value stay what they are")
     func braces() throws {
         let templates = try LetterTemplates.load(folder: Self.real)
-        let letter = try templates.letter(
-            .notice, ["body": Self.same("{month}"), "month": Self.same("2026-03"), "reference": Self.same("{body}")])
-        #expect(letter.ru.text.contains("в течение одного месяца (2026-03). Отказал орган: {month}."))
-        #expect(letter.ru.text.contains("Номера запросов: {body}."))
+        let values = ["body": "{from}", "from": "10.03.2026", "through": "02.04.2026", "refusals": "1) {body}"]
+        let letter = try templates.letter(.notice, values.mapValues(Self.same))
+        #expect(letter.ru.text.contains("в течение одного месяца (10.03.2026 – 02.04.2026). Отказал орган: {from}. Отказы:"))
+        #expect(letter.ru.text.contains("\n1) {body}\n"))
     }
 
     @Test(

@@ -101,6 +101,13 @@ struct CorrespondencePageTests {
             #expect(title.ru == "Отказ в представлении дополнительной информации от 19.03.2026, дело № \(duty)")
             #expect(title.kk.contains("19.03.2026") && title.kk.contains(duty) && !title.kk.contains("Сынақов"))
         }
+        for (index, duty) in cases.enumerated() {
+            let line = "– 19.03.2026, дело № \(duty). Запрошено: сұрақ \(index + 1)."
+            #expect(drafted.ru.text.contains(line), "the letter names each refusal: \(drafted.ru.text)")
+            #expect(drafted.kk.text.contains("– 19.03.2026, іс № \(duty). Сұралғаны: сұрақ \(index + 1)."))
+        }
+        #expect(drafted.ru.text.contains("Основание: не указано. Подтверждающих документов: 1."))
+        #expect(drafted.ru.text.contains("в течение одного месяца (19.03.2026 – 19.03.2026)"))
         try await site.test { browser in
             try await browser.signIn("coordinator")
             let page = try await browser.get("/letters/\(id)").text

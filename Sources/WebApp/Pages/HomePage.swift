@@ -28,7 +28,7 @@ struct HomePage: Page {
             }
         }
         if let year = figures.missingYear, view.may(.readCalendar) {
-            html.alert(.warning, title: view.t("calendar.missing", ["year": "\(year)"]))
+            html.missingCalendars([year], view)
         }
         if figures.deadDeliveries > 0, view.may(.manageSystem) {
             html.alert(.danger, title: view.t("deliveries.alarm", count: figures.deadDeliveries)) { html in

@@ -26,7 +26,7 @@ struct CalendarPage: Page {
             }
         }
         if let missing = calendar.missingNextYear(asOf: view.today) {
-            html.alert(.warning, title: view.t("calendar.missing", ["year": "\(missing)"]))
+            html.missingCalendars([missing], view)
         }
         if calendar.provisionalYears.contains(year) {
             html.alert(.info, title: view.t("proof.provisional"))

@@ -5,33 +5,43 @@ import WorkingDays
 /// A line of the plan and how it stands against its dates.
 struct PlanLineStanding: Sendable {
     let line: PlanBoardLine
-    /// The day on which the last request of the line is accepted, done or by forecast.
-    let acceptance: CivilDate
-    /// By how many working days that is after the planned day; 0 where it is not.
-    let slip: Int
-    /// Whether a term of it ends within the horizon of the board.
-    let isSoon: Bool
+    /// The day on which the last request of the line is accepted, done or by forecast; nil where no calendar tells it.
+    let acceptance: CivilDate?
+    /// By how many working days that is after the planned day, 0 where it is not; nil where no calendar tells it.
+    let slip: Int?
+    /// Whether a term of it ends within the horizon of the board; nil where no calendar tells it.
+    let isSoon: Bool?
+    /// The year without a calendar because of which something above is nil: it is said, never guessed.
+    let missingYear: Int?
 
-    var isAcceptedLate: Bool { line.acceptedOn != nil && slip > 0 }
+    var isLate: Bool { slip.map { $0 > 0 } ?? false }
+    var isAcceptedLate: Bool { line.acceptedOn != nil && isLate }
     var path: String { SitePath.planLine(.value(line.plan), .value(line.line)).path }
 
     var state: ClockState {
         // The plan's dates are our own (797 §3 gives no term): a line that is late misses a target.
-        if line.acceptedOn != nil { return slip > 0 ? .missed : .met }
+        if let accepted = line.acceptedOn {
+            return line.acceptanceOn.map { accepted > $0 } ?? false ? .missed : .met
+        }
         if line.requests.allSatisfy({ $0.state == "cancelled" }) { return .waiting }
         if line.overdue > 0 { return .breached }
         if line.missed > 0 { return .missed }
-        return slip > 0 ? .dueToday : .running
+        if slip == nil { return .waiting }
+        return isLate ? .dueToday : .running
     }
 
     func note(_ view: View) -> String {
         if line.requests.allSatisfy({ $0.state == "cancelled" }) {
             return view.name("requestState", RequestStateName.cancelled)
         }
-        let date = DateText.short(acceptance)
-        if line.acceptedOn != nil {
-            return slip > 0 ? view.t("plan.acceptedLate", count: slip) : view.t("plan.acceptedOn", ["date": date])
+        if let accepted = line.acceptedOn {
+            guard let slip, slip > 0 else { return view.t("plan.acceptedOn", ["date": DateText.short(accepted)]) }
+            return view.t("plan.acceptedLate", count: slip)
         }
+        guard let acceptance, let slip else {
+            return view.t("plan.noCalendar", ["year": missingYear.map { "\($0)" } ?? "–"])
+        }
+        let date = DateText.short(acceptance)
         if slip > 0 { return view.t("plan.forecastLate", count: slip, ["date": date]) }
         return view.t("plan.forecast", ["date": date])
     }
@@ -52,14 +62,32 @@ struct PlanLineStanding: Sendable {
         }.joined(separator: ", ")
     }
 
-    init(_ line: PlanBoardLine, forecast: OnboardingForecast, calendar: WorkingCalendar, today: CivilDate) {
+    /// - Throws: an error other than a missing year, which is kept to be shown.
+    init(_ line: PlanBoardLine, forecast: OnboardingForecast, calendar: WorkingCalendar, today: CivilDate) throws {
         self.line = line
+        var missing: Int?
+        func known<Value>(_ count: () throws -> Value) throws -> Value? {
+            do {
+                return try count()
+            } catch CalendarError.missingYear(let year) {
+                missing = missing ?? year
+                return nil
+            }
+        }
         let open = line.requests.filter { $0.state != "cancelled" }
-        // A year without a calendar has no forecast: the plan's own day is shown.
-        let days = open.compactMap { request in (try? forecast.days(of: request))?.accepted }
-        acceptance = days.max() ?? line.acceptanceOn ?? line.requestOn
-        slip = line.acceptanceOn.flatMap { try? calendar.workingDays(after: $0, through: days.max() ?? $0) } ?? 0
-        let horizon = (try? calendar.date(adding: PlanPage.horizon, to: today)) ?? today
-        isSoon = line.next.map { $0.due <= horizon } ?? false
+        let planned = line.acceptanceOn ?? line.requestOn
+        let acceptance = try known {
+            try line.acceptedOn ?? open.map { try forecast.days(of: $0).accepted }.max() ?? planned
+        }
+        self.acceptance = acceptance
+        slip = try acceptance.flatMap { day in
+            guard let planned = line.acceptanceOn, day > planned else { return 0 }
+            return try known { try calendar.workingDays(after: planned, through: day) }
+        }
+        isSoon =
+            try line.next.map { next in
+                try known { try next.due <= calendar.date(adding: PlanPage.horizon, to: today) }
+            } ?? false
+        missingYear = missing
     }
 }

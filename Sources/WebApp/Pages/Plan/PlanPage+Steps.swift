@@ -96,7 +96,7 @@ extension PlanPage {
         if let procedure = casework.rulebooks.procedure("onboarding", on: today), let calendar {
             let forecast = OnboardingForecast(procedure: procedure, calendar: calendar, today: today)
             standings = lines.map {
-                PlanLineStanding($0, forecast: forecast, calendar: calendar, today: today)
+                try PlanLineStanding($0, forecast: forecast, calendar: calendar, today: today)
             }
         }
         let record = plans.first { $0.plan == plan }

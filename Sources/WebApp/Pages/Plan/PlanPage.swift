@@ -67,6 +67,7 @@ struct PlanPage: Page {
         if lines.isEmpty {
             html.emptyState(title: view.t("plan.none"), text: view.t("plan.noneText"))
         } else {
+            html.missingCalendars(Set(lines.compactMap(\.missingYear)), view)
             tiles(into: &html, view)
             soon(into: &html, view)
             months(into: &html, view)
@@ -118,7 +119,7 @@ struct PlanPage: Page {
 
     /// What is late first if nobody does anything.
     private func soon(into html: inout HTML, _ view: View) {
-        let soon = lines.filter(\.isSoon).sorted {
+        let soon = lines.filter { $0.isSoon == true }.sorted {
             ($0.line.next?.due ?? view.today) < ($1.line.next?.due ?? view.today)
         }
         guard !soon.isEmpty else { return }

@@ -194,6 +194,8 @@ extension HTML {
     mutating func clocks(_ parts: CaseParts, _ view: View) {
         panel(view.t("case.clocks"), id: "clocks") { html in
             html.reviews(parts, view)
+            let years = parts.clocks.filter { $0.endedOn == nil }.map(\.due.year) + [view.today.year]
+            html.missingCalendars(Set(years.filter { !parts.calendar.years.contains($0) }), view)
             html.clockChain(parts, view)
             html.proofs(parts, view)
         }
