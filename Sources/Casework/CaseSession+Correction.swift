@@ -8,22 +8,30 @@ package struct MomentCorrection: Hashable, Sendable {
     package let entry: Int
     /// When it really happened.
     package let moment: Moment
+    /// The day that counts for the clocks, where the entry names one of its own.
+    package let date: CivilDate?
 
     /// A correction of an entry.
-    package init(entry: Int, moment: Moment) {
+    package init(entry: Int, moment: Moment, date: CivilDate? = nil) {
         self.entry = entry
         self.moment = moment
+        self.date = date
     }
 }
 
 extension Casework {
+    /// What later events of a case put right, by entry; the last correction counts.
+    static func corrections(_ events: [(RecordedEvent, CaseEvent)]) -> [Int: MomentCorrection] {
+        var corrections: [Int: MomentCorrection] = [:]
+        for (_, event) in events {
+            if let correction = event.content.correction { corrections[correction.entry] = correction }
+        }
+        return corrections
+    }
+
     /// The moments that later events of a case put right, by entry; the last correction counts.
     static func correctedMoments(_ events: [(RecordedEvent, CaseEvent)]) -> [Int: Moment] {
-        var moments: [Int: Moment] = [:]
-        for (_, event) in events {
-            if let correction = event.content.correction { moments[correction.entry] = correction.moment }
-        }
-        return moments
+        corrections(events).mapValues(\.moment)
     }
 }
 
@@ -55,11 +63,15 @@ extension CaseSession {
             guard let procedure = casework.rulebooks.edition(edition)?.procedure(name) else {
                 throw CaseworkError.noRulebook(procedure: name, date: today)
             }
-            let events = try entries(of: before.stream)
-            var moments = Dictionary(uniqueKeysWithValues: events.map { ($0.recorded.version, $0.moment) })
-            let wrong = try replay(events.map { ($0.recorded, $0.event) }, moments: moments, under: procedure)
-            for correction in corrections.compactMap(\.correction) { moments[correction.entry] = correction.moment }
-            let right = try replay(events.map { ($0.recorded, $0.event) }, moments: moments, under: procedure)
+            let events = try entries(of: before.stream).map { ($0.recorded, $0.event) }
+            var known = Casework.corrections(events)
+            let wrong = try replay(events, known, under: procedure)
+            for correction in corrections.compactMap(\.correction) { known[correction.entry] = correction }
+            let right = try replay(events, known, under: procedure)
+            // What another body was charged with, or not, is over: it does not change behind its back.
+            for clock in right.clocks where clock.lapses != wrong[clock.rule]?.lapses ?? [] {
+                throw Self.formerTerm
+            }
             changes = changesOf(before.clocks, from: wrong, to: right)
         }
         let events = try corrections.enumerated().map { index, event in
@@ -69,17 +81,27 @@ extension CaseSession {
         return try load(kind, id: id)
     }
 
+    /// Why what another body was charged with cannot be corrected.
+    package static var formerTerm: Refusal {
+        Refusal(
+            "correction.formerTerm",
+            "The correction would change the term of a body that has handed the case on: annul the case with its reason and register it anew.",
+            field: "at")
+    }
+
     /// The clocks as they stand after events that happened at given moments.
     private func replay(
-        _ events: [(RecordedEvent, CaseEvent)], moments: [Int: Moment], under procedure: Procedure
+        _ events: [(RecordedEvent, CaseEvent)], _ corrections: [Int: MomentCorrection], under procedure: Procedure
     ) throws -> CaseClocks {
         var clocks = CaseClocks()
         var cache = DueCache()
         for (recorded, event) in events where procedure.concerns(event.content.name) {
             let facts = event.content.facts
+            let correction = corrections[recorded.version]
             let happened = ClockEvent(
-                event.content.name, at: moments[recorded.version] ?? recorded.occurredAt, facts: facts,
-                date: event.content.clockDate, bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
+                event.content.name, at: correction?.moment ?? recorded.occurredAt, facts: facts,
+                date: correction?.date ?? event.content.clockDate,
+                bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
             clocks.apply(
                 try procedure.changes(on: happened, clocks: clocks, calendar: calendar, zone: zone, cache: &cache))
         }

@@ -87,9 +87,13 @@ extension Casework {
         let streams = try String.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT stream FROM clock WHERE status <> 'cancelled' AND dayZero <= ?
-                  AND (due >= ? OR firstDue >= ? OR endedOn IS NULL) ORDER BY stream
-                """, arguments: [last.description, first.description, first.description])
+                SELECT DISTINCT stream FROM clock
+                WHERE (status <> 'cancelled' AND dayZero <= ? AND (due >= ? OR firstDue >= ? OR endedOn IS NULL))
+                  OR (lapsedFrom <= ? AND lapsedThrough >= ?) ORDER BY stream
+                """,
+            arguments: [
+                last.description, first.description, first.description, last.description, first.description,
+            ])
         let store = SQLiteEventStore(db: db)
         var cases: [(stream: StreamID, recalculation: Recalculation)] = []
         for stream in streams.map({ StreamID($0) }) {

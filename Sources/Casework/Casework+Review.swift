@@ -6,6 +6,8 @@ import WorkingDays
 package struct ClockReviewed: Codable, Equatable, Sendable {
     /// The clock's rule.
     package let clock: String
+    /// Which former term of the clock, by the last day it had when the duty was handed on; nil for the present one.
+    package var lapse: CivilDate?
     /// What holds from now on.
     package let outcome: ClockChange.Outcome
     /// Why, in the words of the person.
@@ -18,23 +20,25 @@ extension Casework {
     ///
     /// What was recorded may always be upheld. It is turned round only where the calendar in force bears it out; the
     /// clock then has the date of that calendar, and both dates stay visible.
+    /// - Parameter lapse: the former term that is meant, by the last day that it had when another body got the duty; nil
+    ///   for the present term, or where that is not in doubt for the earliest former one that is.
     /// - Returns: the change of the clock.
     /// - Throws: `Refusal` where there is no such clock, nothing to review, no reason, or the calendar says otherwise;
     ///   `CalendarError`; `JournalError`.
     @discardableResult
     package func review(
-        _ clock: String, of stream: StreamID, outcome: ClockChange.Outcome, reason: String, by actor: Actor,
-        at now: Moment
+        _ clock: String, of stream: StreamID, outcome: ClockChange.Outcome, lapse: CivilDate? = nil, reason: String,
+        by actor: Actor, at now: Moment
     ) async throws -> ClockChange {
         try await transact(by: actor, at: now) { session in
-            try session.review(clock, of: stream, outcome: outcome, reason: reason)
+            try session.review(clock, of: stream, outcome: outcome, lapse: lapse, reason: reason)
         }
     }
 }
 
 extension CaseSession {
     fileprivate func review(
-        _ rule: String, of stream: StreamID, outcome: ClockChange.Outcome, reason: String
+        _ rule: String, of stream: StreamID, outcome: ClockChange.Outcome, lapse: CivilDate?, reason: String
     ) throws -> ClockChange {
         let reason = String(reason.drop(while: \.isWhitespace))
         guard !reason.isEmpty else {
@@ -47,30 +51,36 @@ extension CaseSession {
         guard let clock = clocks[rule] else {
             throw Refusal("review.noClock", "The case \(stream) has no clock “\(rule)”.", field: "clock")
         }
-        guard clock.isFlagged else {
+        let former = clock.lapses.first {
+            $0.isFlagged && (lapse == nil ? !clock.isFlagged : $0.lapsedOn == lapse)
+        }
+        guard former != nil || (clock.isFlagged && lapse == nil) else {
             throw Refusal("review.nothing", "There is nothing to review in the clock “\(rule)” of \(stream).")
         }
         var change = ClockChange(.reviewed, clock: rule, at: now, on: today)
         change.outcome = outcome
         change.reason = reason
-        let recorded: ClockChange.Outcome = clock.status == .breached ? .late : .met
+        change.lapse = former?.lapsedOn
+        let recorded: ClockChange.Outcome = former?.isLate ?? (clock.status == .breached) ? .late : .met
         if outcome != recorded {
-            let zone = CivilZone.kazakhstan.first { clock.proof.contains(" \($0.name):") }
-            let due = try calendar.due(clock.term, from: clock.dayZero, zone: zone)
-            let counted = clock.endedOn ?? today
+            let proof = former?.proof ?? clock.proof
+            let zone = CivilZone.kazakhstan.first { proof.contains(" \($0.name):") }
+            let due = try calendar.due(
+                former?.term ?? clock.term, from: former?.dayZero ?? clock.dayZero, zone: zone)
+            let counted = former?.endedOn ?? clock.endedOn ?? today
             guard (counted <= due.date) == (outcome == .met) else {
                 throw Refusal(
                     "review.calendar",
                     "By the calendar in force the last day is \(due.date), and the day that counts is \(counted): the outcome cannot be “\(outcome.rawValue)”."
                 )
             }
-            change.was = clock.due
+            change.was = former?.due ?? clock.due
             change.due = due.date
             change.target = due.target
             change.isProvisional = due.isProvisional
             change.proof = due.proof.description
         }
-        let reviewed = ClockReviewed(clock: rule, outcome: outcome, reason: reason)
+        let reviewed = ClockReviewed(clock: rule, lapse: former?.lapsedOn, outcome: outcome, reason: reason)
         try append(.clockReviewed(reviewed), changes: [change], to: stream, expecting: events.count)
         return change
     }

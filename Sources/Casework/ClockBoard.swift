@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all clocks of all cases, from which worklists and timeliness are read.
 package struct ClockBoard: Projection {
     package let name = "clocks"
-    package let version = 5
+    package let version = 6
     package let tables = ["clock"]
     private let catalogue: EventCatalogue
 
@@ -37,6 +37,11 @@ package struct ClockBoard: Projection {
                   extendedBy INTEGER NOT NULL DEFAULT 0,
                   isFlagged INTEGER NOT NULL DEFAULT 0,
                   earlierBreach TEXT,
+                  -- Former terms that had run out when another body got the duty: the days on which they depend, and the
+                  -- last days of those in doubt.
+                  lapsedFrom TEXT,
+                  lapsedThrough TEXT,
+                  flaggedLapses TEXT NOT NULL DEFAULT '',
                   -- `ClockStanding`: a passed internal target is missed, only a term of law is breached.
                   standing TEXT NOT NULL GENERATED ALWAYS AS (
                     CASE WHEN status = 'breached' AND force <> 'statutory' THEN 'missed' ELSE status END) VIRTUAL,
@@ -80,8 +85,9 @@ package struct ClockBoard: Projection {
 
     private static let insertion = """
         INSERT INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
-          isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged, earlierBreach)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged, earlierBreach, lapsedFrom, lapsedThrough,
+          flaggedLapses)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private func insert(_ line: ClockLine, of stream: StreamID, in db: Database) throws {
@@ -106,10 +112,14 @@ package struct ClockBoard: Projection {
             row.bind(line.extendedBy)
             row.bind(line.isFlagged)
             row.bind(line.earlierBreach?.description)
+            row.bind(line.lapsedFrom?.description)
+            row.bind(line.lapsedThrough?.description)
+            row.bind(line.flaggedLapses)
         }
     }
 
     private func apply(_ change: ClockChange, of stream: StreamID, facts: [String: String], in db: Database) throws {
+        if let lapse = change.lapse { return try apply(change, toLapse: lapse, of: stream, in: db) }
         switch change.kind {
         case .started, .restarted: try start(change, of: stream, facts: facts, in: db)
         case .stopped:
@@ -137,6 +147,12 @@ package struct ClockBoard: Projection {
                     change.due?.description, change.zero?.description, change.term?.description,
                     change.target?.description, change.proof, change.isProvisional,
                 ], change, stream, db)
+        case .cancelled where change.isAnnulment:
+            try update(
+                """
+                status = 'cancelled', endedOn = ?, breachedOn = NULL, earlierBreach = NULL, isFlagged = 0,
+                  lapsedFrom = NULL, lapsedThrough = NULL, flaggedLapses = ''
+                """, [change.on.description], change, stream, db)
         case .cancelled:
             // A breach that was recorded stays one, unless what cancels it had happened in time.
             let outcome = change.outcome?.rawValue
@@ -186,7 +202,13 @@ package struct ClockBoard: Projection {
                   target = excluded.target, proof = excluded.proof, isProvisional = excluded.isProvisional,
                   status = excluded.status, startedAt = excluded.startedAt, endedOn = NULL,
                   breachedOn = CASE WHEN ? THEN NULL ELSE \(Self.noted) END, extendedBy = 0, isFlagged = 0,
-                  earlierBreach = CASE WHEN ? THEN NULL ELSE \(Self.noted) END
+                  earlierBreach = CASE WHEN ? THEN NULL ELSE \(Self.noted) END,
+                  lapsedFrom = CASE WHEN \(Self.lapses) THEN min(coalesce(lapsedFrom, dayZero), dayZero)
+                    ELSE lapsedFrom END,
+                  lapsedThrough = CASE WHEN \(Self.lapses) THEN max(coalesce(lapsedThrough, ''), coalesce(endedOn, ?))
+                    ELSE lapsedThrough END,
+                  flaggedLapses = CASE WHEN \(Self.lapses) AND isFlagged THEN flaggedLapses || due || ' '
+                    ELSE flaggedLapses END
                 """)
         let due = change.due?.description
         try statement.execute(
@@ -196,7 +218,8 @@ package struct ClockBoard: Projection {
                 change.target?.description, change.proof, change.isProvisional,
                 change.term?.isWaiting == true ? "waiting" : "running", change.at.millisecondsSince1970,
                 change.forgetsBreach,
-            ] + StatementArguments(change.judgement + [change.forgetsBreach] + change.judgement))
+            ] + StatementArguments(change.judgement + [change.forgetsBreach] + change.judgement)
+                + StatementArguments(change.lapsing + change.lapsing + [change.on.description] + change.lapsing))
     }
 
     /// The first day on which a term is noted as exceeded: kept, taken down, or, where a breach was noted although the
@@ -205,6 +228,19 @@ package struct ClockBoard: Projection {
         CASE ? WHEN 'late' THEN min(coalesce(breachedOn, ?), ?)
           WHEN 'met' THEN earlierBreach ELSE breachedOn END
         """
+    /// Whether a clock that begins anew leaves a former term behind that had run out; its values are `ClockChange.lapsing`.
+    private static let lapses = "(? AND (? OR (status = 'breached' AND endedOn IS NOT NULL)))"
+
+    /// A flag on a former term, or the decision on it.
+    private func apply(
+        _ change: ClockChange, toLapse lapse: CivilDate, of stream: StreamID, in db: Database
+    ) throws {
+        let without = "replace(flaggedLapses, ?, '')"
+        try update(
+            "flaggedLapses = " + (change.kind == .flagged ? "\(without) || ?" : without),
+            Array(repeating: "\(lapse) ", count: change.kind == .flagged ? 2 : 1), change, stream, db)
+    }
+
     private static let judged = "breachedOn = \(noted)"
 
     private func update(
@@ -222,6 +258,11 @@ extension ClockChange {
     /// address or a wrong entry, and where another body has the duty from now on, to which it must not be charged.
     /// Information that came late and was returned stays late.
     var forgetsBreach: Bool { ["wrong-address", "entry-corrected", "transferred"].contains(reason) }
+
+    /// The values of `ClockBoard.lapses`.
+    fileprivate var lapsing: [(any DatabaseValueConvertible)?] {
+        [kind == .restarted && reason == Self.handedOn, outcome == .late]
+    }
 
     /// The values of `ClockBoard.noted`.
     fileprivate var judgement: [(any DatabaseValueConvertible)?] {

@@ -24,6 +24,11 @@ struct ClockLine {
     var breachedOn: CivilDate?
     /// The breach of the rounds before this one.
     var earlierBreach: CivilDate?
+    /// The days on which former terms depend that had run out when another body got the duty.
+    var lapsedFrom: CivilDate?
+    var lapsedThrough: CivilDate?
+    /// The last days of those in doubt, a blank after each.
+    var flaggedLapses = ""
     var extendedBy = 0
     var isFlagged = false
 
@@ -34,6 +39,11 @@ struct ClockLine {
     }
 
     mutating func apply(_ change: ClockChange, facts: [String: String]) {
+        if let lapse = change.lapse {
+            flaggedLapses.replace("\(lapse) ", with: "")
+            if change.kind == .flagged { flaggedLapses += "\(lapse) " }
+            return
+        }
         switch change.kind {
         case .started, .restarted: start(change, facts: facts)
         case .stopped:
@@ -51,6 +61,9 @@ struct ClockLine {
             status = .running
             (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
             (proof, isProvisional) = (change.proof, change.isProvisional)
+        case .cancelled where change.isAnnulment:
+            (status, endedOn, breachedOn, earlierBreach) = (.cancelled, change.on, nil, nil)
+            (isFlagged, lapsedFrom, lapsedThrough, flaggedLapses) = (false, nil, nil, "")
         case .cancelled:
             judge(change)
             switch change.outcome {
@@ -85,7 +98,19 @@ struct ClockLine {
         }
     }
 
+    /// A term that had run out before another body got the duty is left behind.
+    private mutating func lapse(_ change: ClockChange) {
+        guard change.kind == .restarted, change.reason == ClockChange.handedOn, let dayZero, let due,
+            change.outcome == .late || (status == .breached && endedOn != nil)
+        else { return }
+        let ended = endedOn ?? change.on
+        lapsedFrom = min(lapsedFrom ?? dayZero, dayZero)
+        lapsedThrough = max(lapsedThrough ?? ended, ended)
+        if isFlagged { flaggedLapses += "\(due) " }
+    }
+
     private mutating func start(_ change: ClockChange, facts: [String: String]) {
+        lapse(change)
         judge(change)
         (owner, force) = (change.owner, change.force)
         body = facts["body"] ?? body

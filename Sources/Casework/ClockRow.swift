@@ -39,6 +39,8 @@ package struct ClockRow: Sendable, Hashable {
     package let breachedOn: CivilDate?
     /// Whether a change of the calendar put its outcome in doubt.
     package let isFlagged: Bool
+    /// The last days of former terms, of bodies that had the duty before, that a change of the calendar put in doubt.
+    package let flaggedLapses: [CivilDate]
 
     init(_ row: Row) throws {
         stream = StreamID(row["stream"] as String)
@@ -60,6 +62,7 @@ package struct ClockRow: Sendable, Hashable {
         endedOn = CivilDate((row["endedOn"] as String?) ?? "")
         breachedOn = CivilDate((row["breachedOn"] as String?) ?? "")
         isFlagged = row["isFlagged"]
+        flaggedLapses = (row["flaggedLapses"] as String).split(separator: " ").compactMap { CivilDate($0) }
     }
 
     private static func date(_ text: String) throws -> CivilDate {
@@ -94,7 +97,7 @@ package struct ClockFilter: Sendable, Hashable {
     package var caseKind: String?
     /// Only clocks of these owners; empty for all.
     package var owners: Set<ClockOwner> = []
-    /// Only clocks whose outcome a calendar change put in doubt.
+    /// Only clocks whose outcome, or that of a former term, a calendar change put in doubt.
     package var isFlagged: Bool?
 
     /// Every clock; set what narrows it.
@@ -169,7 +172,7 @@ extension ClockFilter {
         if let isOverdue { add("(status = 'breached' AND endedOn IS NULL) = ?", [isOverdue]) }
         if let caseKind { add("stream >= ? AND stream < ?", [caseKind + "/", caseKind + "0"]) }
         if !owners.isEmpty { add("owner IN (\(marks(owners.count)))", owners.map(\.rawValue).sorted()) }
-        if let isFlagged { add("isFlagged = ?", [isFlagged]) }
+        if let isFlagged { add("(isFlagged OR flaggedLapses <> '') = ?", [isFlagged]) }
         return (parts.joined(separator: " AND "), arguments)
     }
 

@@ -27,8 +27,9 @@ extension ClockCommand {
             let titles = office.centre.casework.rulebooks.ruleTitles
             office.list(clocks, { $0.json(titles: titles) }) { clock in
                 let ended = clock.endedOn.map { "ended \($0)" } ?? "open"
+                let former = clock.flaggedLapses.map { ", former term ended \($0)" }.joined()
                 return
-                    "\(clock.stream)\t\(clock.rule)\t\(clock.body ?? "–")\trecorded as \(Self.outcome(clock))\tdue \(clock.due)\t\(ended)"
+                    "\(clock.stream)\t\(clock.rule)\t\(clock.body ?? "–")\trecorded as \(Self.outcome(clock))\tdue \(clock.due)\t\(ended)\(former)"
             }
         }
 
@@ -48,9 +49,14 @@ extension ClockCommand {
         @Argument(help: "The case, as “bailanys clock flagged” names it: onboarding/…, complaint/….") var about: String
         @Argument(help: "The clock: the identifier of its rule.") var clock: String
         @Option(help: "met (in time) or late (a breach; of an internal target, missed).") var outcome: String
+        @Option(help: "The former term that is meant, by its last day, where another body had the duty then.")
+        var lapse: String?
         @Option(help: "Why.") var reason: String
 
         func validate() throws {
+            if let lapse, CivilDate(lapse) == nil {
+                throw ValidationError("--lapse takes a date as 2026-03-19; “\(lapse)” is none.")
+            }
             if ClockChange.Outcome(rawValue: outcome) == nil {
                 throw ValidationError("--outcome takes met or late, not “\(outcome)”.")
             }
@@ -59,7 +65,8 @@ extension ClockCommand {
         func run(in office: Office) async throws {
             guard let outcome = ClockChange.Outcome(rawValue: outcome) else { return }
             let change = try await office.centre.casework.review(
-                clock, of: StreamID(about), outcome: outcome, reason: reason, by: office.actor, at: office.now)
+                clock, of: StreamID(about), outcome: outcome, lapse: lapse.flatMap { CivilDate($0) }, reason: reason,
+                by: office.actor, at: office.now)
             let dates = change.due.map { ", due \($0) instead of \(change.was?.description ?? "?")" } ?? ""
             office.answer(
                 .members([

@@ -30,7 +30,8 @@ extension ComplaintStepCommand {
 extension ComplaintsCommand {
     /// The commands of the steps.
     static let steps: [any ParsableCommand.Type] = [
-        Answer.self, Extend.self, Tell.self, Transfer.self, Withdraw.self, Correct.self, Classify.self,
+        Answer.self, Extend.self, Tell.self, Transfer.self, Withdraw.self, Correct.self, Annul.self,
+        Classify.self,
     ]
 
     /// `bailanys complaints answer`.
@@ -120,22 +121,66 @@ extension ComplaintsCommand {
     struct Correct: ComplaintStepCommand {
         static let configuration = CommandConfiguration(
             commandName: "correct",
-            abstract: "Correct when a complaint was answered or withdrawn; the clocks follow, the entry stays.",
+            abstract:
+                "Correct when a complaint was answered or withdrawn, or filed; the clocks follow, the entry stays.",
             discussion: """
+                With --what filing the day of registration, the beginning and the end of the term are worked out anew. \
                 A breach that came of the wrong moment alone is gone from the clock and from the numbers of the month; a \
                 report that was sealed before stays as it is: seal it again with the reason.
                 Example: bailanys complaints correct 2026-000012 --at 2026-03-18T16:00:00+05:00 --reason "a slip"
                 """)
         @OptionGroup var step: ComplaintStep
+        @Option(help: "What is corrected: closing (the answer or the withdrawal) or filing.") var what = "closing"
         @Option(help: "Why the entry was wrong; name nobody.") var reason: String
 
         func validate() throws {
+            if !["closing", "filing"].contains(what) {
+                throw ValidationError("--what takes closing or filing, not “\(what)”.")
+            }
             if step.at == nil { throw ValidationError("--at must say when it really happened.") }
         }
 
         func perform(_ desk: ComplaintDesk, at moment: Moment, in office: Office) async throws -> Int {
-            try await desk.correctClosing(
+            if what == "filing" {
+                return try await desk.correctFiling(
+                    step.number, to: moment, reason: reason, by: office.actor, at: office.now)
+            }
+            return try await desk.correctClosing(
                 step.number, to: moment, reason: reason, by: office.actor, at: office.now)
+        }
+    }
+
+    /// `bailanys complaints annul`.
+    struct Annul: ComplaintStepCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "annul", abstract: "Annul a complaint that was registered by mistake.",
+            discussion: """
+                It stays in the journal and visible with the reason; its clocks are cancelled, nobody is charged, and no \
+                month counts it. A report that was sealed before stays as it is: seal it again with the reason.
+                Example: bailanys complaints annul 2026-000012 --as duplicate --of 2026-000007 --reason "filed twice"
+                Example: bailanys complaints annul 2026-000013 --as erroneous --reason "a test entry"
+                """)
+        @OptionGroup var step: ComplaintStep
+        @Option(name: .customLong("as"), help: "duplicate, or erroneous: a test or no complaint at all.")
+        var ground: String
+        @Option(name: .customLong("of"), help: "The number of the complaint of which it is a duplicate.")
+        var original: String?
+        @Option(help: "Why; name nobody.") var reason: String
+
+        func validate() throws {
+            guard let ground = AnnulmentGround(rawValue: ground) else {
+                throw ValidationError("--as takes duplicate or erroneous, not “\(ground)”.")
+            }
+            if (ground == .duplicate) != (original != nil) {
+                throw ValidationError("--of names the original of a duplicate, and goes with --as duplicate only.")
+            }
+            if step.at != nil { throw ValidationError("An annulment has no moment of its own: leave --at out.") }
+        }
+
+        func perform(_ desk: ComplaintDesk, at moment: Moment, in office: Office) async throws -> Int {
+            guard let ground = AnnulmentGround(rawValue: ground) else { throw ExitCode.validationFailure }
+            return try await desk.annul(
+                step.number, as: ground, duplicateOf: original, reason: reason, by: office.actor, at: office.now)
         }
     }
 

@@ -108,13 +108,13 @@ struct ComplaintsCommand: ParsableCommand {
                 Example: bailanys complaints list --limit 1000 --json
                 """)
         @OptionGroup var options: OfficeOptions
-        @Option(help: "open, answered or withdrawn.") var status: String?
+        @Option(help: "open, answered, withdrawn or annulled.") var status: String?
         @Option(help: "The code of the body.") var body: String?
         @Option(help: "At most so many.") var limit = 50
 
         func validate() throws {
             if let status, ComplaintStatus(rawValue: status) == nil {
-                throw ValidationError("--status takes open, answered or withdrawn, not “\(status)”.")
+                throw ValidationError("--status takes open, answered, withdrawn or annulled, not “\(status)”.")
             }
         }
 
@@ -127,7 +127,9 @@ struct ComplaintsCommand: ParsableCommand {
                 try ComplaintRecord.fetch(chosen, after: nil, limit: limit, in: db)
             }
             office.list(records, \.json) { record in
-                let closed = record.closedOn.map { "closed \($0)" } ?? "open"
+                let closed =
+                    record.annulledAs.map { "annulled (\($0.rawValue))" } ?? record.closedOn.map { "closed \($0)" }
+                    ?? "open"
                 return
                     "\(record.id)\t\(record.body)\t\(record.kind.rawValue)\tregistered \(record.registeredOn)\tdue \(record.dueOn)\t\(closed)"
             }

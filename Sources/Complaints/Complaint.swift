@@ -1,4 +1,5 @@
 import Casework
+import Rulebook
 import WorkingDays
 
 /// The kind of case “complaint”: its state, what can be asked of it, and the pure decision between the two.
@@ -30,12 +31,17 @@ package enum Complaint: CaseKind {
 
         /// When the applicant was told of them.
         package internal(set) var toldAt: [Moment] = []
+        /// Why it is none, where it was registered by mistake.
+        package internal(set) var annulled: ComplaintAnnulled?
+        /// The moments that were recorded first and corrected since; the forum goes on telling them.
+        package internal(set) var wrongMoments: Set<Moment> = []
 
         package static func == (left: State, right: State) -> Bool {
             left.registered == right.registered && left.filedAt == right.filedAt && left.kind == right.kind
                 && left.body == right.body && left.status == right.status && left.outcome == right.outcome
                 && left.closedAt == right.closedAt && left.transfers.elementsEqual(right.transfers, by: ==)
                 && left.extensions.elementsEqual(right.extensions, by: ==) && left.toldAt == right.toldAt
+                && left.annulled == right.annulled && left.wrongMoments == right.wrongMoments
         }
     }
 
@@ -55,6 +61,11 @@ package enum Complaint: CaseKind {
         case withdraw(reason: String?, at: Moment)
         /// Correct when it was answered or withdrawn: the entry that says so, and when it really happened.
         case correctClosing(entry: Int, reason: String, at: Moment)
+        /// Correct when it was filed: the entry that says so, when it really was, and the day of registration that follows.
+        case correctFiling(
+            entry: Int, registeredOn: CivilDate, ground: RegistrationRule.Ground, reason: String, at: Moment)
+        /// Annul it: it was registered by mistake.
+        case annul(ComplaintAnnulled)
         /// Correct its kind.
         case classify(ComplaintKind, reason: String)
         /// Add a note, sealed by the caller.
@@ -88,7 +99,16 @@ package enum Complaint: CaseKind {
         case .complaintClassified(let event): state.kind = event.kind
         case .applicantTold: state.toldAt.append(stamp.occurredAt)
         // The moment that a correction puts right is given to the entry itself when the case is read.
-        case .complaintNoted, .complaintRevealed, .complaintCorrected: break
+        case .complaintCorrected(let event):
+            state.wrongMoments.insert(event.was)
+            guard let registration = event.registration else { break }
+            state.registered?.registeredOn = registration.on
+            state.registered?.ground = registration.ground
+        case .complaintAnnulled(let event):
+            state.status = .annulled
+            state.annulled = event
+            state.closedAt = stamp.occurredAt
+        case .complaintNoted, .complaintRevealed: break
         }
     }
 
@@ -142,6 +162,7 @@ package enum Complaint: CaseKind {
             return [Happening(.complaintWithdrawn(ComplaintWithdrawn(reason: reason)), at: moment)]
         case .correctClosing(let entry, let reason, let moment):
             try check(reason: reason, of: "A correction")
+            try checkStands(state)
             guard let was = state.closedAt else {
                 throw Refusal(
                     "complaint.notClosed",
@@ -152,14 +173,50 @@ package enum Complaint: CaseKind {
             guard moment != was else { return [] }
             let event = ComplaintCorrected(entry: entry, moment: moment, reason: reason, was: was)
             return [Happening(.complaintCorrected(event), at: context.now)]
+        case .correctFiling(let entry, let registeredOn, let ground, let reason, let moment):
+            try check(reason: reason, of: "A correction")
+            try checkStands(state)
+            try check(moment, notAfter: context.now)
+            let steps =
+                state.transfers.map(\.at) + state.extensions.map(\.at) + state.toldAt
+                + [state.closedAt].compactMap(\.self)
+            if let first = steps.min(), moment > first {
+                throw Refusal(
+                    "complaint.afterStep",
+                    "\(moment) is after what happened to the complaint first (\(first)): correct the time.", field: "at"
+                )
+            }
+            guard moment != state.filedAt else { return [] }
+            let event = ComplaintCorrected(
+                entry: entry, moment: moment, reason: reason,
+                registration: .init(ground: ground, on: registeredOn, was: registered.registeredOn), was: state.filedAt)
+            return [Happening(.complaintCorrected(event), at: context.now)]
+        case .annul(let annulled):
+            try check(reason: annulled.reason, of: "An annulment")
+            try checkStands(state)
+            guard (annulled.ground == .duplicate) == (annulled.duplicateOf != nil) else {
+                throw Refusal(
+                    "complaint.duplicateOf",
+                    "Name the complaint of which this one is a duplicate; where it is none, name no number.",
+                    field: "duplicateOf")
+            }
+            return [Happening(.complaintAnnulled(annulled), at: context.now)]
         case .classify(let kind, let reason):
             try check(reason: reason, of: "A correction")
+            try checkStands(state)
             guard kind != state.kind else { return [] }
             return [Happening(.complaintClassified(ComplaintClassified(kind: kind, reason: reason)), at: context.now)]
         case .reveal(let purpose):
             try check(reason: purpose, of: "A look at personal data")
             return [Happening(.complaintRevealed(ComplaintRevealed(purpose: purpose)), at: context.now)]
         case .note(let note): return [Happening(.complaintNoted(note), at: context.now)]
+        }
+    }
+
+    /// Nothing is corrected in a complaint that is none.
+    private static func checkStands(_ state: State) throws {
+        guard state.status != .annulled else {
+            throw Refusal("complaint.annulled", "The complaint was annulled: it was registered by mistake.")
         }
     }
 

@@ -169,15 +169,93 @@ package struct ComplaintDesk: Sendable {
             let closing = try session.entries(of: before.stream).last { entry in
                 ["complaintAnswered", "complaintWithdrawn"].contains(entry.event.content.name)
             }
-            let context = DecisionContext(
-                now: session.now, actor: actor, calendar: session.calendar, zone: session.zone, clocks: before.clocks,
-                procedure: nil)
             let command = Complaint.Command.correctClosing(
                 entry: closing?.recorded.version ?? 0, reason: reason, at: moment)
-            let corrections = try Complaint.decide(command, on: before.state, in: context).map(\.event)
+            let corrections = try Complaint.decide(command, on: before.state, in: context(before, session)).map(\.event)
             guard !corrections.isEmpty else { return before.version }
             return try session.correct(corrections, on: Complaint.self, id: number, expecting: expected).version
         }
+    }
+
+    /// Corrects when a complaint was filed: the day of registration, the beginning and the end of its term follow.
+    ///
+    /// The entry stays with what it said, the correction stands beside it. The number stays as well.
+    /// - Parameters:
+    ///   - moment: when it was really filed.
+    ///   - reason: why the entry was wrong; holds no names.
+    /// - Returns: the version of the case afterwards.
+    /// - Throws: `Refusal` without a reason, for a moment in the future or after what happened next, and where a body that
+    ///   has handed it on would be charged otherwise; `ClockError` where an extension would have come too late;
+    ///   `CalendarError`; `JournalError.conflict`.
+    @discardableResult
+    package func correctFiling(
+        _ number: String, to moment: Moment, reason: String, by actor: Actor, at now: Moment,
+        expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws -> Int {
+        try await casework.transact(by: actor, at: now, once: key) { session in
+            let before = try session.load(Complaint.self, id: number)
+            let filing = try session.entries(of: before.stream).first { entry in
+                entry.event.content.name == "complaintRegistered"
+            }
+            let (day, ground) = try registration(filedAt: moment, in: session)
+            // The term of a former reviewer of another kind is over, and what he is charged with stays.
+            if let registered = before.state.registered, registered.registeredOn != day,
+                before.state.transfers.contains(where: { $0.event.reviewer != registered.reviewer })
+            {
+                throw CaseSession.formerTerm
+            }
+            let command = Complaint.Command.correctFiling(
+                entry: filing?.recorded.version ?? 0, registeredOn: day, ground: ground, reason: reason, at: moment)
+            let corrections = try Complaint.decide(command, on: before.state, in: context(before, session)).map(\.event)
+            guard !corrections.isEmpty else { return before.version }
+            return try session.correct(corrections, on: Complaint.self, id: number, expecting: expected).version
+        }
+    }
+
+    /// Annuls a complaint that was registered by mistake: it stays in the journal and on its page with the reason, its
+    /// clocks are cancelled, nobody is charged, and no number of a month counts it.
+    ///
+    /// A report that was sealed stays as it is; the next revision lists what reads otherwise.
+    /// - Parameters:
+    ///   - ground: what kind of mistake it was.
+    ///   - original: the number of the complaint of which this one is a duplicate; nil for another mistake.
+    ///   - reason: why; holds no names.
+    /// - Throws: `Refusal` without a reason, for an unknown original, for one that is annulled itself, and for a complaint
+    ///   that was annulled before; `JournalError.conflict`.
+    @discardableResult
+    package func annul(
+        _ number: String, as ground: AnnulmentGround, duplicateOf original: String? = nil, reason: String,
+        by actor: Actor, at now: Moment, expecting expected: Int? = nil, once key: CommandKey? = nil
+    ) async throws -> Int {
+        try await casework.transact(by: actor, at: now, once: key) { session in
+            let before = try session.load(Complaint.self, id: number)
+            let annulled = ComplaintAnnulled(duplicateOf: original, ground: ground, reason: reason)
+            let events = try Complaint.decide(.annul(annulled), on: before.state, in: context(before, session))
+            if let original {
+                let found = try ComplaintRecord.fetch(id: original, in: session.db)
+                guard original != number, let found, found.status != .annulled else {
+                    throw Refusal(
+                        "complaint.duplicateOf",
+                        "“\(original)” is not the number of another complaint that stands: check it.",
+                        field: "duplicateOf")
+                }
+            }
+            guard let event = events.first?.event else { return before.version }
+            return try session.annul(event, on: Complaint.self, id: number, expecting: expected).version
+        }
+    }
+
+    private func context(_ before: LoadedCase<Complaint>, _ session: CaseSession) -> DecisionContext {
+        DecisionContext(
+            now: session.now, actor: session.transaction.actor, calendar: session.calendar, zone: session.zone,
+            clocks: before.clocks, procedure: nil)
+    }
+
+    /// The day on which what is filed at a moment is registered, and why.
+    private func registration(
+        filedAt moment: Moment, in session: CaseSession
+    ) throws -> (date: CivilDate, ground: RegistrationRule.Ground) {
+        try intake(calendar: session.calendar, in: session.db).registration(filedAt: moment)
     }
 
     /// Corrects the kind of a complaint.

@@ -16,6 +16,7 @@ extension ComplaintEvent {
         case .applicantTold(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintClassified(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintCorrected(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .complaintAnnulled(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintRevealed(let event): json.canonical(try CanonicalCoding.encode(event))
         case .complaintNoted(let event): json.canonical(try CanonicalCoding.encode(event))
         }
@@ -32,6 +33,7 @@ extension ComplaintEvent {
         "complaintWithdrawn": reader(Self.complaintWithdrawn),
         "complaintClassified": reader(Self.complaintClassified),
         "complaintCorrected": reader(Self.complaintCorrected),
+        "complaintAnnulled": reader(Self.complaintAnnulled),
         "complaintNoted": reader(Self.complaintNoted),
         "complaintRevealed": reader(Self.complaintRevealed),
     ]

@@ -19,8 +19,10 @@ package enum ComplaintEvent: EventContent, Equatable {
     case complaintWithdrawn(ComplaintWithdrawn)
     /// Its kind was corrected.
     case complaintClassified(ComplaintClassified)
-    /// The moment of its answer or withdrawal was corrected.
+    /// The moment of its filing, its answer or its withdrawal was corrected.
     case complaintCorrected(ComplaintCorrected)
+    /// It was registered by mistake.
+    case complaintAnnulled(ComplaintAnnulled)
     /// Somebody wrote a note on it.
     case complaintNoted(ComplaintNoted)
     /// Somebody looked at the name and the contacts of the applicant.
@@ -36,6 +38,7 @@ package enum ComplaintEvent: EventContent, Equatable {
         case .complaintWithdrawn: "complaintWithdrawn"
         case .complaintClassified: "complaintClassified"
         case .complaintCorrected: "complaintCorrected"
+        case .complaintAnnulled: "complaintAnnulled"
         case .complaintNoted: "complaintNoted"
         case .complaintRevealed: "complaintRevealed"
         }
@@ -68,7 +71,7 @@ package enum ComplaintEvent: EventContent, Equatable {
     /// The moment that a correction puts right.
     package var correction: MomentCorrection? {
         guard case .complaintCorrected(let event) = self else { return nil }
-        return MomentCorrection(entry: event.entry, moment: event.moment)
+        return MomentCorrection(entry: event.entry, moment: event.moment, date: event.registration?.on)
     }
 }
 
@@ -235,23 +238,53 @@ package struct ComplaintClassified: Codable, Equatable, Sendable {
     }
 }
 
-/// The answer or the withdrawal of a complaint happened at another moment than was recorded; the entry stays.
+/// The filing, the answer or the withdrawal of a complaint happened at another moment than was recorded; the entry stays.
 package struct ComplaintCorrected: Codable, Equatable, Sendable {
+    /// A day of registration, worked out anew from the right moment of filing.
+    package struct Registration: Codable, Equatable, Sendable {
+        /// Why it is that day.
+        package var ground: RegistrationRule.Ground
+        /// The day from which the term runs.
+        package var on: CivilDate
+        /// The day before the correction.
+        package var was: CivilDate
+    }
+
     /// The place of the corrected entry in the case.
     package var entry: Int
     /// When it really happened; the clocks follow it.
     package var moment: Moment
     /// Why the entry was wrong; holds no names.
     package var reason: String
+    /// The day of registration, where the moment of filing was corrected; nil for an answer or a withdrawal.
+    package var registration: Registration?
     /// The wrong moment.
     package var was: Moment
 
     /// An event from its parts.
-    package init(entry: Int, moment: Moment, reason: String, was: Moment) {
+    package init(entry: Int, moment: Moment, reason: String, registration: Registration? = nil, was: Moment) {
         self.entry = entry
         self.moment = moment
         self.reason = reason
+        self.registration = registration
         self.was = was
+    }
+}
+
+/// A complaint was registered by mistake: what was recorded stays, but it counts nowhere.
+package struct ComplaintAnnulled: Codable, Equatable, Sendable {
+    /// Of which complaint it is a duplicate, by its number.
+    package var duplicateOf: String?
+    /// What kind of mistake it was.
+    package var ground: AnnulmentGround
+    /// Why, in the words of whoever found it; holds no names.
+    package var reason: String
+
+    /// An event from its parts.
+    package init(duplicateOf: String? = nil, ground: AnnulmentGround, reason: String) {
+        self.duplicateOf = duplicateOf
+        self.ground = ground
+        self.reason = reason
     }
 }
 

@@ -65,12 +65,7 @@ package struct ComplaintIntake: Sendable {
     package func registration(of filing: ComplaintFiling, now: Moment) throws -> ComplaintRegistered {
         try check(filing, now: now)
         let filed = zone.civilDate(of: filing.filedAt)
-        guard let procedure = rulebooks.procedure("complaint-review", on: filed),
-            let edition = rulebooks.edition(procedure.edition)
-        else { throw CaseworkError.noRulebook(procedure: "complaint-review", date: filed) }
-        let registration =
-            try edition.registration?.registration(filedAt: filing.filedAt, calendar: calendar, zone: zone)
-            ?? (filed, .officeHours)
+        let registration = try registration(filedAt: filing.filedAt)
         let answer = try routing.route(
             RoutingQuestion(
                 kind: filing.kind, service: filing.service, region: filing.region, place: filing.place,
@@ -82,6 +77,19 @@ package struct ComplaintIntake: Sendable {
             registeredOn: registration.date,
             reviewer: Reviewer(bodyKind: answer.bodyKind), routing: answer.edition, rule: answer.rule,
             service: filing.service, subject: nil)
+    }
+
+    /// The day on which what is filed at a moment is registered, and why.
+    /// - Throws: `CalendarError`; `CaseworkError.noRulebook`.
+    package func registration(
+        filedAt moment: Moment
+    ) throws -> (date: CivilDate, ground: RegistrationRule.Ground) {
+        let filed = zone.civilDate(of: moment)
+        guard let procedure = rulebooks.procedure("complaint-review", on: filed),
+            let edition = rulebooks.edition(procedure.edition)
+        else { throw CaseworkError.noRulebook(procedure: "complaint-review", date: filed) }
+        return try edition.registration?.registration(filedAt: moment, calendar: calendar, zone: zone)
+            ?? (filed, .officeHours)
     }
 
     /// The body with a code on a day.

@@ -48,9 +48,10 @@ package struct ComplaintFilter: Sendable, Hashable {
         if let overdueOn, statuses == [.open] {
             add("dueOn < ?", [overdueOn.description])
         } else if let overdueOn {
+            parts.append("status <> 'annulled'")
             add("coalesce(closedOn, ?) > dueOn", [overdueOn.description])
         }
-        if isLate { parts.append("closedOn > dueOn") }
+        if isLate { parts.append("closedOn > dueOn AND status <> 'annulled'") }
         if let number { add("(id = ? OR forumNumber = ?)", [number, number]) }
         return (parts.joined(separator: " AND "), arguments)
     }

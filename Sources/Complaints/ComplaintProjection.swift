@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all complaints, from which lists, the monthly report and the import read.
 package struct ComplaintProjection: Projection {
     package let name = "complaints"
-    package let version = 3
+    package let version = 4
     package let tables = ["complaint", "complaintLapse", "complaintNumber"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
@@ -39,18 +39,21 @@ package struct ComplaintProjection: Projection {
                   registeredOn TEXT NOT NULL,
                   dueOn TEXT NOT NULL,
                   closedOn TEXT,
-                  status TEXT NOT NULL CHECK (status IN ('open', 'answered', 'withdrawn')),
+                  status TEXT NOT NULL CHECK (status IN ('open', 'answered', 'withdrawn', 'annulled')),
                   outcome TEXT,
                   extendedBy INTEGER NOT NULL,
                   position INTEGER NOT NULL,
+                  annulledAs TEXT,
+                  duplicateOf TEXT,
                   CHECK ((status = 'open') = (closedOn IS NULL))
                 ) STRICT;
                 CREATE INDEX complaintByFiling ON complaint (filedOn, id, body, kind, status);
-                CREATE INDEX complaintByClosing ON complaint (closedOn) WHERE closedOn IS NOT NULL;
+                CREATE INDEX complaintByClosing ON complaint (closedOn, status) WHERE closedOn IS NOT NULL;
                 CREATE INDEX complaintOpen ON complaint (dueOn) WHERE closedOn IS NULL;
-                CREATE INDEX complaintLate ON complaint (filedOn, id) WHERE closedOn > dueOn;
+                CREATE INDEX complaintLate ON complaint (filedOn, id, status) WHERE closedOn > dueOn;
                 CREATE TABLE complaintLapse (
                   id TEXT NOT NULL, body TEXT NOT NULL, bodyKind TEXT NOT NULL, dueOn TEXT NOT NULL,
+                  isLifted INTEGER NOT NULL DEFAULT 0,
                   PRIMARY KEY (dueOn, id)
                 ) STRICT, WITHOUT ROWID;
                 CREATE TABLE complaintNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
@@ -83,7 +86,7 @@ package struct ComplaintProjection: Projection {
 
     private static let insertion = """
         INSERT INTO complaint (\(ComplaintRecord.columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     private static let counting = """
         INSERT INTO complaintNumber (year, last) VALUES (?, ?)
@@ -114,6 +117,8 @@ package struct ComplaintProjection: Projection {
             row.bind(record.outcome?.rawValue)
             row.bind(record.extendedBy)
             row.bind(record.position)
+            row.bind(record.annulledAs?.rawValue)
+            row.bind(record.duplicateOf)
         }
         try storeLapses(record, in: db)
         guard let number = ComplaintNumber(record.id) else { return }
@@ -129,10 +134,14 @@ package struct ComplaintProjection: Projection {
                 sql: "INSERT INTO complaintLapse (id, body, bodyKind, dueOn) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             ).execute(arguments: [record.id, lapse.body, lapse.bodyKind, lapse.dueOn.description])
         }
-        for dueOn in record.lifted {
-            try db.cachedStatement(sql: "DELETE FROM complaintLapse WHERE dueOn = ? AND id = ?").execute(arguments: [
-                dueOn.description, record.id,
-            ])
+        for review in record.reviews {
+            try db.cachedStatement(
+                sql: "UPDATE complaintLapse SET dueOn = ?, isLifted = ? WHERE dueOn = ? AND id = ?"
+            ).execute(arguments: [review.dueOn.description, !review.isLate, review.was.description, record.id])
+        }
+        // What is no complaint violated no term.
+        if record.status == .annulled {
+            try db.cachedStatement(sql: "DELETE FROM complaintLapse WHERE id = ?").execute(arguments: [record.id])
         }
     }
 
@@ -140,12 +149,14 @@ package struct ComplaintProjection: Projection {
         let update = try db.cachedStatement(
             sql: """
                 UPDATE complaint SET kind = ?, body = ?, bodyKind = ?, reviewer = ?, dueOn = ?, closedOn = ?, status = ?,
-                  outcome = ?, extendedBy = ?, position = ? WHERE id = ?
+                  outcome = ?, extendedBy = ?, position = ?, filedAt = ?, filedOn = ?, registeredOn = ?, annulledAs = ?,
+                  duplicateOf = ? WHERE id = ?
                 """)
         try update.execute(arguments: [
             record.kind.rawValue, record.body, record.bodyKind, record.reviewer.rawValue, record.dueOn.description,
             record.closedOn?.description, record.status.rawValue, record.outcome?.rawValue, record.extendedBy,
-            record.position, record.id,
+            record.position, record.filedAt.millisecondsSince1970, record.filedOn.description,
+            record.registeredOn.description, record.annulledAs?.rawValue, record.duplicateOf, record.id,
         ])
         try storeLapses(record, in: db)
     }

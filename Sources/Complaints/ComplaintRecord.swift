@@ -46,14 +46,18 @@ package struct ComplaintRecord: Hashable, Sendable {
     package internal(set) var status: ComplaintStatus
     /// How the review ended.
     package internal(set) var outcome: ComplaintOutcome?
+    /// Why it is none, where it was registered by mistake.
+    package internal(set) var annulledAs: AnnulmentGround?
+    /// The complaint of which it is a duplicate.
+    package internal(set) var duplicateOf: String?
     /// The working days by which the running term was extended.
     package internal(set) var extendedBy: Int
     /// The journal position of its last event.
     package internal(set) var position: Int64
     /// The terms that ran out with a body from which the complaint was taken afterwards, as long as they are not stored.
     var lapses: [Lapse] = []
-    /// The last days of such terms that a person found not to have run out, as long as they are not taken back.
-    var lifted: [CivilDate] = []
+    /// What a person decided on such terms after a change of the calendar, as long as it is not stored.
+    var reviews: [LapseReview] = []
 
     /// A term that ran out with a body before the complaint was handed to another one: its violation stays its own.
     struct Lapse: Hashable, Sendable {
@@ -63,6 +67,16 @@ package struct ComplaintRecord: Hashable, Sendable {
         let bodyKind: String
         /// The last day of its term.
         let dueOn: CivilDate
+    }
+
+    /// What a person decided on such a term.
+    struct LapseReview: Hashable, Sendable {
+        /// The last day that it had.
+        let was: CivilDate
+        /// The last day that it has.
+        let dueOn: CivilDate
+        /// Whether it had run out.
+        let isLate: Bool
     }
 
     /// The row that a registration makes; nil where the event is none.
@@ -119,7 +133,18 @@ package struct ComplaintRecord: Hashable, Sendable {
                 status = .withdrawn
                 closedOn = zone.civilDate(of: event.occurredAt)
             case .complaintClassified(let event): kind = event.kind
-            case .complaintCorrected(let event): closedOn = zone.civilDate(of: event.moment)
+            case .complaintCorrected(let event):
+                if let registration = event.registration {
+                    filedAt = event.moment
+                    filedOn = zone.civilDate(of: event.moment)
+                    registeredOn = registration.on
+                } else {
+                    closedOn = zone.civilDate(of: event.moment)
+                }
+            case .complaintAnnulled(let annulled):
+                status = .annulled
+                (annulledAs, duplicateOf) = (annulled.ground, annulled.duplicateOf)
+                closedOn = zone.civilDate(of: event.occurredAt)
             case .complaintRegistered, .applicantTold, .complaintNoted, .complaintRevealed: break
             }
         }
@@ -127,12 +152,14 @@ package struct ComplaintRecord: Hashable, Sendable {
     }
 
     /// The clocks of the review itself begin with `review-`; docs/rulebooks.md lists them. Only that of the present reviewer
-    /// gives the last day; where a breach of the former one is lifted, its violation is gone.
+    /// gives the last day; what is decided on the breach of a former one decides on its violation.
     private mutating func take(_ changes: [ClockChange]) {
         let present = "review-by-\(reviewer.rawValue)"
         for change in changes where change.clock.hasPrefix("review-") {
-            guard change.clock == present else {
-                if change.kind == .reviewed, change.outcome == .met, let was = change.was { lifted.append(was) }
+            guard change.clock == present, change.lapse == nil else {
+                if change.kind == .reviewed, let was = change.was, let due = change.due {
+                    reviews.append(LapseReview(was: was, dueOn: due, isLate: change.outcome == .late))
+                }
                 continue
             }
             switch change.kind {
@@ -146,7 +173,7 @@ package struct ComplaintRecord: Hashable, Sendable {
 extension ComplaintRecord {
     static let columns = """
         id, forumNumber, kind, service, body, bodyKind, reviewer, region, channel, language, person, contacts, subject, \
-        filedAt, filedOn, registeredOn, dueOn, closedOn, status, outcome, extendedBy, position
+        filedAt, filedOn, registeredOn, dueOn, closedOn, status, outcome, extendedBy, position, annulledAs, duplicateOf
         """
 
     /// A row that was selected with `columns`.
@@ -181,5 +208,7 @@ extension ComplaintRecord {
         outcome = (row[19] as String?).flatMap { ComplaintOutcome(rawValue: $0) }
         extendedBy = row[20]
         position = row[21]
+        annulledAs = (row[22] as String?).flatMap { AnnulmentGround(rawValue: $0) }
+        duplicateOf = row[23]
     }
 }

@@ -11,7 +11,7 @@ package struct ComplaintStatistics: Hashable, Sendable {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT substr(filedOn, 1, 7) AS month, kind, count(*) AS count FROM complaint
-                WHERE filedOn BETWEEN ? AND ? GROUP BY 1, 2
+                WHERE filedOn BETWEEN ? AND ? AND status <> 'annulled' GROUP BY 1, 2
                 """)
         var statistics = ComplaintStatistics()
         let bounds: StatementArguments = [

@@ -30,6 +30,16 @@ package enum ComplaintStatus: String, CaseIterable, Hashable, Sendable, Codable 
     case answered
     /// The applicant took it back.
     case withdrawn
+    /// It was registered by mistake and is none; no number counts it.
+    case annulled
+}
+
+/// Why a registration was a mistake.
+package enum AnnulmentGround: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The complaint is registered already under another number.
+    case duplicate
+    /// It is no complaint at all: a test, a slip of the hand.
+    case erroneous
 }
 
 /// Who extends a term, as the rulebook names those who may (LSS art. 25).

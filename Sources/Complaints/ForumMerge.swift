@@ -14,6 +14,8 @@ struct ForumMerge {
 
     /// Whether the row of the table says all that the line says, to the day; then the events need not be read.
     func isUnchanged(_ record: ComplaintRecord) throws -> Bool {
+        // What was annulled here stays annulled, whatever the forum goes on telling.
+        if record.status == .annulled { return true }
         let filing = row.filing
         guard record.kind == filing.kind, record.filedAt == filing.filedAt, record.service == filing.service,
             record.region == filing.region, record.language == filing.language, record.person == person.rawValue,
@@ -36,12 +38,12 @@ struct ForumMerge {
     /// The commands that bring the complaint up to what the line says.
     /// - Throws: `ForumProblem` that names the field which contradicts the journal; `Refusal`.
     func news(_ state: Complaint.State) throws -> [Complaint.Command] {
-        guard let registered = state.registered else { return [] }
+        guard let registered = state.registered, state.annulled == nil else { return [] }
         let filing = row.filing
         func require(_ holds: Bool, _ column: ForumColumn) throws(ForumProblem) {
             if !holds { throw contradiction(column) }
         }
-        try require(state.filedAt == filing.filedAt, .filedAt)
+        try require(state.filedAt == filing.filedAt || state.wrongMoments.contains(filing.filedAt), .filedAt)
         try require(registered.kind == filing.kind || state.kind == filing.kind, .kind)
         try require(registered.service == filing.service, .service)
         try require(registered.named == filing.body, .body)
@@ -68,11 +70,12 @@ struct ForumMerge {
         if let answer = row.answer, state.status != .open {
             try require(state.status == .answered, .answeredAt)
             try require(state.outcome == answer.outcome, .outcome)
-            try require(state.closedAt == answer.at, .answeredAt)
+            try require(state.closedAt == answer.at || state.wrongMoments.contains(answer.at), .answeredAt)
             new.answer = nil
         }
         if let withdrawnAt = row.withdrawnAt, state.status != .open {
-            try require(state.status == .withdrawn && state.closedAt == withdrawnAt, .withdrawnAt)
+            let isKnown = state.closedAt == withdrawnAt || state.wrongMoments.contains(withdrawnAt)
+            try require(state.status == .withdrawn && isKnown, .withdrawnAt)
             new.withdrawnAt = nil
         }
         return try new.commands(intake)

@@ -164,8 +164,10 @@ package struct ReportDesk: Sendable {
     /// The month in which the first complaint was filed, nil where there is none.
     package func firstMonth() async throws -> CivilMonth? {
         try await casework.journal.read { db in
-            try String.fetchOne(db, sql: "SELECT min(filedOn) FROM complaint").flatMap { CivilDate($0) }
-                .map { CivilMonth($0) }
+            try String.fetchOne(db, sql: "SELECT min(filedOn) FROM complaint WHERE status <> 'annulled'").flatMap {
+                CivilDate($0)
+            }
+            .map { CivilMonth($0) }
         }
     }
 }

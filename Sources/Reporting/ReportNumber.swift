@@ -39,9 +39,11 @@ package enum ReportNumber: Hashable, Sendable {
         let sql: String
         let values: [String]
 
+        /// - Parameter sql: what is open, or was withdrawn, counts as it says; what was annulled counts nowhere.
         init(_ sql: String, _ values: String..., of table: String = "complaint") {
             self.table = table
-            self.sql = sql
+            self.sql =
+                sql + (table == "complaint" && !sql.contains("closedOn IS NULL") ? " AND status <> 'annulled'" : "")
             self.values = values
         }
 
@@ -94,7 +96,7 @@ package enum ReportNumber: Hashable, Sendable {
                 Choice("closedOn IS NULL AND dueOn BETWEEN ? AND ?", dueFrom, passed),
                 Choice("closedOn > ? AND closedOn > dueOn AND dueOn BETWEEN ? AND ?", dueFrom, dueFrom, dueThrough),
                 // Handed on after its term had run out.
-                Choice("dueOn BETWEEN ? AND ?", dueFrom, dueThrough, of: "complaintLapse"),
+                Choice("NOT isLifted AND dueOn BETWEEN ? AND ?", dueFrom, dueThrough, of: "complaintLapse"),
             ].map { $0.and("bodyKind = ?", bodyKind).and("body = ?", body) }
         case .overdueFromEarlier:
             return [

@@ -31,6 +31,7 @@ extension CaseClocks {
         }
         clock.round = clocks[index].round + 1
         clock.moves = clocks[index].moves
+        clock.lapses = clocks[index].lapses + [clocks[index].lapse(by: change)].compactMap(\.self)
         if change.kind == .restarted {
             clock.moves.append(Clock.Move(by: .restarted, at: change.at, from: clocks[index].due, to: due))
         }
@@ -41,6 +42,7 @@ extension CaseClocks {
 extension Clock {
     /// Applies a change that is not a start.
     mutating func apply(_ change: ClockChange) {
+        if let lapse = change.lapse { return apply(change, toLapse: lapse) }
         switch change.kind {
         case .started, .restarted: return
         case .stopped:
@@ -66,8 +68,9 @@ extension Clock {
             switch change.outcome {
             case .late: status = .breached
             case .met: status = .cancelled
-            case nil: if status != .breached { status = .cancelled }
+            case nil: if status != .breached || change.isAnnulment { status = .cancelled }
             }
+            if change.isAnnulment { (isFlagged, lapses) = (false, []) }
             endedOn = change.on
             suspendedOn = nil
             left = nil

@@ -68,6 +68,8 @@ package struct Clock: Hashable, Sendable, Codable {
     package internal(set) var round = 1
     /// Every move of its date, oldest first.
     package internal(set) var moves: [Move] = []
+    /// The terms that had run out when another body got the duty, oldest first.
+    package internal(set) var lapses: [Lapse] = []
 
     /// Whether it waits for an event: not met, not cancelled, not breached and done with.
     package var isOpen: Bool { endedOn == nil }

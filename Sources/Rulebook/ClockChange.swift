@@ -21,16 +21,18 @@ package struct ClockChange: Hashable, Sendable {
         /// It runs anew from this event: as `started`, and `reason`, `was`, `outcome` (`late`: its date had passed by then;
         /// `met`: the event had happened in time, though a breach was noted before it was entered).
         case restarted
-        /// It ended without being done: `outcome` as for `restarted`.
+        /// It ended without being done: `outcome` as for `restarted`. With the reason `annulled` it is as if it had never
+        /// been, whatever became of it: nobody had the duty.
         case cancelled
         /// Its date passed: `due`.
         case breached
         /// A change of the calendar moved its date: `was`, `due`, `target`, `proof`.
         case recalculated
-        /// A change of the calendar puts its outcome in doubt: `reason`, `due` (what the date would be).
+        /// A change of the calendar puts its outcome in doubt: `reason`, `due` (what the date would be); with `lapse` that of
+        /// a former term.
         case flagged
         /// A person decided on a flag: `outcome` (`met` lifts a breach, `late` upholds it), `reason`; where the outcome
-        /// was turned round, the date of the calendar in force: `was`, `due`, `target`, `proof`.
+        /// was turned round, the date of the calendar in force: `was`, `due`, `target`, `proof`; with `lapse` of a former term.
         case reviewed
     }
 
@@ -60,6 +62,8 @@ package struct ClockChange: Hashable, Sendable {
     package var event: String?
     /// What force the clock has.
     package var force: ClockForce?
+    /// Which former term of the clock is meant, by the last day that it had when the duty was handed on.
+    package var lapse: CivilDate?
     /// The days (of the term's kind) that are left when it goes on.
     package var left: Int?
     /// How it ended.
@@ -91,10 +95,20 @@ package struct ClockChange: Hashable, Sendable {
     }
 }
 
+extension ClockChange {
+    /// The code of a restart by which another body gets the duty.
+    package static let handedOn = "transferred"
+    /// The reason of a cancellation that leaves nothing of the clock: its case was entered by mistake.
+    package static let annulled = "annulled"
+
+    /// Whether it leaves nothing of the clock.
+    package var isAnnulment: Bool { kind == .cancelled && reason == Self.annulled }
+}
+
 extension ClockChange: Codable {
     /// The keys of the recorded form; never renamed.
     enum CodingKeys: String, CodingKey {
-        case at, by, clock, days, due, event, force, kind, left, on, outcome, owner, proof
+        case at, by, clock, days, due, event, force, kind, lapse, left, on, outcome, owner, proof
         case isProvisional = "provisional"
         case reason, target, term, was, zero
     }
@@ -110,6 +124,7 @@ extension ClockChange: Codable {
         due = try fields.decodeIfPresent(CivilDate.self, forKey: .due)
         event = try fields.decodeIfPresent(String.self, forKey: .event)
         force = try fields.decodeIfPresent(ClockForce.self, forKey: .force)
+        lapse = try fields.decodeIfPresent(CivilDate.self, forKey: .lapse)
         left = try fields.decodeIfPresent(Int.self, forKey: .left)
         outcome = try fields.decodeIfPresent(Outcome.self, forKey: .outcome)
         owner = try fields.decodeIfPresent(ClockOwner.self, forKey: .owner)
@@ -132,6 +147,7 @@ extension ClockChange: Codable {
         try fields.encodeIfPresent(event, forKey: .event)
         try fields.encodeIfPresent(force, forKey: .force)
         try fields.encode(kind, forKey: .kind)
+        try fields.encodeIfPresent(lapse, forKey: .lapse)
         try fields.encodeIfPresent(left, forKey: .left)
         try fields.encode(on, forKey: .on)
         try fields.encodeIfPresent(outcome, forKey: .outcome)
@@ -170,6 +186,7 @@ extension ClockChange {
         if let event { visit("event", .string(event)) }
         if let force { visit("force", .string(force.rawValue)) }
         visit("kind", .string(kind.rawValue))
+        if let lapse { visit("lapse", .string(lapse.description)) }
         if let left { visit("left", .int(left)) }
         visit("on", .string(on.description))
         if let outcome { visit("outcome", .string(outcome.rawValue)) }

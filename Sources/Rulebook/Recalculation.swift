@@ -42,7 +42,13 @@ extension CaseClocks {
         to calendar: WorkingCalendar, asOf today: CivilDate, at now: Moment
     ) throws(CalendarError) -> Recalculation {
         var result = Recalculation()
-        for clock in clocks where clock.status != .cancelled {
+        for clock in clocks {
+            for lapse in clock.lapses where !lapse.isFlagged {
+                let due = try lapse.due(under: calendar).date
+                guard lapse.isLate != (lapse.endedOn > due), due != lapse.due else { continue }
+                result.flag(lapse, of: clock, due, today, now)
+            }
+            guard clock.status != .cancelled else { continue }
             if clock.isFlagged && !clock.isOpen { continue }
             let zone = CivilZone.kazakhstan.first { clock.proof.contains(" \($0.name):") }
             let due = try calendar.due(clock.term, from: clock.dayZero, zone: zone)
@@ -111,6 +117,17 @@ extension Recalculation {
             note(clock, in: \.appearing)
             change.reason = "late-by-new-calendar"
         }
+        changes.append(change)
+    }
+
+    /// Puts the outcome of a former term in doubt: whether the body that had the duty before was late.
+    fileprivate mutating func flag(
+        _ lapse: Clock.Lapse, of clock: Clock, _ due: CivilDate, _ today: CivilDate, _ now: Moment
+    ) {
+        var change = ClockChange(.flagged, clock: clock.rule, at: now, on: today)
+        (change.lapse, change.was, change.due) = (lapse.lapsedOn, lapse.due, due)
+        change.reason = lapse.isLate ? "breach-in-doubt" : "late-by-new-calendar"
+        note(clock, in: lapse.isLate ? \.vanishing : \.appearing)
         changes.append(change)
     }
 }

@@ -73,6 +73,11 @@ struct ScriptTests {
         Step("report seal 2026-10", "revision", "digest", "position", "bytes"),
         Step("report seal 2026-10", "code", "detail", "exitCode", status: 1),
         Step("report seal 2026-13", "code", "detail", "exitCode", status: 64),
+        Step("complaints annul NUMBER --as x --reason y", "code", "detail", "exitCode", status: 64),
+        Step(
+            "complaints annul NUMBER --as duplicate --of NUMBER --reason y", "code", "refusal", "detail", "exitCode",
+            status: 1),
+        Step("complaints annul NUMBER --as erroneous --reason test", "case", "version"),
         .list("report list", "period", "revisions", "receipts"),
         Step("report show 2026-10", "balance", "items"),
         Step("report remake 2026-10", "sealed", "kept", "remade", "isSame"),

@@ -167,4 +167,101 @@ struct LiftedTests {
         #expect(behind == [number])
         #expect(try await isRemadeTheSame(world, 2))
     }
+
+    @Test(
+        "Handed on after its term: a day off added afterwards puts the former body's violation in doubt; a person lifts it"
+    )
+    func handedOnInDoubt() async throws {
+        let world = try await World()
+        let number = try await world.file("2026-03-04 10:00")
+        _ = try await world.desk.transfer(
+            number, to: "A75", reason: "not ours", happenedAt: world.at("2026-03-13 10:00"), by: world.actor,
+            at: world.at("2026-03-13 10:00"))
+        try await world.answer(number, "2026-03-16 10:00")
+        _ = try await seal(world, at: "2026-04-02 10:00")
+        #expect(try await march(world).violationsByBody == [.init(kind: "central", body: "MJ", count: 1)])
+        let present = try #require(try await record(number, in: world)).dueOn
+
+        let before = try await world.journal.read { try world.casework.calendars.calendar(in: $0) }
+        let day = CalendarException(
+            date: try #require(CivilDate("2026-03-11")), kind: .holiday, nameKK: "Демалыс", nameRU: "Выходной",
+            basisKK: "Қаулы", basisRU: "Постановление", knownSince: try #require(CivilDate("2026-03-01")))
+        let preview = try await world.casework.preview(
+            try before.changed(adding: [day]), at: world.at("2026-04-03 09:00"))
+        #expect(preview.vanishing == 1 && preview.appearing == 0 && preview.moves == 0)
+        #expect(preview.cases.map(\.stream.id) == [number])
+
+        try await adopt("2026-03-11", in: world, at: "2026-04-03 09:00")
+        #expect(try await march(world).violations == 1, "in doubt, not erased")
+        let flagged = try await world.journal.read { db in
+            var filter = ClockFilter()
+            filter.isFlagged = true
+            return try ClockRow.fetch(filter, in: db)
+        }
+        #expect(flagged.map(\.flaggedLapses) == [[try #require(CivilDate("2026-03-12"))]])
+        #expect(flagged.allSatisfy { !$0.isFlagged }, "the term of the present body is in no doubt")
+
+        try await review(number, .met, in: world, at: "2026-04-03 10:00")
+        #expect(try await march(world).violations == 0)
+        #expect(try await record(number, in: world).dueOn == present)
+        let second = try await seal(world, "The decree made 11 March a day off", at: "2026-04-03 11:00")
+        #expect(second.changes.contains("/items/3/total: 1 → 0"), "\(second.changes)")
+        #expect(try await isRemadeTheSame(world, 2))
+
+        // The decree is taken back: the violation may stand after all, and again a person decides.
+        let edition = try await world.journal.read { try world.casework.calendars.edition(in: $0) }
+        let undone = try await world.casework.preview(before, at: world.at("2026-04-06 09:00"))
+        #expect(undone.appearing == 1 && undone.vanishing == 0)
+        _ = try await world.casework.adopt(
+            before, reason: "taken back", expecting: edition, by: world.actor, at: world.at("2026-04-06 09:00"))
+        #expect(try await march(world).violations == 0)
+        try await review(number, .late, in: world, at: "2026-04-06 10:00")
+        #expect(try await march(world).violationsByBody == [.init(kind: "central", body: "MJ", count: 1)])
+        let contents = try world.journal.projectionContents()
+        try world.journal.rebuild()
+        #expect(try world.journal.projectionContents() == contents)
+    }
+
+    @Test("Annulled after its month was sealed: the next revision lists it, and every month stays balanced")
+    func annulled() async throws {
+        let world = try await World()
+        let original = try await world.file("2026-03-04 10:00", forum: "F1")
+        let twice = try await world.file("2026-03-04 10:10", kind: .employees)
+        let open = try await world.file("2026-03-30 10:00")
+        try await world.answer(original, "2026-03-10 10:00")
+        try await world.answer(twice, "2026-03-13 10:00")
+        _ = try await seal(world, at: "2026-04-02 10:00")
+        let before = try await march(world)
+        #expect(before.received == 3 && before.closed == 2 && before.violations == 1 && before.employees == 1)
+
+        _ = try await world.desk.annul(
+            twice, as: .duplicate, duplicateOf: original, reason: "filed by telephone as well", by: world.actor,
+            at: world.at("2026-04-06 10:00"))
+        _ = try await world.desk.annul(
+            open, as: .erroneous, reason: "a test", by: world.actor, at: world.at("2026-04-06 10:05"))
+        let figures = try await march(world)
+        #expect(figures.received == 1 && figures.closed == 1 && figures.closing == 0 && figures.violations == 0)
+        #expect(figures.employees == 0 && figures.pastTerm == 0 && figures.isBalanced)
+        let april = try await world.reports.figures(month("2026-04"))
+        #expect(
+            april.opening == 0 && april.closed == 0 && april.isBalanced, "the annulment closes nothing in its month")
+        let second = try await seal(world, "Two registrations were mistakes", at: "2026-04-06 11:00")
+        for line in ["/items/3/total: 1 → 0", "/items/5/total: 1 → 0", "/balance/received: 3 → 1"] {
+            #expect(second.changes.contains(line), "\(line): \(second.changes)")
+        }
+        #expect(try await isRemadeTheSame(world, 1))
+        #expect(try await isRemadeTheSame(world, 2))
+    }
+
+    @Test("A moment of filing put right over the month's end moves the complaint between two months, both balanced")
+    func refiledOverTheMonthsEnd() async throws {
+        let world = try await World()
+        let number = try await world.file("2026-04-01 10:00")
+        _ = try await world.desk.correctFiling(
+            number, to: world.at("2026-03-31 10:00"), reason: "The scan says 31 March", by: world.actor,
+            at: world.at("2026-04-02 10:00"))
+        let (before, after) = (try await march(world), try await world.reports.figures(month("2026-04")))
+        #expect(before.received == 1 && before.closing == 1 && before.isBalanced)
+        #expect(after.opening == 1 && after.received == 0 && after.isBalanced)
+    }
 }

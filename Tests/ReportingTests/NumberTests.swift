@@ -85,8 +85,14 @@ struct NumberTests {
                     kind: ["order", "standard", "employees", "other"][Int(random.next() % 4)],
                     body: ["MJ", "KGD", "A75"][number % 3], bodyKind: number % 3 == 2 ? "local" : "central",
                     channel: random.next() % 3 == 0 ? "phone" : "forum",
-                    status: isClosed ? (random.next() % 9 == 0 ? "withdrawn" : "answered") : "open"))
+                    status: !isClosed
+                        ? "open"
+                        : random.next() % 9 == 0 ? "withdrawn" : random.next() % 7 == 0 ? "annulled" : "answered"))
         }
+        let annulled = try await world.journal.read { db in
+            try Set(String.fetchAll(db, sql: "SELECT id FROM complaint WHERE status = 'annulled'"))
+        }
+        #expect(!annulled.isEmpty)
         for text in ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"] {
             let period = try month(text)
             let figures = try await world.reports.figures(period)
@@ -108,6 +114,7 @@ struct NumberTests {
                 let behind = try await world.journal.read { try number.complaints(period, limit: 10_000, in: $0) }
                 #expect(count == behind.count, "\(number) of \(text)")
                 #expect(Set(behind).count == behind.count)
+                #expect(annulled.isDisjoint(with: behind), "\(number) of \(text) counts what was annulled")
             }
         }
     }

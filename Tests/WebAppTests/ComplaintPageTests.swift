@@ -101,4 +101,57 @@ struct ComplaintPageTests {
             #expect(step.status == .forbidden)
         }
     }
+
+    @Test("the moment of filing is put right on the page; both moments and both days stay to be seen, with the reason")
+    func refile() async throws {
+        let (site, _, path) = try await prepared()
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            browser[cookie: "language"] = "en"
+            let fields = ["version": "1", "on-day": "2026-03-16", "on-time": "10:00"]
+            let unsaid = try await browser.post(path + "/steps/refile", fields, from: path)
+            #expect(unsaid.status == .unprocessableContent)
+            let done = try await browser.post(
+                path + "/steps/refile", fields.merging(["reason": "the <scan>"]) { $1 }, from: path)
+            #expect(done.status == .seeOther)
+            let page = try await browser.get(path).text
+            #expect(page.contains("formerly:") && page.contains("the &lt;scan&gt;") && page.contains("16.03.2026"))
+        }
+    }
+
+    @Test("a mistaken registration is annulled with its reason, says so, and offers nothing more but a note")
+    func annul() async throws {
+        let (site, number, path) = try await prepared()
+        let other = try await site.centre.complaints.register(
+            ComplaintFiling(
+                channel: "phone", kind: .employees, body: "MNE", language: "kk", subject: "Сынақ",
+                contacts: ComplaintContacts(name: "Айша Сынақова"), filedAt: site.time.now),
+            by: Actor("test"), at: site.time.now
+        ).number
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            browser[cookie: "language"] = "ru"
+            for fields in [["ground": "duplicate", "reason": "x"], ["ground": "erroneous"], ["reason": "x"]] {
+                let refused = try await browser.post(
+                    path + "/steps/annul", fields.merging(["version": "1"]) { $1 }, from: path)
+                #expect(refused.status == .unprocessableContent, "\(fields)")
+            }
+            let done = try await browser.post(
+                path + "/steps/annul",
+                ["version": "1", "ground": "duplicate", "duplicateOf": other, "reason": "подана <дважды>"], from: path)
+            #expect(done.status == .seeOther)
+            let page = try await browser.get(path).text
+            #expect(page.contains("Жалоба аннулирована") && page.contains("подана &lt;дважды&gt;"))
+            #expect(page.contains("href=\"/complaints/\(other)\""))
+            for step in ["answer", "transfer", "withdraw", "classify", "refile", "annul"] {
+                #expect(!page.contains("/steps/\(step)\""), "\(step)")
+            }
+            #expect(page.contains("/steps/note\"") && !page.contains("is-breached"))
+            #expect(try await browser.get("/complaints?status=annulled").text.contains(number))
+            #expect(try await !browser.get("/complaints?status=open").text.contains(number))
+            let auditor = Browser(client: browser.client)
+            try await auditor.signIn("auditor")
+            #expect(try await auditor.get(path).text.contains("подана &lt;дважды&gt;"))
+        }
+    }
 }

@@ -4,6 +4,11 @@ import HTTPTypes
 import Journal
 import WorkingDays
 
+/// Whose moment is put right.
+enum CorrectedMoment: String, CaseIterable, Sendable {
+    case filing, closing
+}
+
 /// Complaints: registration, lists and single ones without personal data, every step as a command.
 enum ComplaintAPI {
     static let queries =
@@ -100,6 +105,34 @@ enum ComplaintAPI {
         return try await step(api, fields) { number, at, expected, key in
             try await api.centre.complaints.withdraw(
                 number, reason: reason, happenedAt: at, by: api.actor, at: api.now, expecting: expected, once: key)
+        }
+    }
+
+    static func correct(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields(["what", "reason", "at"])
+        let (what, reason) = (try fields.choice("what", CorrectedMoment.self), try fields.text("reason"))
+        _ = try fields.text("at")
+        let moment = try fields.moment("at", or: api.now)
+        return try await step(api, fields) { number, _, expected, key in
+            switch what {
+            case .filing:
+                try await api.centre.complaints.correctFiling(
+                    number, to: moment, reason: reason, by: api.actor, at: api.now, expecting: expected, once: key)
+            case .closing:
+                try await api.centre.complaints.correctClosing(
+                    number, to: moment, reason: reason, by: api.actor, at: api.now, expecting: expected, once: key)
+            }
+        }
+    }
+
+    static func annul(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields(["ground", "duplicateOf", "reason"])
+        let (ground, reason) = (try fields.choice("ground", AnnulmentGround.self), try fields.text("reason"))
+        let original = try fields.optionalText("duplicateOf")
+        return try await step(api, fields) { number, _, expected, key in
+            try await api.centre.complaints.annul(
+                number, as: ground, duplicateOf: original, reason: reason, by: api.actor, at: api.now,
+                expecting: expected, once: key)
         }
     }
 

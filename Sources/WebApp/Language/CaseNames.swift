@@ -4,7 +4,8 @@ package enum CaseEventName: String, CaseIterable, Sendable {
     case informationSubmitted, informationReturned, informationEntered, trainingHeld, protocolSigned
     case protocolCompleted, wentLive, contactMade, entryCorrected, planLineAmended, requestCancelled
     case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered
-    case complaintWithdrawn, complaintClassified, complaintCorrected, complaintNoted, complaintRevealed
+    case complaintWithdrawn, complaintClassified, complaintCorrected, complaintAnnulled, complaintNoted,
+        complaintRevealed
     case monthEnded, reportSealed, reportDelivered, reportUndelivered
     case changeTookEffect, changeSubmitted, responsiblePersonLeft, responsiblePersonNotified
     case additionalRequestReceived, additionalAnswered, additionalRefused, repeatedRefusal, agencyInformed

@@ -52,6 +52,7 @@ extension TextFamily {
         TextFamily("forumFault", ForumProblem.Fault.self),
         TextFamily("complaintStanding", ComplaintStanding.self),
         TextFamily("outcome", ComplaintOutcome.self),
+        TextFamily("annulment", AnnulmentGround.self),
         TextFamily("deliveryPhase", DeliveryState.Phase.self),
         TextFamily("cardState", CardState.self),
         TextFamily("cardContent", Card.Content.self),

@@ -53,6 +53,8 @@ extension Routes {
             .api(post: "complaints/:number/notice", .manageComplaints, ComplaintAPI.tell),
             .api(post: "complaints/:number/answer", .manageComplaints, ComplaintAPI.answer),
             .api(post: "complaints/:number/withdrawal", .manageComplaints, ComplaintAPI.withdraw),
+            .api(post: "complaints/:number/correction", .manageComplaints, ComplaintAPI.correct),
+            .api(post: "complaints/:number/annulment", .manageComplaints, ComplaintAPI.annul),
             .api(post: "complaints/:number/classification", .manageComplaints, ComplaintAPI.classify),
             .api(post: "complaints/:number/note", .manageComplaints, ComplaintAPI.note),
             .api(

@@ -13,6 +13,7 @@ extension ClockRow {
             "target": .date(target), "isProvisional": .bool(isProvisional), "proof": .string(proof),
             "status": .string(standing.rawValue), "endedOn": .date(endedOn), "breachedOn": .date(breachedOn),
             "isFlagged": .bool(isFlagged),
+            "flaggedLapses": .array(flaggedLapses.map { .date($0) }),
         ])
     }
 }

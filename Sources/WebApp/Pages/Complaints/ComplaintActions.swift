@@ -91,6 +91,13 @@ extension ComplaintPage {
                 expecting: version, once: key)
         case .note:
             try await desk.note(id, text: try given("text"), by: actor, at: now, expecting: version, once: key)
+        case .refile:
+            try await desk.correctFiling(
+                id, to: at, reason: try given("reason"), by: actor, at: now, expecting: version, once: key)
+        case .annul:
+            try await desk.annul(
+                id, as: try chosen("ground", AnnulmentGround.self), duplicateOf: optional("duplicateOf"),
+                reason: try given("reason"), by: actor, at: now, expecting: version, once: key)
         case .withdraw:
             try await desk.withdraw(
                 id, reason: optional("reason"), happenedAt: at, by: actor, at: now, expecting: version, once: key)

@@ -16,6 +16,8 @@ enum ComplaintStanding: String, CaseIterable, Hashable, Sendable {
     case late
     /// The applicant took them back.
     case withdrawn
+    /// They were registered by mistake.
+    case annulled
 }
 
 /// Which complaints a list shows: read from the address, written back into it, and turned into a filter.
@@ -58,6 +60,7 @@ struct ComplaintChoice: Hashable, Sendable {
         case .answered: filter.statuses = [.answered]
         case .late: filter.isLate = true
         case .withdrawn: filter.statuses = [.withdrawn]
+        case .annulled: filter.statuses = [.annulled]
         case nil: break
         }
         if let kind { filter.kinds = [kind] }

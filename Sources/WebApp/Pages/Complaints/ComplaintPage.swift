@@ -28,6 +28,7 @@ struct ComplaintPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.complaints"), .complaints)], view)
         html.pageHeader(title(view), lead: service?[view.language])
+        annulment(into: &html, view)
         html.facts([
             Fact(view.t("requests.state")) { html in
                 html.badge(record.state(on: view.today), view)
@@ -36,8 +37,16 @@ struct ComplaintPage: Page {
             Fact(view.t("complaints.kind"), view.name("complaintKind", record.kind)),
             Fact(view.t("clocks.body")) { $0.bodyName(record.body, body, view) },
             Fact(view.t("complaints.forum"), record.forumNumber ?? "–"),
-            Fact(view.t("complaints.filed"), view.dates.short(record.filedAt)),
-            Fact(view.t("complaints.registered"), DateText.short(record.registeredOn)),
+            Fact(view.t("complaints.filed")) { html in
+                html.text(view.dates.short(record.filedAt))
+                guard let former = refilings.first else { return }
+                html.p(.class("hint"), text: view.t("complaint.was", ["time": view.dates.short(former.was)]))
+            },
+            Fact(view.t("complaints.registered")) { html in
+                html.text(DateText.short(record.registeredOn))
+                guard let former = refilings.first?.registration, former.was != record.registeredOn else { return }
+                html.p(.class("hint"), text: view.t("complaint.was", ["time": DateText.short(former.was)]))
+            },
             Fact(view.t("clocks.due")) { $0.date(record.dueOn, view) },
             Fact(view.t("complaints.closed"), record.closedOn.map { DateText.short($0) } ?? "–"),
             Fact(view.t("complaints.outcome"), record.outcome.map { view.name("outcome", $0) } ?? "–"),
@@ -49,7 +58,41 @@ struct ComplaintPage: Page {
             }
         }
         html.clocks(parts, view)
-        html.history(parts, view)
+        html.history(parts, view) { entry, html in
+            let reason: String? =
+                switch entry.content as? ComplaintEvent {
+                case .complaintCorrected(let event): event.reason
+                case .complaintAnnulled(let event): event.reason
+                default: nil
+                }
+            if let reason { html.p(.class("quote"), text: reason) }
+        }
+    }
+
+    /// The corrections of the moment of filing, the first first.
+    private var refilings: [ComplaintCorrected] {
+        parts.events.compactMap { entry in
+            guard case .complaintCorrected(let event)? = entry.content as? ComplaintEvent, event.registration != nil
+            else { return nil }
+            return event
+        }
+    }
+
+    /// That the complaint is none, why, and which one stands in its place.
+    private func annulment(into html: inout HTML, _ view: View) {
+        for entry in parts.events {
+            guard case .complaintAnnulled(let event)? = entry.content as? ComplaintEvent else { continue }
+            html.alert(.warning, title: view.t("complaint.annulled")) { html in
+                html.p { html in
+                    html.text(view.name("annulment", event.ground))
+                    guard let original = event.duplicateOf else { return }
+                    html.text(": ")
+                    html.a(.href(SitePath.complaint(.value(original)).path), text: original)
+                }
+                html.p(.class("quote"), text: event.reason)
+                html.p(.class("hint"), text: view.t("complaint.annulledText"))
+            }
+        }
     }
 
     private func applicant(into html: inout HTML, _ view: View) {
@@ -112,6 +155,7 @@ extension ComplaintPage {
                     step: step, complaint: id, moment: MomentField(now: now, zone: site.environment.zone),
                     version: parts.events.last?.recorded.version ?? 0,
                     key: SessionKey.random(site.environment.randomBytes),
+                    filed: step == .refile ? site.reader.dates.short(record.filedAt) : "",
                     bodies: step == .transfer ? others : [])
             }
         }
@@ -123,7 +167,8 @@ extension ComplaintStep {
     /// Whether the step makes sense for a complaint as it stands.
     func isPossible(for record: ComplaintRecord) -> Bool {
         switch self {
-        case .classify, .note: true
+        case .note: true
+        case .classify, .refile, .annul: record.status != .annulled
         case .told: record.status == .open && record.extendedBy > 0
         case .answer, .extend, .transfer, .withdraw: record.status == .open
         }

@@ -3,7 +3,7 @@ import Languages
 import Markup
 import WorkingDays
 
-/// What can be done to an open complaint on its page, one form each.
+/// What can be done to a complaint on its page, one form each.
 enum ComplaintStep: String, CaseIterable, Sendable {
     case answer
     case extend
@@ -12,9 +12,11 @@ enum ComplaintStep: String, CaseIterable, Sendable {
     case classify
     case note
     case withdraw
+    case refile
+    case annul
 
     /// Whether the form asks when it happened.
-    var asksWhen: Bool { self != .classify && self != .note }
+    var asksWhen: Bool { self != .classify && self != .note && self != .annul }
 }
 
 /// A form of a step while it is filled in: what was typed, and what is wrong with it.
@@ -29,6 +31,8 @@ struct ComplaintStepForm: Sendable {
     let key: String
     /// What is wrong: the name of the field (or "on" for the time, or nil for all of it) and the words.
     var problem: (field: String?, text: String)?
+    /// The moment of filing that is recorded now, in words.
+    var filed = ""
     let bodies: [(code: String, name: Localized)]
 
     private func id(_ name: String) -> String { "\(step.rawValue)-\(name)" }
@@ -54,13 +58,13 @@ struct ComplaintStepForm: Sendable {
                 html.input(.type("hidden"), .name("key"), .value(key))
                 if step.asksWhen {
                     html.momentField(
-                        moment, label: view.t("moment.when"),
+                        moment, label: view.t(step == .refile ? "complaintField.filed" : "moment.when"),
                         error: problem.flatMap { $0.field == "at" ? $0.text : nil },
                         id: id("on"), view)
                 }
                 fields(into: &html, view)
                 html.formButtons(
-                    submit: view.name("complaintStep", step), view, isDangerous: step == .withdraw)
+                    submit: view.name("complaintStep", step), view, isDangerous: step == .withdraw || step == .annul)
             }
         }
     }
@@ -101,6 +105,20 @@ struct ComplaintStepForm: Sendable {
             html.textArea(field("reason", "complaintField.reason", view), view, rows: 2, value: typed["reason"])
         case .note:
             html.textArea(field("text", "complaintField.noteText", view), view, value: typed["text"])
+        case .refile:
+            html.p(.class("hint"), text: view.t("complaint.refileHint", ["time": filed]))
+            html.textArea(field("reason", "complaintField.reason", view), view, rows: 2, value: typed["reason"])
+        case .annul:
+            html.p(.class("hint"), text: view.t("complaint.annulHint"))
+            html.selectField(
+                field("ground", "complaintField.ground", view), view,
+                options: [("", view.t("form.choose"))]
+                    + AnnulmentGround.allCases.map { ($0.rawValue, view.name("annulment", $0)) },
+                chosen: typed["ground"])
+            html.textField(
+                field("duplicateOf", "complaintField.duplicateOf", view, isRequired: false), view,
+                value: typed["duplicateOf"])
+            html.textArea(field("reason", "complaintField.reason", view), view, rows: 2, value: typed["reason"])
         case .withdraw:
             html.textArea(
                 field("reason", "complaintField.reason", view, isRequired: false), view, rows: 2,

@@ -87,7 +87,8 @@ struct ComplaintsPage: Page {
                 let day = origin.flatMap { $0.sealed == nil ? nil : $0.period.last } ?? view.today
                 html.badge(
                     record.state(on: day), view,
-                    text: record.status == .withdrawn ? view.name("complaintStatus", record.status) : nil)
+                    text: record.status == .withdrawn || record.status == .annulled
+                        ? view.name("complaintStatus", record.status) : nil)
                 html.text(" ")
                 html.date(record.dueOn, view)
             }
@@ -135,7 +136,7 @@ extension ComplaintRecord {
     /// How its term stands.
     func state(on today: CivilDate) -> ClockState {
         guard let closedOn else { return dueOn < today ? .breached : dueOn == today ? .dueToday : .running }
-        return status == .withdrawn ? .waiting : closedOn > dueOn ? .breached : .met
+        return status == .withdrawn || status == .annulled ? .waiting : closedOn > dueOn ? .breached : .met
     }
 }
 

@@ -95,7 +95,7 @@ extension PlanPage {
         var standings: [PlanLineStanding] = []
         if let procedure = casework.rulebooks.procedure("onboarding", on: today), let calendar {
             let forecast = OnboardingForecast(procedure: procedure, calendar: calendar, today: today)
-            standings = lines.map {
+            standings = try lines.map {
                 try PlanLineStanding($0, forecast: forecast, calendar: calendar, today: today)
             }
         }

@@ -145,6 +145,8 @@ extension ClockRow {
 extension HTML {
     /// The chain of terms of a case: done, running, to come; each date leads to its proof on the page.
     mutating func clockChain(_ parts: CaseParts, _ view: View) {
+        let years = parts.clocks.filter { $0.endedOn == nil }.map(\.due.year) + [view.today.year]
+        missingCalendars(Set(years.filter { !parts.calendar.years.contains($0) }), view)
         let known = Dictionary(parts.clocks.map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
         let rules = parts.procedure?.rules ?? []
         let isOver = parts.clocks.allSatisfy { $0.endedOn != nil }
@@ -194,8 +196,6 @@ extension HTML {
     mutating func clocks(_ parts: CaseParts, _ view: View) {
         panel(view.t("case.clocks"), id: "clocks") { html in
             html.reviews(parts, view)
-            let years = parts.clocks.filter { $0.endedOn == nil }.map(\.due.year) + [view.today.year]
-            html.missingCalendars(Set(years.filter { !parts.calendar.years.contains($0) }), view)
             html.clockChain(parts, view)
             html.proofs(parts, view)
         }

@@ -24,7 +24,8 @@ enum ClockReview {
             throw SiteError(.badRequest, "The form names no outcome.")
         }
         try await site.environment.centre.casework.review(
-            site.form["clock"], of: stream, outcome: outcome, reason: site.form["reason"], by: .user(user.number),
+            site.form["clock"], of: stream, outcome: outcome, lapse: CivilDate(site.form["lapse"]),
+            reason: site.form["reason"], by: .user(user.number),
             at: site.environment.now())
         return site.redirect(to: LocalPath(site.form["back"])?.string ?? SitePath.clocks.path, notice: .stepRecorded)
     }
@@ -33,25 +34,35 @@ enum ClockReview {
 extension HTML {
     /// The outcomes of a case that wait for a person's decision.
     mutating func reviews(_ parts: CaseParts, _ view: View) {
-        for clock in parts.clocks where clock.isFlagged {
-            alert(.warning, title: view.t("review.title", ["clock": parts.title(clock.rule, view)])) { html in
-                html.p(text: view.t("review.text"))
-                guard view.may(ClockReview.permission(for: clock.stream)) else { return }
-                html.postForm(to: .clockReview, view, .class("form")) { html in
-                    for (name, value) in [("case", clock.stream.rawValue), ("clock", clock.rule), ("back", view.path)] {
-                        html.input(.type("hidden"), .name(name), .value(value))
-                    }
-                    html.textField(
-                        Field("reason", label: view.t("review.reason"), id: "review-" + clock.rule), view)
-                    html.div(.class("buttons")) { html in
-                        for outcome in [ClockChange.Outcome.met, .late] {
-                            html.button(
-                                .type("submit"), .class("button"), .name("outcome"), .value(outcome.rawValue),
-                                text: view.t(
-                                    outcome == .met
-                                        ? "review.met"
-                                        : clock.force.canBeBreached ? "review.late" : "review.missed"))
-                        }
+        for clock in parts.clocks {
+            if clock.isFlagged { review(clock, nil, parts, view) }
+            for lapse in clock.flaggedLapses { review(clock, lapse, parts, view) }
+        }
+    }
+
+    /// One of them; `lapse` is the last day of a former term, of a body that had the duty before.
+    private mutating func review(_ clock: ClockRow, _ lapse: CivilDate?, _ parts: CaseParts, _ view: View) {
+        alert(.warning, title: view.t("review.title", ["clock": parts.title(clock.rule, view)])) { html in
+            html.p(text: view.t("review.text"))
+            if let lapse { html.p(text: view.t("review.lapse", ["date": DateText.short(lapse)])) }
+            guard view.may(ClockReview.permission(for: clock.stream)) else { return }
+            html.postForm(to: .clockReview, view, .class("form")) { html in
+                for (name, value) in [("case", clock.stream.rawValue), ("clock", clock.rule), ("back", view.path)] {
+                    html.input(.type("hidden"), .name(name), .value(value))
+                }
+                if let lapse { html.input(.type("hidden"), .name("lapse"), .value("\(lapse)")) }
+                html.textField(
+                    Field(
+                        "reason", label: view.t("review.reason"),
+                        id: "review-" + clock.rule + (lapse.map { "-\($0)" } ?? "")), view)
+                html.div(.class("buttons")) { html in
+                    for outcome in [ClockChange.Outcome.met, .late] {
+                        html.button(
+                            .type("submit"), .class("button"), .name("outcome"), .value(outcome.rawValue),
+                            text: view.t(
+                                outcome == .met
+                                    ? "review.met"
+                                    : clock.force.canBeBreached ? "review.late" : "review.missed"))
                     }
                 }
             }
