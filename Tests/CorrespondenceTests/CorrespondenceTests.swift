@@ -68,7 +68,9 @@ struct LetterTests {
         let templates = try LetterTemplates.load(folder: Self.real)
         let values = ["body": "{from}", "from": "10.03.2026", "through": "02.04.2026", "refusals": "1) {body}"]
         let letter = try templates.letter(.notice, values.mapValues(Self.same))
-        #expect(letter.ru.text.contains("в течение одного месяца (10.03.2026 – 02.04.2026). Отказал орган: {from}. Отказы:"))
+        #expect(
+            letter.ru.text.contains("в течение одного месяца (10.03.2026 – 02.04.2026). Отказал орган: {from}. Отказы:")
+        )
         #expect(letter.ru.text.contains("\n1) {body}\n"))
     }
 

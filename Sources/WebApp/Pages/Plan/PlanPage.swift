@@ -32,7 +32,7 @@ struct PlanPage: Page {
             switch self {
             case .accepted: standing.state == .met || standing.isAcceptedLate
             case .late: standing.line.overdue > 0
-            case .behind: standing.slip > 0 && !standing.isAcceptedLate
+            case .behind: standing.isLate && !standing.isAcceptedLate
             }
         }
 
