@@ -70,7 +70,8 @@ extension Accounts {
             }
             return nil
         }
-        if now.millisecondsSince1970 - session.lastSeenAt.millisecondsSince1970 >= 60_000 {
+        // Also where the clock was set back, so that the idle time runs from now and not from the moment that it will be.
+        if abs(now.millisecondsSince1970 - session.lastSeenAt.millisecondsSince1970) >= 60_000 {
             try await vault.write { db in
                 try db.execute(
                     sql: "UPDATE session SET lastSeenAt = ? WHERE digest = ?",

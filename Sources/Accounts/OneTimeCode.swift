@@ -49,6 +49,9 @@ package struct OneTimeCode: Hashable, Sendable {
         return String(repeating: "0", count: digits - text.count) + text
     }
 
+    /// By how many periods a use may lie ahead before it is the clock that was wrong: ten minutes.
+    private static let forgiven: Int64 = 20
+
     /// The period whose code `typed` is, or nil where it is wrong or used before.
     ///
     /// The period before and the one after count too, for clocks that go wrong and fingers that are slow. Keep the answer
@@ -57,8 +60,11 @@ package struct OneTimeCode: Hashable, Sendable {
         let cleaned = typed.filter { !$0.isWhitespace }
         guard cleaned.utf8.count == digits else { return nil }
         let now = step(at: moment)
+        // A use that lies far ahead was noted by a clock that has been set back since; it must not lock the person out
+        // until that moment comes.
+        let lastUsed = lastUsed.flatMap { $0 - now > Self.forgiven ? nil : $0 } ?? .min
         var found: Int64?
-        for step in [now - 1, now, now + 1] where step > (lastUsed ?? .min) {
+        for step in [now - 1, now, now + 1] where step > lastUsed {
             // No early exit: the time taken says nothing about which step it was.
             if Self.isEqual(code(step: step), cleaned) { found = step }
         }

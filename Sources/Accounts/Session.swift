@@ -111,9 +111,11 @@ struct StoredSession: Hashable, Sendable {
     func isOver(at now: Moment, policy: SessionPolicy) -> Bool {
         let age = now.millisecondsSince1970 - createdAt.millisecondsSince1970
         let idle = now.millisecondsSince1970 - lastSeenAt.millisecondsSince1970
+        // A session from the future was begun by a clock that has been set back since: a little of that is forgiven, a wrong
+        // day or year must not keep the session alive until it comes.
         return switch kind {
-        case .browser where awaitsCode: age >= policy.codeLimit
-        case .browser: age >= policy.absoluteLimit || idle >= policy.idleLimit
+        case .browser where awaitsCode: age >= policy.codeLimit || -age >= policy.codeLimit
+        case .browser: age >= policy.absoluteLimit || idle >= policy.idleLimit || -age >= policy.idleLimit
         case .program: age >= policy.tokenLimit
         }
     }

@@ -41,7 +41,9 @@ package struct SignInThrottle: Sendable {
         guard let record = records[name], record.failures >= free, !isForgotten(record, at: now) else { return nil }
         let doublings = min(record.failures - free, 16)
         let until = record.last.adding(milliseconds: min(firstWait << doublings, longestWait))
-        return until > now ? until : nil
+        // No wait is longer than the longest: what lies further ahead comes of a clock that has been set back.
+        let ahead = until.millisecondsSince1970 - now.millisecondsSince1970
+        return ahead > 0 && ahead <= longestWait ? until : nil
     }
 
     /// Counts a wrong password.

@@ -19,6 +19,15 @@ package struct DeliveryPolicy: Hashable, Sendable {
     /// How many attempts are made at least, however old it is: the age may be our own downtime.
     package var leastAttempts = 10
 
+    /// The longest wait that this policy ever orders, in milliseconds.
+    package var longestWait: Int64 { max(longestDelay, longestRetryAfter) }
+
+    /// Whether an attempt ordered for a moment is due; one that lies further ahead than any wait was ordered by a clock
+    /// that was wrong then and has been set back since.
+    package func isDue(_ next: Moment, at now: Moment) -> Bool {
+        next <= now || next.millisecondsSince1970 - now.millisecondsSince1970 > longestWait
+    }
+
     /// The usual policy; change what should differ.
     package init() {}
 

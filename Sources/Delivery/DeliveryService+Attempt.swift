@@ -23,9 +23,9 @@ extension DeliveryService {
     /// Records the beginning; nil if the delivery is no longer due.
     private func begin(_ delivery: DeliveryRecord) async throws -> Int? {
         let now = environment.now()
-        let attempt = try await journal.transact(by: .timer, at: now) { transaction -> Int in
+        let attempt = try await journal.transact(by: .timer, at: now) { [policy] transaction -> Int in
             let history = try DeliveryHistory(delivery.id, in: transaction)
-            guard history.state.isDue(at: now) else { return 0 }
+            guard history.state.isDue(at: now, under: policy) else { return 0 }
             let attempt = history.state.attempts + 1
             try history.append([.deliveryStarted(.init(attempt: attempt))], in: transaction)
             return attempt

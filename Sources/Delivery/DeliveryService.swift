@@ -105,7 +105,7 @@ package struct DeliveryService: Service {
                 await outbox.bell.wait(after: rings)
                 continue
             }
-            if due <= now {
+            if policy.isDue(due, at: now) {
                 try await attempt(next)
             } else {
                 let wait = min(due.millisecondsSince1970 - now.millisecondsSince1970, Self.longestSleep)

@@ -71,5 +71,7 @@ package struct DeliveryState: Hashable, Sendable {
     }
 
     /// Whether an attempt may begin.
-    package func isDue(at now: Moment) -> Bool { phase == .waiting && nextAttemptAt <= now }
+    package func isDue(at now: Moment, under policy: DeliveryPolicy = DeliveryPolicy()) -> Bool {
+        phase == .waiting && policy.isDue(nextAttemptAt, at: now)
+    }
 }

@@ -159,6 +159,41 @@ struct SessionTests {
         #expect(try await fixture.accounts.session(used, at: late.adding(milliseconds: 1)) == nil)
     }
 
+    @Test("a clock set back by minutes ends no session, a clock set back by days ends those begun in the future")
+    func setBack() async throws {
+        let fixture = try AccountsFixture(policy: SessionPolicy(idleLimit: 3_600_000, absoluteLimit: 36_000_000))
+        try await fixture.create("aigerim", [.operatorRole])
+        let session = try await fixture.token("aigerim")
+        func session(_ milliseconds: Int64) async throws -> ActiveSession? {
+            try await fixture.accounts.session(session, at: AccountsFixture.start.adding(milliseconds: milliseconds))
+        }
+        #expect(try await session(-600_000) != nil)
+        // The idle time runs from the use by the clock as it is now.
+        #expect(try await session(-600_000 + 3_599_999) != nil)
+        #expect(try await session(-600_000) != nil)
+        #expect(try await session(-86_400_000) == nil, "begun a day ahead: it would live a day too long")
+        #expect(try await session(0) == nil, "it is gone for good")
+    }
+
+    @Test("a clock set back does not lock out by waits or by one-time codes of the future")
+    func setBackLocks() throws {
+        var throttle = SignInThrottle()
+        let now = AccountsFixture.start
+        let ahead = now.adding(milliseconds: 365 * 86_400_000)
+        for _ in 0..<9 { throttle.noteFailure(name: "aigerim", at: ahead) }
+        #expect(throttle.refusedUntil(name: "aigerim", at: ahead) != nil)
+        #expect(throttle.refusedUntil(name: "aigerim", at: now) == nil)
+        for _ in 0..<9 { throttle.noteFailure(name: "aigerim", at: now) }
+        #expect(throttle.refusedUntil(name: "aigerim", at: now) != nil, "wrong passwords go on to cost time")
+
+        let codes = OneTimeCode(secret: Array(repeating: 7, count: 20))
+        let step = codes.step(at: now)
+        #expect(codes.match(codes.code(step: step), at: now, lastUsed: codes.step(at: ahead)) == step)
+        for used in [step, step + 1, step + 20] {
+            #expect(codes.match(codes.code(step: step), at: now, lastUsed: used) == nil, "\(used - step)")
+        }
+    }
+
     @Test("signing out, disabling, changing roles and a new password end the session at once")
     func revocation() async throws {
         let fixture = try AccountsFixture()

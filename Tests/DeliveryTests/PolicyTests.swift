@@ -105,6 +105,9 @@ struct PolicyTests {
         #expect(state.attemptsInRound == 0)
         #expect(state.roundStartedAt == start.adding(milliseconds: 7))
         #expect(state.isDue(at: start.adding(milliseconds: 7)))
+        #expect(!state.isDue(at: start))
+        // No wait is as long as a year: the clock that ordered it was ahead, and has been set back.
+        #expect(state.isDue(at: start.adding(milliseconds: -365 * 86_400_000)))
     }
 }
 
