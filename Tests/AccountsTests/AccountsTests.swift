@@ -163,16 +163,16 @@ struct SessionTests {
     func setBack() async throws {
         let fixture = try AccountsFixture(policy: SessionPolicy(idleLimit: 3_600_000, absoluteLimit: 36_000_000))
         try await fixture.create("aigerim", [.operatorRole])
-        let session = try await fixture.token("aigerim")
-        func session(_ milliseconds: Int64) async throws -> ActiveSession? {
-            try await fixture.accounts.session(session, at: AccountsFixture.start.adding(milliseconds: milliseconds))
+        let token = try await fixture.token("aigerim")
+        func look(_ milliseconds: Int64) async throws -> ActiveSession? {
+            try await fixture.accounts.session(token, at: AccountsFixture.start.adding(milliseconds: milliseconds))
         }
-        #expect(try await session(-600_000) != nil)
+        #expect(try await look(-600_000) != nil)
         // The idle time runs from the use by the clock as it is now.
-        #expect(try await session(-600_000 + 3_599_999) != nil)
-        #expect(try await session(-600_000) != nil)
-        #expect(try await session(-86_400_000) == nil, "begun a day ahead: it would live a day too long")
-        #expect(try await session(0) == nil, "it is gone for good")
+        #expect(try await look(-600_000 + 3_599_999) != nil)
+        #expect(try await look(-600_000) != nil)
+        #expect(try await look(-86_400_000) == nil, "begun a day ahead: it would live a day too long")
+        #expect(try await look(0) == nil, "it is gone for good")
     }
 
     @Test("a clock set back does not lock out by waits or by one-time codes of the future")
