@@ -150,7 +150,8 @@ struct APIGateTests {
             // Archives are told by what they hold; nothing is unpacked, and an archive of anything else is not taken.
             let zip = "PK\u{3}\u{4}" + String(repeating: "\u{0}", count: 60)
             for (name, content) in [
-                ("bomb.docx", zip + "0.txt"), ("macro.docx", zip + "[Content_Types].xmlword/document.xmlvbaProject.bin"),
+                ("bomb.docx", zip + "0.txt"),
+                ("macro.docx", zip + "[Content_Types].xmlword/document.xmlvbaProject.bin"),
                 ("a.png", "GIF89a\u{0}"), ("empty.pdf", ""), ("x.pdf", "\u{7F}ELF\u{0}"),
             ] {
                 let refused = try await api.send(
