@@ -252,29 +252,14 @@ extension PlanLineApproved {
     }
 }
 
-/// A file that is no table of a plan-schedule.
-package struct PlanTableError: Error, CustomStringConvertible {
-    /// The line at which the reading ended.
-    package let line: Int
-    /// What is wrong, in an English sentence.
-    package let reason: String
-
-    package var description: String { "line \(line): \(reason)" }
-}
-
 extension OnboardingDesk {
     /// The same from the bytes of a file.
-    /// - Throws: `PlanTableError` where the file is no such table; `Refusal`.
+    /// - Throws: `CSVError` where the file is no such table; `Refusal`.
     package func draftPlan(
         _ bytes: [UInt8], plan: String, source: String, document: String? = nil, by actor: Actor, at now: Moment,
         once key: CommandKey? = nil
     ) async throws -> PlanReport {
-        let rows: [CSVRow]
-        do {
-            rows = try Self.planRows(of: bytes, named: source)
-        } catch let error as CSVError {
-            throw PlanTableError(line: error.line, reason: error.reason)
-        }
+        let rows = try Self.planRows(of: bytes, named: source)
         return try await draftPlan(
             rows: rows, plan: plan, source: source, document: document, by: actor, at: now, once: key)
     }

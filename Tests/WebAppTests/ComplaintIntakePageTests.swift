@@ -5,9 +5,11 @@ import GRDB
 import HTTPTypes
 import HummingbirdTesting
 import Journal
+import Languages
 import TestSupport
 import Testing
-import WebApp
+
+@testable import WebApp
 
 @Suite("Complaints that are registered or imported on a page")
 struct ComplaintIntakePageTests {
@@ -125,6 +127,33 @@ struct ComplaintIntakePageTests {
         F-4,2036-03-18 11:00,order,MIA,,Мәтін
 
         """
+
+    @Test("a file that is no table is refused in the reader's language, with its place and what to do")
+    func noTable() async throws {
+        let tables = [
+            ("", "empty", ":1"), ("number,kind\n", "missingColumns", ":1"),
+            ("number,filed_at,kind,nonsense\n", "unknownColumns", ":1"),
+            ("number,number,filed_at,kind\n", "repeatedColumn", ":1"),
+            ("number,filed_at,kind\n\"F-1,2026-03-18 10:00,order\n", "unclosedQuote", ":2"),
+        ]
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            for language in [Language.kk, .ru] {
+                browser[cookie: "language"] = language.rawValue
+                for (table, fault, place) in tables {
+                    let page = try await upload(table, named: "f.csv", mode: "check", browser)
+                    #expect(page.status == .unprocessableContent, "\(fault)")
+                    let words = site.environment.texts.text(TextKey(family: "tableFault", member: fault), language)
+                    // The words around the values; some begin with one.
+                    let pieces = words.split(separator: /\{[a-z]+\}/).map { $0.trimmingCharacters(in: .whitespaces) }
+                    let longest = try #require(pieces.max { $0.count < $1.count })
+                    #expect(page.text.contains(longest) && page.text.contains("f.csv\(place)"), "\(fault)")
+                    #expect(!page.text.contains("first line"), "\(fault)")
+                }
+            }
+        }
+    }
 
     @Test("a check names the lines and records nothing; an import takes in the rest; sent again it changes nothing")
     func take() async throws {

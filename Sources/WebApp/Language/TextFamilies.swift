@@ -50,6 +50,7 @@ extension TextFamily {
         TextFamily("complaintKind", ComplaintKind.self),
         TextFamily("complaintStatus", ComplaintStatus.self),
         TextFamily("forumFault", ForumProblem.Fault.self),
+        TextFamily("tableFault", TableFault.self),
         TextFamily("complaintStanding", ComplaintStanding.self),
         TextFamily("outcome", ComplaintOutcome.self),
         TextFamily("annulment", AnnulmentGround.self),

@@ -19,7 +19,7 @@ struct ComplaintImportPage: Page {
         /// The first lines that were left out.
         let problems: [ForumProblem]
         /// Why the rest of the file could not be read.
-        let stopped: String?
+        let stopped: CSVError?
     }
 
     var outcome: Outcome?
@@ -75,10 +75,7 @@ struct ComplaintImportPage: Page {
             ["file": outcome.file, "lines": NumberText.whole(report.lines)])
         html.alert(report.refused == 0 && outcome.stopped == nil ? .success : .warning, title: title) { html in
             if let stopped = outcome.stopped {
-                html.p { html in
-                    html.text(view.t("forumImport.stopped") + " ")
-                    html.span(.lang(.en), text: stopped)
-                }
+                html.p(text: view.t("forumImport.stopped") + " " + stopped.placedWords(view))
             }
             if !outcome.isDone { html.p(text: view.t("forumImport.nothingDone")) }
         }
@@ -159,7 +156,7 @@ extension ComplaintImportPage {
         let forum = ForumImport(file, into: site.environment.centre.complaints)
         let now = site.environment.now()
         var report = ForumImportReport()
-        var stopped: String?
+        var stopped: CSVError?
         do {
             report =
                 isDone
@@ -168,7 +165,7 @@ extension ComplaintImportPage {
                     progress: { report, _ in found.withLock { $0.report = report } })
                 : try await forum.check(by: authority.actor, at: now, refused: refused)
         } catch let error as CSVError {
-            stopped = "\(error)"
+            stopped = error
         }
         let problems = found.withLock { $0 }
         // What stands before the place where reading stopped is taken in.

@@ -1,3 +1,4 @@
+import CSV
 import Casework
 import Hummingbird
 import Journal
@@ -60,9 +61,9 @@ extension PlanPage {
             return try await reader.site.environment.centre.onboarding.draftPlan(
                 bytes, plan: name, source: source, document: digest, by: try reader.site.authority.actor,
                 at: reader.site.environment.now(), once: key)
-        } catch let error as PlanTableError {
-            reader.fail(
-                "document", reader.site.reader.t("plan.noTable", ["line": "\(error.line)", "reason": error.reason]))
+        } catch let error as CSVError {
+            let view = reader.site.reader
+            reader.fail("document", view.t("plan.noTable", ["line": "\(error.line)", "reason": error.words(view)]))
             return nil
         }
     }
