@@ -20,10 +20,10 @@ import threading
 import unittest
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -134,19 +134,29 @@ class Test(unittest.TestCase):
         would break off the request on its way.
         """
         page = self.find("html")
+
+        def is_gone():
+            # While one page takes the place of another, the driver has several errors for an element of the old one.
+            try:
+                page.is_enabled()
+                return False
+            except WebDriverException:
+                return True
+
         button.click()
-        WebDriverWait(self.browser, 60).until(
-            expected_conditions.staleness_of(page), f"the page stayed: {self.browser.current_url}")
+        self.wait(is_gone, f"the page stayed: {self.browser.current_url}", seconds=60)
 
     def find(self, selector):
-        return WebDriverWait(self.browser, 15).until(
-            lambda browser: browser.find_element(By.CSS_SELECTOR, selector), f"{selector} is not on the page")
+        return self.wait(
+            lambda: self.browser.find_element(By.CSS_SELECTOR, selector), f"{selector} is not on the page")
 
     def all(self, selector):
         return self.browser.find_elements(By.CSS_SELECTOR, selector)
 
     def wait(self, condition, message="", seconds=15):
-        return WebDriverWait(self.browser, seconds).until(lambda _: condition(), message)
+        """Asks until a condition holds; an element that goes with its page meanwhile is asked for again."""
+        return WebDriverWait(self.browser, seconds, ignored_exceptions=[WebDriverException]).until(
+            lambda _: condition(), message)
 
     def violations(self):
         """What axe finds on the page, one line each."""

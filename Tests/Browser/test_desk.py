@@ -46,7 +46,7 @@ class DeskTest(centre.Test):
         self.sign_in()
         self.open("/")
         tiles = self.tiles()
-        self.assertEqual(len(tiles), 9)
+        self.assertEqual(len(tiles), 10)
         for number, address in tiles:
             self.open(address)
             self.assertEqual(self.counted(), number, address)
