@@ -27,7 +27,8 @@ final class Connection {
 
     func prepare(_ sql: String) throws -> OpaquePointer {
         var statement: OpaquePointer?
-        guard sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK, let statement
+        guard sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
+            let statement
         else { throw SQLiteFailure(message: String(cString: sqlite3_errmsg(handle))) }
         return statement
     }
@@ -48,7 +49,8 @@ final class BareInserts {
         self.tables = tables
         let names = tables.map { "'\($0)'" }.joined(separator: ",")
         let schema = try source.prepare(
-            "SELECT sql FROM sqlite_master WHERE tbl_name IN (\(names)) AND sql IS NOT NULL ORDER BY type = 'table' DESC")
+            "SELECT sql FROM sqlite_master WHERE tbl_name IN (\(names)) AND sql IS NOT NULL ORDER BY type = 'table' DESC"
+        )
         while sqlite3_step(schema) == SQLITE_ROW { try target.run(String(cString: sqlite3_column_text(schema, 0))) }
         sqlite3_finalize(schema)
     }
@@ -66,7 +68,8 @@ final class BareInserts {
         // The rows of one transaction of the import: its events, and the complaints and clocks that begin in it.
         let ranges = [
             "event": "position > ? AND position <= ?",
-            "complaint": "rowid IN (SELECT rowid FROM complaint WHERE id IN (SELECT substr(stream, 11) FROM event WHERE position > ? AND position <= ? AND version = 1 AND stream >= 'complaint/' AND stream < 'complaint0'))",
+            "complaint":
+                "rowid IN (SELECT rowid FROM complaint WHERE id IN (SELECT substr(stream, 11) FROM event WHERE position > ? AND position <= ? AND version = 1 AND stream >= 'complaint/' AND stream < 'complaint0'))",
             "clock": "stream IN (SELECT stream FROM event WHERE position > ? AND position <= ? AND version = 1)",
         ]
         var selects: [String: OpaquePointer] = [:]

@@ -22,7 +22,9 @@ struct BareReport {
 
     private func each(_ sql: String, _ row: (OpaquePointer) -> Void = { _ in }) throws {
         let filled = sql.replacingOccurrences(of: ":first", with: "'\(first)'")
-            .replacingOccurrences(of: ":last", with: "'\(last)'").replacingOccurrences(of: ":dueFrom", with: "'\(dueFrom)'")
+            .replacingOccurrences(of: ":last", with: "'\(last)'").replacingOccurrences(
+                of: ":dueFrom", with: "'\(dueFrom)'"
+            )
             .replacingOccurrences(of: ":dueThrough", with: "'\(dueThrough)'")
         let statement = try connection.prepare(filled)
         defer { sqlite3_finalize(statement) }
@@ -33,7 +35,9 @@ struct BareReport {
     func figures() throws -> [Int] {
         var numbers: [Int] = []
         func count(_ condition: String) throws {
-            try each("SELECT count(*) FROM complaint WHERE \(condition)") { numbers.append(Int(sqlite3_column_int64($0, 0))) }
+            try each("SELECT count(*) FROM complaint WHERE \(condition)") {
+                numbers.append(Int(sqlite3_column_int64($0, 0)))
+            }
         }
         try each(
             "SELECT (SELECT count(*) FROM complaint WHERE closedOn IS NULL AND filedOn < :first) + (SELECT count(*) FROM complaint WHERE closedOn >= :first AND filedOn < :first)"
@@ -83,13 +87,16 @@ func benchReport(_ data: String) async throws {
     var (ours, theirs): ([Double], [Double]) = ([], [])
     for round in 0..<7 {
         var figures: MonthlyFigures?
-        let own = try seconds { figures = try centre.journal.readNow { try MonthlyFigures(month, calendar: calendar, in: $0) } }
+        let own = try seconds {
+            figures = try centre.journal.readNow { try MonthlyFigures(month, calendar: calendar, in: $0) }
+        }
         var numbers: [Int] = []
         let other = try seconds { numbers = try bare.figures() }
         guard let figures else { return }
         let same = [
             figures.opening, figures.received, figures.closed, figures.closing, figures.forum, figures.withinTerm,
-            figures.pastTerm, figures.violations, figures.overdueFromEarlier, figures.orderAndStandard, figures.employees,
+            figures.pastTerm, figures.violations, figures.overdueFromEarlier, figures.orderAndStandard,
+            figures.employees,
         ]
         guard same == numbers else {
             print("the numbers differ: \(same) and \(numbers)")
@@ -100,6 +107,7 @@ func benchReport(_ data: String) async throws {
     }
     func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
     print(
-        "report of \(month) over \(total) complaints: \(format(median(ours) * 1_000, 1)) ms, bare SQL \(format(median(theirs) * 1_000, 1)) ms, ratio \(format(median(ours) / median(theirs))) (at most 1.5)")
+        "report of \(month) over \(total) complaints: \(format(median(ours) * 1_000, 1)) ms, bare SQL \(format(median(theirs) * 1_000, 1)) ms, ratio \(format(median(ours) / median(theirs))) (at most 1.5)"
+    )
     try centre.close()
 }

@@ -56,7 +56,8 @@ func generate(_ count: Int, to path: String) throws {
     let law = ScheduleFolder(path: "schedules")
     var demo = try DemoComplaints(
         DemoOptions(
-            complaints: count, months: 12, through: CivilMonth("2026-09") ?? CivilMonth(CivilDate(dayNumber: 0)), asOf: now,
+            complaints: count, months: 12, through: CivilMonth("2026-09") ?? CivilMonth(CivilDate(dayNumber: 0)),
+            asOf: now,
             seed: 1),
         registry: try DemoRegistry(folder: "knowledge"),
         rulebooks: try law.rulebooks(knownEvents: KnownEvents.all), calendar: try law.calendar())
@@ -70,7 +71,10 @@ func generate(_ count: Int, to path: String) throws {
 func take(_ csv: String, into data: String) async throws {
     let centre = try await openCentre(data)
     let report = try ForumImport(ForumFile(path: csv), into: centre.complaints, batchSize: 500).runNow(
-        by: .timer, at: now, progress: { FileHandle.standardOutput.write(Data("acknowledged \($0.lines - $0.refused)\n".utf8)) })
+        by: .timer, at: now,
+        progress: { report, _ in
+            FileHandle.standardOutput.write(Data("acknowledged \(report.lines - report.refused)\n".utf8))
+        })
     print("done: \(report.added) added, \(report.unchanged) unchanged, \(report.refused) refused")
     try centre.close()
 }
@@ -83,7 +87,9 @@ func check(_ data: String) async throws {
     let before = try centre.journal.projectionContents()
     try centre.journal.rebuild()
     let isSame = try centre.journal.projectionContents() == before
-    print("kept \(count), events \(verification.checked), bad \(verification.firstBad?.reason ?? "none"), rebuilt \(isSame ? "the same" : "different")")
+    print(
+        "kept \(count), events \(verification.checked), bad \(verification.firstBad?.reason ?? "none"), rebuilt \(isSame ? "the same" : "different")"
+    )
     try centre.close()
 }
 
@@ -101,7 +107,8 @@ func benchImport(_ count: Int, in work: String) async throws {
             by: .timer, at: now, refused: { print($0.problem) })
     }
     print(
-        "import: \(report.added) complaints, \(report.events) events, \(report.refused) refused in \(format(importing)) s: \(Int(Double(report.added) / importing)) a second")
+        "import: \(report.added) complaints, \(report.events) events, \(report.refused) refused in \(format(importing)) s: \(Int(Double(report.added) / importing)) a second"
+    )
     print("peak memory \(memory("VmHWM")) MiB (before the import \(before) MiB)")
     if ProcessInfo.processInfo.environment["ONCE"] != nil { return }
     let again = try seconds {
@@ -110,7 +117,8 @@ func benchImport(_ count: Int, in work: String) async throws {
     }
     print(", \(format(again)) s")
     try centre.close()
-    let bare = try BareInserts(from: work + "/data/journal.db", to: work + "/bare.db", tables: ["event", "complaint", "clock"])
+    let bare = try BareInserts(
+        from: work + "/data/journal.db", to: work + "/bare.db", tables: ["event", "complaint", "clock"])
     let inserting = try bare.run(eventsInTransaction: 2_000 * report.events / max(1, report.added))
     print("bare prepared inserts of the same \(bare.rows) rows: \(format(inserting)) s")
     print("ratio \(format(importing / inserting)) (at most 3)")
@@ -138,9 +146,13 @@ func benchAppend(_ count: Int, in work: String) throws {
             })
         bare.append(
             try seconds {
-                for index in 0..<count { try other.append(round * count + index + 1, "complaint/\(round)-\(index)", payload, now) }
+                for index in 0..<count {
+                    try other.append(round * count + index + 1, "complaint/\(round)-\(index)", payload, now)
+                }
             })
-        print("round \(round + 1): journal \(Int(Double(count) / ours[round])) appends a second, bare \(Int(Double(count) / bare[round]))")
+        print(
+            "round \(round + 1): journal \(Int(Double(count) / ours[round])) appends a second, bare \(Int(Double(count) / bare[round]))"
+        )
     }
     print("ratio \(format((bare.min() ?? 0) / (ours.min() ?? 1))) of the rate of bare inserts (at least 0.8)")
 }
