@@ -55,6 +55,15 @@ final class BareInserts {
         sqlite3_finalize(schema)
     }
 
+    /// The columns of a table but for those that SQLite derives from others.
+    private func storedColumns(of table: String) throws -> [String] {
+        let info = try source.prepare("SELECT name FROM pragma_table_info('\(table)')")
+        defer { sqlite3_finalize(info) }
+        var names: [String] = []
+        while sqlite3_step(info) == SQLITE_ROW { names.append(String(cString: sqlite3_column_text(info, 0))) }
+        return names
+    }
+
     private struct Cell {
         var type: Int32
         var number: Int64
@@ -75,11 +84,14 @@ final class BareInserts {
         var selects: [String: OpaquePointer] = [:]
         var inserts: [String: (OpaquePointer, Int32)] = [:]
         for table in tables {
-            let select = try source.prepare("SELECT * FROM \(table) WHERE \(ranges[table] ?? "")")
+            let columns = try storedColumns(of: table)
+            let names = columns.joined(separator: ",")
+            let select = try source.prepare("SELECT \(names) FROM \(table) WHERE \(ranges[table] ?? "")")
             selects[table] = select
-            let columns = sqlite3_column_count(select)
-            let marks = Array(repeating: "?", count: Int(columns)).joined(separator: ",")
-            inserts[table] = (try target.prepare("INSERT INTO \(table) VALUES (\(marks))"), columns)
+            let marks = columns.map { _ in "?" }.joined(separator: ",")
+            inserts[table] = (
+                try target.prepare("INSERT INTO \(table) (\(names)) VALUES (\(marks))"), Int32(columns.count)
+            )
         }
         var position: Int64 = 0
         while position < last {
