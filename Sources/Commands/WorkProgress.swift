@@ -95,13 +95,10 @@ struct ProgressText: CustomStringConvertible {
 
 /// How large a file is that will be read.
 enum FileSize {
-    /// In bytes; nil for the standard input, a pipe, or what is not there.
+    /// In bytes; nil for the standard input, a pipe, or what is not there, which opening it will say.
     static func bytes(ofFile path: String) -> Int64? {
-        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        // What cannot be looked at has no size; opening it will say why.
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: real),
-            attributes[.type] as? FileAttributeType == .typeRegular
-        else { return nil }
-        return (attributes[.size] as? NSNumber)?.int64Value
+        var found = stat()
+        guard stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int64(found.st_size)
     }
 }

@@ -171,9 +171,7 @@ package struct ComplaintDesk: Sendable {
             }
             let command = Complaint.Command.correctClosing(
                 entry: closing?.recorded.version ?? 0, reason: reason, at: moment)
-            let corrections = try Complaint.decide(command, on: before.state, in: context(before, session)).map(\.event)
-            guard !corrections.isEmpty else { return before.version }
-            return try session.correct(corrections, on: Complaint.self, id: number, expecting: expected).version
+            return try correct(before, by: command, expecting: expected, in: session)
         }
     }
 
@@ -206,9 +204,7 @@ package struct ComplaintDesk: Sendable {
             }
             let command = Complaint.Command.correctFiling(
                 entry: filing?.recorded.version ?? 0, registeredOn: day, ground: ground, reason: reason, at: moment)
-            let corrections = try Complaint.decide(command, on: before.state, in: context(before, session)).map(\.event)
-            guard !corrections.isEmpty else { return before.version }
-            return try session.correct(corrections, on: Complaint.self, id: number, expecting: expected).version
+            return try correct(before, by: command, expecting: expected, in: session)
         }
     }
 
@@ -243,6 +239,16 @@ package struct ComplaintDesk: Sendable {
             guard let event = events.first?.event else { return before.version }
             return try session.annul(event, on: Complaint.self, id: number, expecting: expected).version
         }
+    }
+
+    /// Records what a correcting command decides; a correction that changes nothing is no event.
+    private func correct(
+        _ before: LoadedCase<Complaint>, by command: Complaint.Command, expecting expected: Int?,
+        in session: CaseSession
+    ) throws -> Int {
+        let corrections = try Complaint.decide(command, on: before.state, in: context(before, session)).map(\.event)
+        guard !corrections.isEmpty else { return before.version }
+        return try session.correct(corrections, on: Complaint.self, id: before.stream.id, expecting: expected).version
     }
 
     private func context(_ before: LoadedCase<Complaint>, _ session: CaseSession) -> DecisionContext {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Commands
@@ -41,5 +42,18 @@ struct ProgressTests {
         let text = ProgressText(
             line.unit, done: line.done, total: line.total, elapsed: .seconds(line.seconds), words: line.words)
         #expect(text.description == line.text)
+    }
+
+    @Test("a file has a size, also behind a link; a folder, a device and what is not there have none")
+    func sizes() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
+        let (file, link) = (folder.appendingPathComponent("a"), folder.appendingPathComponent("b"))
+        try Data(count: 12_345).write(to: file)
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+        #expect(FileSize.bytes(ofFile: file.path) == 12_345)
+        #expect(FileSize.bytes(ofFile: link.path) == 12_345)
+        for path in [folder.path, "/dev/null", file.path + ".none"] { #expect(FileSize.bytes(ofFile: path) == nil) }
     }
 }

@@ -43,6 +43,13 @@ struct ComplaintStepForm: Sendable {
             isRequired: isRequired, id: id(name))
     }
 
+    private func choice(
+        _ name: String, _ label: TextKey, _ options: [(String, String)], into html: inout HTML, _ view: View
+    ) {
+        html.selectField(
+            field(name, label, view), view, options: [("", view.t("form.choose"))] + options, chosen: typed[name])
+    }
+
     func draw(into html: inout HTML, _ view: View) {
         html.element(
             "details", [.class("step"), .id(step.rawValue), Attribute("open", flag: problem != nil)]
@@ -72,11 +79,9 @@ struct ComplaintStepForm: Sendable {
     private func fields(into html: inout HTML, _ view: View) {
         switch step {
         case .answer:
-            html.selectField(
-                field("outcome", "complaints.outcome", view), view,
-                options: [("", view.t("form.choose"))]
-                    + ComplaintOutcome.allCases.map { ($0.rawValue, view.name("outcome", $0)) },
-                chosen: typed["outcome"])
+            choice(
+                "outcome", "complaints.outcome",
+                ComplaintOutcome.allCases.map { ($0.rawValue, view.name("outcome", $0)) }, into: &html, view)
             html.textArea(
                 field("text", "complaintField.text", view, isRequired: false), view, value: typed["text"])
             html.textArea(
@@ -91,17 +96,12 @@ struct ComplaintStepForm: Sendable {
         case .told:
             html.textField(field("means", "complaintField.means", view), view, value: typed["means"])
         case .transfer:
-            html.selectField(
-                field("body", "clocks.body", view), view,
-                options: [("", view.t("form.choose"))] + bodies.map { ($0.code, $0.name[view.language]) },
-                chosen: typed["body"])
+            choice("body", "clocks.body", bodies.map { ($0.code, $0.name[view.language]) }, into: &html, view)
             html.textArea(field("reason", "complaintField.reason", view), view, rows: 2, value: typed["reason"])
         case .classify:
-            html.selectField(
-                field("kind", "complaints.kind", view), view,
-                options: [("", view.t("form.choose"))]
-                    + ComplaintKind.allCases.map { ($0.rawValue, view.name("complaintKind", $0)) },
-                chosen: typed["kind"])
+            choice(
+                "kind", "complaints.kind", ComplaintKind.allCases.map { ($0.rawValue, view.name("complaintKind", $0)) },
+                into: &html, view)
             html.textArea(field("reason", "complaintField.reason", view), view, rows: 2, value: typed["reason"])
         case .note:
             html.textArea(field("text", "complaintField.noteText", view), view, value: typed["text"])
@@ -110,11 +110,9 @@ struct ComplaintStepForm: Sendable {
             html.textArea(field("reason", "complaintField.reason", view), view, rows: 2, value: typed["reason"])
         case .annul:
             html.p(.class("hint"), text: view.t("complaint.annulHint"))
-            html.selectField(
-                field("ground", "complaintField.ground", view), view,
-                options: [("", view.t("form.choose"))]
-                    + AnnulmentGround.allCases.map { ($0.rawValue, view.name("annulment", $0)) },
-                chosen: typed["ground"])
+            choice(
+                "ground", "complaintField.ground",
+                AnnulmentGround.allCases.map { ($0.rawValue, view.name("annulment", $0)) }, into: &html, view)
             html.textField(
                 field("duplicateOf", "complaintField.duplicateOf", view, isRequired: false), view,
                 value: typed["duplicateOf"])
