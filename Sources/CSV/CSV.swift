@@ -8,7 +8,7 @@
 /// row as there are columns, quotes only around whole fields. Lenient in one thing: where the first line has no comma,
 /// semicolons or tabs separate, as spreadsheets of Kazakhstan write them.
 ///
-/// Start with `CSVReader`; `CSVRow` is what it gives; `CSVError` says where and what to do. After an error that is not
+/// Start with `CSVReader`; `CSVRow` is what it gives; `CSVError` says where and what to do. `CSVWriter` writes rows. After an error that is not
 /// final the reader goes on with the next row, so an import can collect the errors and take in the rest.
 
 /// The place of a column in the rows of one file; found once, used for each row.

@@ -20,6 +20,10 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
         case loneCarriageReturn
         /// The bytes are not UTF-8.
         case notUTF8
+        /// The bytes are letters of Windows-1251, which has none of the Kazakh ones.
+        case windows1251
+        /// It is a workbook of Excel or another program.
+        case workbook
         /// A row is longer than allowed; the number is the limit in bytes.
         case rowTooLong(limit: Int)
         /// The file is longer than allowed; the number is the limit in bytes.
@@ -50,7 +54,7 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether reading ends here; otherwise `next()` goes on with the row after.
     package var isFinal: Bool {
         switch problem {
-        case .fieldCount, .strayQuote, .loneCarriageReturn, .notUTF8, .refused: line <= 1
+        case .fieldCount, .strayQuote, .loneCarriageReturn, .notUTF8, .rowTooLong, .refused: line <= 1
         default: true
         }
     }
@@ -72,6 +76,10 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
         case .loneCarriageReturn:
             "There is a carriage return without a line feed: save the table as “CSV UTF-8”, with the line ends of Windows or Unix; perhaps it is no text file."
         case .notUTF8: "The text is not UTF-8: save the file as “CSV UTF-8”."
+        case .windows1251:
+            "The file is in Windows-1251, in which Kazakh letters are lost: open the workbook it was made from in Excel and save it as “CSV UTF-8 (comma delimited)”."
+        case .workbook:
+            "The file is a workbook and no table of text: open it, and save it as “CSV UTF-8 (comma delimited)”."
         case .rowTooLong(let limit):
             "The row is longer than \(limit) bytes: shorten it; perhaps a quote was opened here and never closed."
         case .fileTooLong(let limit): "The file is longer than \(limit) bytes: split it."

@@ -28,6 +28,7 @@ extension CSVReader {
         var seen: UInt8 = 0
         var isComplete = false
         var hasBegun = false
+        var isTooLong = false
 
         while !isComplete {
             if position == buffer.count {
@@ -116,10 +117,19 @@ extension CSVReader {
                 position = index
             }
             if record.bytes.count > limits.row {
-                throw end(CSVError(file: name, line: record.line, problem: .rowTooLong(limit: limits.row)))
+                // The rest of the row is passed over without being kept; the next call begins with the next row.
+                isTooLong = true
+            }
+            if isTooLong {
+                record.bytes.removeAll(keepingCapacity: true)
+                record.ends.removeAll(keepingCapacity: true)
             }
         }
         guard hasBegun else { return nil }
+        if isTooLong {
+            if state != .quoted { line += 1 }
+            throw CSVError(file: name, line: record.line, problem: .rowTooLong(limit: limits.row))
+        }
         if state == .quoted {
             let field = columnName(record.ends.count)
             throw end(CSVError(file: name, line: quoteLine, column: field, problem: .unclosedQuote))
@@ -143,8 +153,8 @@ extension CSVReader {
         } while head.count < 3 || (!head.contains(Self.lineFeed) && head.count < limits.row)
         buffer = head
         position = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-            throw end(CSVError(file: name, line: 1, problem: .notUTF8))
+        if let foreign = CSVError.Problem.foreign(head) {
+            throw end(CSVError(file: name, line: 1, problem: foreign))
         }
         var found: Set<UInt8> = []
         var isQuoted = false

@@ -1,6 +1,5 @@
+import CSV
 import Testing
-
-@testable import CSV
 
 /// The rows and the errors of a text, read in chunks of a size.
 private func read(
@@ -106,6 +105,40 @@ struct CSVReaderTests {
         #expect(found.errors[0].isFinal)
     }
 
+    /// A text in Windows-1251, as Excel saves a table as “CSV”: what the encoding has no letter for is a question mark.
+    private static func windows1251(_ text: String) -> [UInt8] {
+        text.unicodeScalars.map { scalar in
+            switch scalar.value {
+            case 0..<0x80: UInt8(scalar.value)
+            case 0x410...0x44F: UInt8(scalar.value - 0x410 + 0xC0)
+            case 0x401: 0xA8
+            case 0x451: 0xB8
+            default: UInt8(ascii: "?")
+            }
+        }
+    }
+
+    @Test("A file that Excel wrote in Windows-1251, or as a workbook, is called that, once and not row by row")
+    func excel() {
+        let table = "a;b\n1;Сёмин Ерлан\n2;Қазақ тілі\n"
+        let found = read(bytes: Self.windows1251(table))
+        #expect(found.rows.isEmpty)
+        #expect(found.errors == [CSVError(file: "t.csv", line: 1, problem: .windows1251)])
+        #expect(found.errors.first?.description.contains("CSV UTF-8") == true)
+        for start: [UInt8] in [[0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]] {
+            let book = read(bytes: start + Array("xl/workbook.xml\"\n\u{1}".utf8))
+            #expect(book.errors == [CSVError(file: "t.csv", line: 1, problem: .workbook)])
+        }
+    }
+
+    @Test("One broken row of a table in UTF-8 is that row's fault, whatever stands in it")
+    func oneBrokenRow() {
+        let rows = Array("a,b\n1,Алматы қаласы\n".utf8) + Self.windows1251("2,Астана\n") + Array("3,Шымкент\n".utf8)
+        let found = read(bytes: rows)
+        #expect(found.rows.map { $0[0] } == ["1", "3"])
+        #expect(found.errors.map(\.problem) == [.notUTF8] && found.errors.map(\.line) == [3])
+    }
+
     @Test("Bytes that are not UTF-8 are refused with their column")
     func notUTF8() {
         let found = read(bytes: Array("a,b\nж,".utf8) + [0xE4, 0xE5] + Array("\n1,2\n".utf8))
@@ -133,6 +166,10 @@ struct CSVReaderTests {
         let long = "a,b\n1,\"" + String(repeating: "x", count: 500) + "\"\n"
         let row = read(long, chunk: chunk, limits: .init(row: 100))
         #expect(row.errors.map(\.problem) == [.rowTooLong(limit: 100)])
+        // One row that is too long is one fault: those after it are read, on their lines.
+        let between = read("a,b\n1,2\n" + long.dropFirst(4) + "3,4\n", chunk: chunk, limits: .init(row: 100))
+        #expect(between.rows == [["1", "2"], ["3", "4"]] && between.lines == [2, 4])
+        #expect(between.errors.map(\.line) == [3] && between.errors.map(\.isFinal) == [false])
         let file = read(long, chunk: chunk, limits: .init(file: 50))
         #expect(file.errors.map(\.problem) == [.fileTooLong(limit: 50)])
     }
