@@ -14,6 +14,18 @@ package enum CanonicalCoding {
     /// - Throws: `DecodingError` that names the member which is missing or wrong.
     package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Collection<UInt8>) throws -> Value
     {
-        try JSONDecoder().decode(type, from: Data(bytes))
+        let json: JSON
+        do {
+            json = try JSON(parsing: Array(bytes))
+        } catch {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "\(error)"))
+        }
+        return try decode(type, from: json)
+    }
+
+    /// The value of JSON that has been parsed.
+    /// - Throws: `DecodingError` that names the member which is missing or wrong.
+    package static func decode<Value: Decodable>(_ type: Value.Type, from json: JSON) throws -> Value {
+        try Value(from: TreeDecoder(json))
     }
 }

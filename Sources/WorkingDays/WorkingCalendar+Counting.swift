@@ -68,23 +68,6 @@ extension WorkingCalendar {
         Int(before[try offset(of: range.upperBound) + 1]) - Int(before[try offset(of: range.lowerBound)])
     }
 
-    /// Working days that have passed since day zero on `today`, today included; never negative.
-    package func workingDaysElapsed(since dayZero: CivilDate, asOf today: CivilDate) throws(CalendarError) -> Int {
-        try workingDays(after: dayZero, through: today)
-    }
-
-    /// Working days left after `today` up to and including the due date; 0 on the last day and after it.
-    package func workingDaysRemaining(until due: CivilDate, asOf today: CivilDate) throws(CalendarError) -> Int {
-        try workingDays(after: today, through: due)
-    }
-
-    /// Working days by which `done` is later than `due`; 0 when in time, and 0 on a weekend right after the due date.
-    ///
-    /// Whether something is late is `done > due`; this only measures by how much.
-    package func workingDaysOverdue(due: CivilDate, done: CivilDate) throws(CalendarError) -> Int {
-        try workingDays(after: due, through: done)
-    }
-
     /// The last working day on or before a date. Throws when it would lie before the covered years.
     package func lastWorkingDay(onOrBefore date: CivilDate) throws(CalendarError) -> CivilDate {
         try workingDay(at: Int(before[try offset(of: date) + 1]) - 1)

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import WorkingDays
+import WorkingDays
 
 @Suite("Calendar files")
 struct CalendarFileTests {

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import WorkingDays
+import WorkingDays
 
 @Suite("Civil dates")
 struct CivilDateTests {

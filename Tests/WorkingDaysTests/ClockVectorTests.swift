@@ -1,6 +1,5 @@
 import Testing
-
-@testable import WorkingDays
+import WorkingDays
 
 /// The test vectors of docs/working-days.md that concern dates; the others are in RulebookTests.
 @Suite("Clock vectors: dates")
@@ -52,12 +51,12 @@ struct ClockVectorTests {
         let calendar = try Schedules.calendar()
         let saturday = try day("2026-03-14")
         let due = try day("2026-03-17")
-        #expect(try calendar.workingDaysElapsed(since: saturday, asOf: saturday) == 0)
-        #expect(try calendar.workingDaysElapsed(since: day("2026-03-12"), asOf: saturday) == 1)
-        #expect(try calendar.workingDaysRemaining(until: due, asOf: saturday) == 2)
-        #expect(try calendar.workingDaysRemaining(until: due, asOf: day("2026-03-30")) == 0)
-        #expect(try calendar.workingDaysOverdue(due: due, done: saturday) == 0)
-        #expect(try calendar.workingDaysOverdue(due: due, done: day("2026-03-19")) == 2)
+        #expect(try calendar.workingDays(after: saturday, through: saturday) == 0)
+        #expect(try calendar.workingDays(after: day("2026-03-12"), through: saturday) == 1)
+        #expect(try calendar.workingDays(after: saturday, through: due) == 2)
+        #expect(try calendar.workingDays(after: day("2026-03-30"), through: due) == 0)
+        #expect(try calendar.workingDays(after: due, through: saturday) == 0)
+        #expect(try calendar.workingDays(after: due, through: day("2026-03-19")) == 2)
         #expect(try calendar.workingDays(after: day("2026-03-22"), through: day("2026-03-21")) == 0)
     }
 

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import WorkingDays
+import WorkingDays
 
 @Suite("Against scripts/verify-terms")
 struct IndependentImplementationTests {

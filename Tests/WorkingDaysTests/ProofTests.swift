@@ -1,6 +1,5 @@
 import Testing
-
-@testable import WorkingDays
+import WorkingDays
 
 @Suite("Proofs")
 struct ProofTests {

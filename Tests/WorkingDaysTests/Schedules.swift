@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import WorkingDays
+import WorkingDays
 
 /// The calendar files of the repository.
 enum Schedules {
