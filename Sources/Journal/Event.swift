@@ -112,6 +112,13 @@ package struct RecordedEvent: Sendable {
         self.payload = payload
         self.content = content
     }
+
+    /// The same event with the typed value of its payload, so that it is read once for all projections.
+    func read(as content: (any Sendable)?) -> RecordedEvent {
+        RecordedEvent(
+            position: position, stream: stream, version: version, name: name, occurredAt: occurredAt,
+            recordedAt: recordedAt, actor: actor, payload: payload, content: content)
+    }
 }
 
 /// The end of the journal.

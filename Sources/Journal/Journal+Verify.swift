@@ -1,5 +1,6 @@
 import CanonicalJSON
 import GRDB
+import Stores
 
 /// What a check of the whole chain found.
 package struct JournalVerification: Equatable, Sendable {
@@ -21,34 +22,49 @@ package struct JournalVerification: Equatable, Sendable {
 
 extension Journal {
     /// Checks every event against its hash and every hash against the one before.
-    /// - Parameter progress: told the position reached, now and then.
-    package func verify(progress: (Int64) -> Void = { _ in }) throws -> JournalVerification {
-        try pool.read { db in
-            let store = SQLiteEventStore(db: db)
-            var writer = JSONWriter(capacity: 1024)
-            var head = JournalHead.empty
-            func result(_ bad: JournalVerification.FirstBad?) -> JournalVerification {
-                JournalVerification(
-                    checked: head.position, firstBad: bad, head: EventLink.hexadecimal(head.hash))
-            }
-            while true {
-                let events = try store.events(after: head.position, limit: Self.batch)
-                if events.isEmpty { return result(nil) }
-                for event in events {
-                    let expected = head.position + 1
-                    guard event.position == expected else {
-                        return result(.init(position: expected, reason: "there is no event at this position"))
-                    }
-                    guard let link = try store.link(at: event.position), link.previous == head.hash else {
-                        return result(.init(position: expected, reason: "it does not follow the event before it"))
-                    }
-                    guard EventLink.hash(event, after: head.hash, using: &writer) == link.hash else {
-                        return result(.init(position: expected, reason: "its content does not match its hash"))
-                    }
-                    head = JournalHead(position: event.position, hash: link.hash)
+    /// - Parameter progress: told the position reached, now and then; what it throws ends the check.
+    package func verify(progress: (Int64) throws -> Void = { _ in }) throws -> JournalVerification {
+        try pool.read { db in try Self.verify(in: db, progress: progress) }
+    }
+
+    /// The same of a file that nothing works on; writes nothing, and needs no place where it could.
+    /// - Throws: `FileAtRestError`; `DatabaseError`; what `progress` throws.
+    package static func verify(
+        _ file: FileAtRest, progress: (Int64, _ total: Int64) throws -> Void
+    ) throws -> JournalVerification {
+        try file.read { db in
+            let total = try SQLiteEventStore(db: db).head().position
+            return try verify(in: db) { try progress($0, total) }
+        }
+    }
+
+    private static func verify(
+        in db: Database, progress: (Int64) throws -> Void
+    ) throws -> JournalVerification {
+        let store = SQLiteEventStore(db: db)
+        var writer = JSONWriter(capacity: 1024)
+        var head = JournalHead.empty
+        func result(_ bad: JournalVerification.FirstBad?) -> JournalVerification {
+            JournalVerification(
+                checked: head.position, firstBad: bad, head: EventLink.hexadecimal(head.hash))
+        }
+        while true {
+            let events = try store.events(after: head.position, limit: Self.batch)
+            if events.isEmpty { return result(nil) }
+            for event in events {
+                let expected = head.position + 1
+                guard event.position == expected else {
+                    return result(.init(position: expected, reason: "there is no event at this position"))
                 }
-                progress(head.position)
+                guard let link = try store.link(at: event.position), link.previous == head.hash else {
+                    return result(.init(position: expected, reason: "it does not follow the event before it"))
+                }
+                guard EventLink.hash(event, after: head.hash, using: &writer) == link.hash else {
+                    return result(.init(position: expected, reason: "its content does not match its hash"))
+                }
+                head = JournalHead(position: event.position, hash: link.hash)
             }
+            try progress(head.position)
         }
     }
 }

@@ -6,10 +6,12 @@
 /// - `Event.swift` — what is kept of an event. `EventLink.swift` — how one event is chained to the one before.
 /// - `EventStore.swift` — what any engine under the journal must do; `SQLiteEventStore.swift` does it.
 /// - `Journal` (this file) — opens the store; `Journal+Transact.swift` — the only way to write.
+/// - `CommitQueue.swift` — units of work that wait together share a commit.
 /// - `Projection.swift` — tables that the journal keeps up to date; `Journal+Rebuild.swift` makes them anew.
 /// - `Journal+Verify.swift`, `Journal+Transfer.swift` — proof of the chain, export and import.
 import CSQLite
 import GRDB
+import Stores
 import Synchronization
 import WorkingDays
 
@@ -20,6 +22,12 @@ import WorkingDays
 package final class Journal: Sendable {
     let pool: DatabasePool
     let projections: [any Projection]
+    let commits: CommitQueue
+    /// Gives an event its type; each event is then read once in a rebuild, not once for each projection.
+    let reading: Reading
+
+    /// Gives the typed value of an event, or nil where it has none.
+    package typealias Reading = @Sendable (RecordedEvent) throws -> (any Sendable)?
     private let failure = Mutex<String?>(nil)
     /// The most memory that the writing connection keeps pages in while much is written at once.
     package static let cacheKibibytes = 16_000
@@ -35,7 +43,7 @@ package final class Journal: Sendable {
     /// A projection that is new, or whose version has changed, is rebuilt from the events before this returns.
     /// - Throws: `DatabaseError` when the file cannot be opened; `JournalError.newerSchema` when a later edition of
     ///   the program wrote it; what a projection throws when it cannot read an event.
-    package init(path: String, projections: [any Projection]) throws {
+    package init(path: String, projections: [any Projection], reading: @escaping Reading = { _ in nil }) throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
@@ -47,10 +55,10 @@ package final class Journal: Sendable {
         Self.forgetsMemoryStatistics
         pool = try DatabasePool(path: path, configuration: configuration)
         self.projections = projections
-        try pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.execute(sql: "PRAGMA cache_size = -\(Self.restingCacheKibibytes)")
-        }
+        self.reading = reading
+        commits = CommitQueue(pool)
+        try pool.settle(.durable)
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -\(Self.restingCacheKibibytes)") }
         try JournalSchema.migrate(pool)
         try rebuildOutdated()
     }
@@ -67,11 +75,19 @@ package final class Journal: Sendable {
         return try result.get()
     }
 
-    /// Closes all connections; the last one to close checkpoints.
-    package func close() throws { try pool.close() }
+    /// Closes all connections; all that was committed is in the one file then.
+    package func close() throws { try pool.closeWhole() }
 
     /// The last event's position and hash; position 0 where there is none yet.
     package func head() throws -> JournalHead { try pool.read { db in try SQLiteEventStore(db: db).head() } }
+
+    /// When the last event was recorded, by the clock of then; nil where there is none.
+    package func lastRecordedAt() throws -> Moment? {
+        try pool.read { db in
+            let position = try SQLiteEventStore(db: db).head().position
+            return try SQLiteEventStore(db: db).events(after: position - 1, limit: 1).first?.recordedAt
+        }
+    }
 
     /// Reads projections and events in one consistent snapshot, off the cooperative pool.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
@@ -124,6 +140,8 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case brokenChain(position: Int64, reason: String)
     /// An import into a journal that has events already.
     case notEmpty
+    /// An export that ends without its closing line, or whose closing line tells of other events.
+    case cutOff(position: Int64)
 
     package var description: String {
         switch self {
@@ -139,6 +157,8 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
             "The journal is broken at position \(position): \(reason)."
         case .notEmpty:
             "This journal has events already: import into a new, empty data folder."
+        case .cutOff(let position):
+            "The export ends at position \(position) and not with the line that closes it: it was cut off, fetch it whole. Only an edition before December 2026 wrote exports without that line; take one in with --without-end."
         }
     }
 }

@@ -41,6 +41,12 @@ enum JournalSchema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("0002-store-mark") { db in
+            try db.execute(
+                sql:
+                    "CREATE TABLE storeMark (store TEXT NOT NULL PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID"
+            )
+        }
         try pool.read { db in
             if try migrator.hasBeenSuperseded(db) { throw JournalError.newerSchema }
         }

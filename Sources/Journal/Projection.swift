@@ -25,10 +25,30 @@ package protocol Projection: Sendable {
     ///
     /// A projection that is imported into by the million may write a row once instead of event by event.
     func apply(_ events: [RecordedEvent], in db: Database) throws
+
+    /// The same, with what it changes in tables of counters left to the end of the unit of work.
+    func apply(_ events: [RecordedEvent], in db: Database, counting counts: inout Counts) throws
 }
 
 extension Projection {
     package func apply(_ events: [RecordedEvent], in db: Database) throws {
         for event in events { try apply(event, in: db) }
+    }
+
+    package func apply(_ events: [RecordedEvent], in db: Database, counting counts: inout Counts) throws {
+        try apply(events, in: db)
+    }
+}
+
+/// A projection that keeps tables of counters beside its rows.
+package protocol ProjectionWithCounts: Projection {}
+
+extension ProjectionWithCounts {
+    package func apply(_ event: RecordedEvent, in db: Database) throws { try apply([event], in: db) }
+
+    package func apply(_ events: [RecordedEvent], in db: Database) throws {
+        var counts = Counts()
+        try apply(events, in: db, counting: &counts)
+        try counts.write(in: db)
     }
 }

@@ -33,6 +33,13 @@ package struct SQLiteEventStore: EventStore {
         return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [stream.rawValue]).map(Self.event)
     }
 
+    /// Whether a stream has an event of this version.
+    func has(_ version: Int, of stream: StreamID) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM event WHERE stream = ? AND version = ?)")
+        return try Bool.fetchOne(statement, arguments: [stream.rawValue, version]) ?? false
+    }
+
     /// See `EventStore`.
     package func events(after position: Int64, limit: Int) throws -> [RecordedEvent] {
         let sql = Self.select + " WHERE position > ? ORDER BY position LIMIT ?"

@@ -2,6 +2,8 @@ import CanonicalJSON
 import Crypto
 import Foundation
 import Journal
+import Stores
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -46,7 +48,12 @@ struct ChainTests {
         let test = try filled(3)
         var lines: [[UInt8]] = []
         try test.journal.export { lines.append($0) }
-        #expect(lines.count == 3)
+        #expect(lines.count == 4)
+        let closing = try #require(lines.last)
+        lines.removeLast()
+        let end = try #require(try JSON(parsing: closing.dropLast())["end"])
+        #expect(end["events"]?.int == 3)
+        #expect(end["head"]?.string == EventLink.hexadecimal(try test.journal.head().hash))
         for line in lines {
             let json = try JSON(parsing: line)
             let record = try #require(json["record"])
@@ -96,10 +103,92 @@ struct ChainTests {
         #expect(throws: JournalError.notEmpty) { try test.journal.import { nil } }
     }
 
+    /// Takes lines into a journal that has none.
+    private func take(_ lines: [[UInt8]], needsEnd: Bool = true) throws -> TestJournal {
+        let other = try TestJournal()
+        var rest = lines[...]
+        do {
+            try other.journal.import(needsEnd: needsEnd) { rest.popFirst() }
+        } catch {
+            #expect(try other.journal.head() == .empty)
+            throw error
+        }
+        return other
+    }
+
+    @Test("An export that was cut off, at whatever line, never imports as whole", arguments: 0...4)
+    func cutOff(_ count: Int) throws {
+        let test = try filled(4)
+        var lines: [[UInt8]] = []
+        try test.journal.export { lines.append($0.dropLast()) }
+        #expect(lines.count == 5)
+        let cut = Array(lines.prefix(count))
+        #expect(throws: JournalError.cutOff(position: Int64(count))) { try take(cut) }
+        #expect(try take(cut, needsEnd: false).journal.head().position == Int64(count))
+        #expect(try take(lines).journal.head() == test.journal.head())
+        #expect(try take(lines, needsEnd: false).journal.head() == test.journal.head())
+    }
+
+    @Test("A closing line that tells of other events, or after which more comes, closes nothing")
+    func wrongEnd() throws {
+        let test = try filled(3)
+        var lines: [[UInt8]] = []
+        try test.journal.export { lines.append($0.dropLast()) }
+        let end = try #require(lines.last)
+        let bad = [
+            [lines[0], lines[1], end], [lines[0], lines[1], lines[2], end, lines[0]], [end] + lines,
+            [lines[0], lines[1], lines[2], Array(#"{"end":{}}"#.utf8)],
+        ]
+        for (index, lines) in bad.enumerated() {
+            for needsEnd in [true, false] {
+                let error = #expect(throws: JournalError.self, "\(index)") { try take(lines, needsEnd: needsEnd) }
+                let isCutOff = if case .cutOff? = error { true } else { false }
+                #expect(isCutOff, "\(index): \(String(describing: error))")
+            }
+        }
+    }
+
+    @Test("A journal at rest verifies where nothing can be written, and nothing is left beside it")
+    func atRest() throws {
+        let test = try filled(2_500)
+        let head = try test.journal.head()
+        try test.journal.close()
+        let file = FileAtRest(path: test.folder.file("journal.db"))
+        let before = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        var reached: [Int64] = []
+        let found = try Journal.verify(file) { position, total in
+            #expect(total == 2_500)
+            reached.append(position)
+        }
+        #expect(found.firstBad == nil && found.head == EventLink.hexadecimal(head.hash) && reached.last == 2_500)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: test.folder.path) == ["journal.db"])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
+    }
+
+    @Test("After a stop without order the last commits are verified too, and stay where they were")
+    func unfinished() throws {
+        let test = try filled(3)
+        let copy = TemporaryFolder()
+        for name in ["journal.db", "journal.db-wal"] {
+            try FileManager.default.copyItem(atPath: test.folder.file(name), toPath: copy.file(name))
+        }
+        let found = try Journal.verify(FileAtRest(path: copy.file("journal.db"))) { _, _ in }
+        #expect(found.checked == 3 && found.firstBad == nil)
+        #expect(
+            Set(try FileManager.default.contentsOfDirectory(atPath: copy.path)) == ["journal.db", "journal.db-wal"])
+    }
+
+    @Test("What is no journal is told as such")
+    func noJournal() throws {
+        let folder = TemporaryFolder()
+        let file = FileAtRest(path: folder.file("journal.db"))
+        #expect(throws: FileAtRestError.missing(path: file.path)) { try Journal.verify(file) { _, _ in } }
+    }
+
     @Test("After a long random run a rebuild gives the same content", arguments: [1, 2, 3])
     func rebuild(seed: UInt64) throws {
         let test = try TestJournal()
-        var random = SystemRandomNumberGenerator()
+        var random = SeededGenerator(seed: seed)
         var versions: [Int: Int] = [:]
         for _ in 0..<700 {
             let stream = Int.random(in: 0..<40, using: &random)

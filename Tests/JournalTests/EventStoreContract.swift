@@ -14,7 +14,7 @@ struct EventStoreContract {
         func run(_ body: (any EventStore) throws -> Void) throws {
             switch self {
             case .sqlite:
-                try TestJournal(projections: []).journal.transactNow(by: TestJournal.actor, at: TestJournal.noon) {
+                _ = try TestJournal(projections: []).journal.transactNow(by: TestJournal.actor, at: TestJournal.noon) {
                     try body(SQLiteEventStore(db: $0.db))
                     return true
                 }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import Foundation
 import GRDB
 import Journal
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -64,6 +65,22 @@ struct JournalTests {
         #expect(try await send("same", answer: 8) == 7)
         await #expect(throws: JournalError.keyReused("key-1")) { try await send("other", answer: 9) }
         #expect(try test.journal.head().position == 1)
+    }
+
+    @Test(
+        "a version that the stream does not have is a conflict, whether it is too low or too high",
+        arguments: [0, 1, 3, 9])
+    func gap(expected: Int) throws {
+        let test = try TestJournal()
+        try test.append("a", to: "x/1", expecting: 0)
+        try test.append("b", to: "x/1", expecting: 1)
+        #expect(throws: JournalError.conflict(stream: StreamID("x/1"), expected: expected)) {
+            try test.append("c", to: "x/1", expecting: expected)
+        }
+        #expect(throws: JournalError.conflict(stream: StreamID("x/2"), expected: 1)) {
+            try test.append("c", to: "x/2", expecting: 1)
+        }
+        try test.append("c", to: "x/1", expecting: 2)
     }
 
     @Test(
