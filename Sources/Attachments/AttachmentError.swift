@@ -8,6 +8,8 @@ package enum AttachmentError: Error, Hashable, Sendable, CustomStringConvertible
     case unknownType
     /// It is not the digest of a file: 64 hexadecimal digits.
     case badDigest(String)
+    /// The disk has less free space than is kept for the rest of the centre.
+    case noSpace
     /// No file of this digest is kept.
     case missing(String)
     /// The file on the disk is not what was saved.
@@ -25,6 +27,8 @@ package enum AttachmentError: Error, Hashable, Sendable, CustomStringConvertible
             "The content of the file is none of PDF, PNG, JPEG, an office document (docx, xlsx, pptx, odt, ods, odp) or text in UTF-8: save it as one of them."
         case .badDigest(let text):
             "“\(text)” is no digest of a file: give the 64 hexadecimal digits of its SHA-256."
+        case .noSpace:
+            "The disk is nearly full and takes no files: tell the administrator, then send the file again."
         case .missing(let digest):
             "No file with the digest \(digest) is kept here: attach it again, or bring it back from a backup."
         case .damaged(let digest):

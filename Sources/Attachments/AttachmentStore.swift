@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A file that is kept.
 package struct Attachment: Codable, Hashable, Sendable {
@@ -10,6 +11,19 @@ package struct Attachment: Codable, Hashable, Sendable {
     package let type: AttachmentType
     /// Its name, made harmless.
     package let name: String
+}
+
+/// Who puts files in their places or takes them away goes one after the other.
+final class Shelves: Sendable {
+    /// The acts under way that name the file of a digest.
+    struct Acts {
+        var count = 0
+        /// Whether one of them has succeeded.
+        var isNamed = false
+    }
+
+    /// By the digest, while there are any.
+    let acts = Mutex<[String: Acts]>([:])
 }
 
 /// The folder of all attached files, `<data>/files`: `ab/cdef…` for the digest `abcdef…`.
@@ -24,58 +38,19 @@ package struct AttachmentStore: Sendable {
     let folder: String
     /// How large a file may be, in bytes.
     package let limit: Int
+    let space: FreeSpace
+    let shelves = Shelves()
 
-    /// A store in a folder, which is made where it is missing.
-    /// - Parameter limit: how large a file may be, in bytes.
+    /// A store in a folder, which is made where it is missing; one for each folder, which its copies share.
+    /// - Parameters:
+    ///   - limit: how large a file may be, in bytes.
+    ///   - space: how much of the disk is left to others.
     /// - Throws: `AttachmentError.system`.
-    package init(folder: String, limit: Int = AttachmentStore.standardLimit) throws {
+    package init(folder: String, limit: Int = AttachmentStore.standardLimit, space: FreeSpace = FreeSpace()) throws {
         self.folder = folder
         self.limit = limit
+        self.space = space
         try FileCalls.makeFolder(folder)
-    }
-
-    /// Keeps a file that arrives in pieces; no more than one piece is in memory.
-    ///
-    /// When this returns, the file outlives a power cut. When it throws, nothing of the file is left.
-    /// - Parameters:
-    ///   - chunks: the pieces, in their order.
-    ///   - name: the name that the person's machine gives it.
-    /// - Throws: `AttachmentError`; what `chunks` throws.
-    package func save<Chunks: AsyncSequence>(_ chunks: Chunks, named name: String) async throws -> Attachment
-    where Chunks.Element: Collection, Chunks.Element.Element == UInt8 {
-        var file = try await FileCalls.offThePool { [folder, limit] in try IncomingFile(in: folder, limit: limit) }
-        do {
-            for try await chunk in chunks {
-                let (before, bytes) = (file, Array(chunk))
-                file = try await FileCalls.offThePool {
-                    var after = before
-                    try after.take(bytes)
-                    return after
-                }
-            }
-            let whole = file
-            return try await FileCalls.offThePool { [folder] in
-                var file = whole
-                return try file.finish(named: name, in: folder)
-            }
-        } catch {
-            let rest = file
-            try await FileCalls.offThePool { rest.discard() }
-            throw error
-        }
-    }
-
-    /// Keeps a file that is in memory; blocks. For the command line, imports and tests.
-    /// - Throws: `AttachmentError`.
-    package func saveNow(_ bytes: [UInt8], named name: String) throws -> Attachment {
-        var file = try IncomingFile(in: folder, limit: limit)
-        do {
-            try file.take(bytes)
-            return try file.finish(named: name, in: folder)
-        } catch {
-            file.discard()
-            throw error
-        }
     }
 
     /// Opens a kept file.
@@ -84,6 +59,9 @@ package struct AttachmentStore: Sendable {
         let path = try place(of: digest)
         return try await FileCalls.offThePool { try AttachmentReader(path: path, digest: digest) }
     }
+
+    /// Why no file is taken at the moment, as a sentence; nil where there is room.
+    package var spaceProblem: String? { space.problem(of: folder) }
 
     /// Whether a file of this digest is kept; blocks for one look at the folder.
     package func holds(_ digest: String) -> Bool {
@@ -106,7 +84,7 @@ package struct AttachmentStore: Sendable {
     }
 
     /// Where a file of a digest lies; only digests get near a path.
-    private func place(of digest: String) throws -> String {
+    func place(of digest: String) throws -> String {
         let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
         guard digest.utf8.count == 64, digest.utf8.allSatisfy(isDigit) else { throw AttachmentError.badDigest(digest) }
         return folder + "/" + digest.prefix(2) + "/" + digest.dropFirst(2)

@@ -1,13 +1,11 @@
-import Dispatch
+import Blocking
 import Foundation
 
 /// The few calls of the system that are needed, with errors that say what to do.
 enum FileCalls {
     /// Runs blocking work on a thread that may block.
     static func offThePool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
-        }
+        try await Blocking.brief.run(work)
     }
 
     static func failure(_ call: String, _ path: String) -> AttachmentError {
@@ -25,6 +23,21 @@ enum FileCalls {
         guard folder >= 0 else { throw failure("open", path) }
         defer { Foundation.close(folder) }
         guard fsync(folder) == 0 else { throw failure("fsync", path) }
+    }
+
+    /// An empty file of now, whether it was there or not.
+    static func touch(_ path: String) throws {
+        let file = Foundation.open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw failure("open", path) }
+        defer { Foundation.close(file) }
+        guard futimens(file, nil) == 0 else { throw failure("futimens", path) }
+    }
+
+    /// How many seconds ago a file was written, by the clock of the machine; nil where there is none.
+    static func age(of path: String) -> Int? {
+        var figures = stat()
+        guard stat(path, &figures) == 0 else { return nil }
+        return time(nil) - figures.st_mtim.tv_sec
     }
 
     /// A new file under a name of its own; `template` ends in XXXXXX.

@@ -15,15 +15,22 @@ extension AttachmentStore {
     package func spool<Chunks: AsyncSequence>(_ chunks: Chunks, limit: Int) async throws -> SpooledFile
     where Chunks.Element: Collection, Chunks.Element.Element == UInt8 {
         let template = folder + "/" + Self.unfinished + "XXXXXX"
-        let (descriptor, path) = try await FileCalls.offThePool { try FileCalls.temporaryFile(template) }
+        let (descriptor, path) = try await FileCalls.offThePool { [folder, space] in
+            try space.require(folder)
+            return try FileCalls.temporaryFile(template)
+        }
         defer { Foundation.close(descriptor) }
         do {
             var count = 0
             for try await chunk in chunks {
-                let bytes = Array(chunk)
+                let (bytes, before) = (Array(chunk), count)
                 count += bytes.count
                 guard count <= limit else { throw AttachmentError.tooLarge(limit: limit) }
-                try await FileCalls.offThePool { try FileCalls.write(bytes, to: descriptor, path: path) }
+                let isTimeToLook = before / FreeSpace.interval != count / FreeSpace.interval
+                try await FileCalls.offThePool { [folder, space] in
+                    if isTimeToLook { try space.require(folder) }
+                    try FileCalls.write(bytes, to: descriptor, path: path)
+                }
             }
         } catch {
             unlink(path)

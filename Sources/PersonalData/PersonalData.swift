@@ -29,15 +29,23 @@ package struct SealedText: Hashable, Sendable {
 
 /// Why the vault could not do what was asked.
 package enum VaultError: Error, Equatable, CustomStringConvertible {
+    /// The key of a person is missing although nobody has erased him: the vault was lost, or is older than the journal.
+    case keyMissing(PersonID)
     /// A sealed text does not open with the person's key: it was changed, or belongs to another person.
     case doesNotOpen(PersonID)
     /// The vault file is not one of ours.
     case notAVault(path: String)
+    /// An erased key may still stand in the log beside the file.
+    case stillRead
 
     package var description: String {
         switch self {
         case .doesNotOpen(let person):
             "A text sealed for person \(person) does not open with that person's key: restore vault.db and journal.db from the same backup."
+        case .keyMissing(let person):
+            "The key of person \(person) is missing although nobody has erased that person: restore the vault.db that belongs to journal.db."
+        case .stillRead:
+            "The key is erased, but its bytes may stand in vault.db-wal for a moment longer: repeat the command."
         case .notAVault(let path):
             "“\(path)” is not a vault of Bailanys: check the data folder, or restore vault.db from a backup."
         }

@@ -30,8 +30,9 @@ private struct Pieces: AsyncSequence, AsyncIteratorProtocol {
     }
 }
 
+/// What lies in a folder, but for the marks of who brought it.
 private func everything(in folder: String) throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    try FileManager.default.subpathsOfDirectory(atPath: folder).filter { !$0.hasPrefix("pending") }.sorted()
 }
 
 @Suite struct AttachmentsTests {
@@ -41,9 +42,9 @@ private func everything(in folder: String) throws -> [String] {
     @Test("A file lies under its digest, whole, and is kept once")
     func keptOnce() async throws {
         let store = try AttachmentStore(folder: files)
-        let saved = try store.saveNow(pdf, named: "Хаттама.pdf")
+        let saved = try store.saveNow(pdf, named: "Хаттама.pdf", for: "test")
         let digest = SHA256.hash(data: pdf).map { String(format: "%02x", $0) }.joined()
-        #expect(saved == (try store.saveNow(pdf, named: "Хаттама.pdf")))
+        #expect(saved == (try store.saveNow(pdf, named: "Хаттама.pdf", for: "test")))
         #expect(saved.digest == digest && saved.size == pdf.count && saved.type == .pdf && saved.name == "Хаттама.pdf")
         let place = "\(digest.prefix(2))/\(digest.dropFirst(2))"
         #expect(try everything(in: files) == [String(digest.prefix(2)), place])
@@ -63,7 +64,7 @@ private func everything(in folder: String) throws -> [String] {
             (Array("Ақпарат\r\n".utf8), "a.txt", .text, "a.txt"), (Array("a,b\n1,2\n".utf8), "a.csv", .csv, "a.csv"),
         ])
     func recognised(bytes: [UInt8], name: String, type: AttachmentType, kept: String) throws {
-        let saved = try AttachmentStore(folder: files).saveNow(bytes, named: name)
+        let saved = try AttachmentStore(folder: files).saveNow(bytes, named: name, for: "test")
         #expect(saved.type == type && saved.name == kept)
     }
 
@@ -82,7 +83,7 @@ private func everything(in folder: String) throws -> [String] {
         ])
     func refused(what: String, bytes: [UInt8], error: AttachmentError) throws {
         let store = try AttachmentStore(folder: files, limit: 80_000)
-        #expect(throws: error, "\(what)") { try store.saveNow(bytes, named: "a.pdf") }
+        #expect(throws: error, "\(what)") { try store.saveNow(bytes, named: "a.pdf", for: "test") }
         #expect(try everything(in: files).isEmpty)
     }
 
@@ -91,7 +92,9 @@ private func everything(in folder: String) throws -> [String] {
         let store = try AttachmentStore(folder: files, limit: 300_000)
         let pieces = Pieces(pieces: 32_768, piece: [UInt8](repeating: 0x41, count: 65_536))
         let count = pieces.count
-        await #expect(throws: AttachmentError.tooLarge(limit: 300_000)) { try await store.save(pieces, named: "a.txt") }
+        await #expect(throws: AttachmentError.tooLarge(limit: 300_000)) {
+            try await store.save(pieces, named: "a.txt", for: "test")
+        }
         #expect(count.asked == 5)
         #expect(try everything(in: files).isEmpty)
     }
@@ -100,7 +103,7 @@ private func everything(in folder: String) throws -> [String] {
     func brokenUpload() async throws {
         let store = try AttachmentStore(folder: files)
         let pieces = Pieces(pieces: 9, piece: [0x41], failsAt: 3)
-        await #expect(throws: CancellationError.self) { try await store.save(pieces, named: "a.txt") }
+        await #expect(throws: CancellationError.self) { try await store.save(pieces, named: "a.txt", for: "test") }
         #expect(try everything(in: files).isEmpty)
     }
 
@@ -114,7 +117,7 @@ private func everything(in folder: String) throws -> [String] {
             }
             stream.finish()
         }
-        let saved = try await store.save(chunks, named: "a.txt")
+        let saved = try await store.save(chunks, named: "a.txt", for: "test")
         #expect(saved.type == .text)
         let reader = try await store.open(saved.digest)
         var read: [UInt8] = []
@@ -125,12 +128,12 @@ private func everything(in folder: String) throws -> [String] {
     @Test("A damaged file is not given out as whole, and saving it again mends it")
     func damaged() async throws {
         let store = try AttachmentStore(folder: files)
-        let saved = try store.saveNow(pdf, named: "a.pdf")
+        let saved = try store.saveNow(pdf, named: "a.pdf", for: "test")
         let path = "\(files)/\(saved.digest.prefix(2))/\(saved.digest.dropFirst(2))"
         try Data(pdf.dropLast() + [0x81]).write(to: URL(filePath: path))
         let reader = try await store.open(saved.digest)
         await #expect(throws: AttachmentError.damaged(saved.digest)) { for try await _ in reader {} }
-        _ = try store.saveNow(pdf, named: "a.pdf")
+        _ = try store.saveNow(pdf, named: "a.pdf", for: "test")
         for try await chunk in try await store.open(saved.digest) { #expect(chunk == pdf) }
     }
 
@@ -150,14 +153,14 @@ private func everything(in folder: String) throws -> [String] {
             (String(repeating: "ә", count: 500) + ".pdf", String(repeating: "ә", count: 88) + ".pdf"),
         ])
     func names(given: String, kept: String) throws {
-        #expect(try AttachmentStore(folder: files).saveNow(pdf, named: given).name == kept)
+        #expect(try AttachmentStore(folder: files).saveNow(pdf, named: given, for: "test").name == kept)
     }
 
     @Test("What an interrupted save has left is removed at start")
     func leftovers() throws {
         let store = try AttachmentStore(folder: files)
-        _ = try store.saveNow(pdf, named: "a.pdf")
-        FileManager.default.createFile(atPath: files + "/incoming-abcdef", contents: Data([1]))
+        _ = try store.saveNow(pdf, named: "a.pdf", for: "test")
+        _ = FileManager.default.createFile(atPath: files + "/incoming-abcdef", contents: Data([1]))
         #expect(try store.removeUnfinished() == 1)
         #expect(try everything(in: files).count == 2)
     }

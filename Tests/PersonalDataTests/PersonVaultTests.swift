@@ -52,4 +52,35 @@ struct PersonVaultTests {
         #expect(try left.open(sealed.0, of: one) == nil)
         #expect(try left.open(sealed.1, of: two) == text)
     }
+
+    @Test("A promised key opens at once, is on the disk when the promise is kept, and is nobody's second one")
+    func promises() throws {
+        let path = folder.file("vault.db")
+        let vault = try PersonVault(path: path)
+        let (one, two) = (vault.person(knownBy: "1"), vault.person(knownBy: "2"))
+        let sealed = try vault.promisedKeys(for: [one, two]).seal(text, for: one)
+        #expect(try vault.existingKeys(for: [one]).open(sealed, of: one) == text)
+        // An import that meets the same person meanwhile makes no other key.
+        #expect(try vault.keys(for: [one]).open(sealed, of: one) == text)
+        let other = try vault.promisedKeys(for: [two]).seal(text, for: two)
+        for _ in 1...2 { try vault.keepPromises() }
+        try vault.close()
+        let again = try PersonVault(path: path).existingKeys(for: [one, two])
+        #expect(try again.open(sealed, of: one) == text)
+        #expect(try again.open(other, of: two) == text)
+    }
+
+    @Test("A promised key that is not kept is gone with the program, and one that was erased is not kept")
+    func brokenPromises() throws {
+        let path = folder.file("vault.db")
+        let vault = try PersonVault(path: path)
+        let (one, two) = (vault.person(knownBy: "1"), vault.person(knownBy: "2"))
+        _ = try vault.promisedKeys(for: [one])
+        #expect(try vault.erase(one))
+        try vault.keepPromises()
+        _ = try vault.promisedKeys(for: [two])
+        try vault.close()
+        let again = try PersonVault(path: path).existingKeys(for: [one, two])
+        #expect(!again.has(one) && !again.has(two))
+    }
 }
