@@ -1,9 +1,8 @@
-import CanonicalJSON
+import Casework
 import Journal
-import WorkingDays
 
 /// What happens to an account; stream `user/<number>`. No event holds a name, a password or an address.
-package enum AccountEvent: Hashable, Sendable {
+package enum AccountEvent: PlainEvent, Hashable {
     /// Why somebody was not let in.
     package enum Refusal: String, Hashable, Sendable {
         case wrongPassword
@@ -30,69 +29,53 @@ package enum AccountEvent: Hashable, Sendable {
     /// The stream of an account.
     package static func stream(_ number: Int64) -> StreamID { StreamID(kind: "user", id: String(number)) }
 
-    /// The name in the journal.
-    package var name: String {
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case accountCreated, accountRolesChanged, accountPasswordChanged, accountPasswordReset, accountDisabled,
+            accountEnabled, accountSecondFactorAdded, accountSecondFactorRemoved, accountSessionsEnded,
+            accountTokenIssued, accountTokenRevoked, userSignedIn, userSignedOut, userSignInRefused
+    }
+
+    package var tagged: Tagged<Name> {
         switch self {
-        case .accountCreated: "accountCreated"
-        case .accountRolesChanged: "accountRolesChanged"
-        case .accountPasswordChanged: "accountPasswordChanged"
-        case .accountPasswordReset: "accountPasswordReset"
-        case .accountDisabled: "accountDisabled"
-        case .accountEnabled: "accountEnabled"
-        case .accountSecondFactorAdded: "accountSecondFactorAdded"
-        case .accountSecondFactorRemoved: "accountSecondFactorRemoved"
-        case .accountSessionsEnded: "accountSessionsEnded"
-        case .accountTokenIssued: "accountTokenIssued"
-        case .accountTokenRevoked: "accountTokenRevoked"
-        case .userSignedIn: "userSignedIn"
-        case .userSignedOut: "userSignedOut"
-        case .userSignInRefused: "userSignInRefused"
+        case .accountCreated(let roles): Tagged(.accountCreated, ["roles": roles.map(\.rawValue).sorted()])
+        case .accountRolesChanged(let roles): Tagged(.accountRolesChanged, ["roles": roles.map(\.rawValue).sorted()])
+        case .accountPasswordChanged: Tagged(.accountPasswordChanged)
+        case .accountPasswordReset: Tagged(.accountPasswordReset)
+        case .accountDisabled(let reason): Tagged(.accountDisabled, ["reason": reason])
+        case .accountEnabled: Tagged(.accountEnabled)
+        case .accountSecondFactorAdded: Tagged(.accountSecondFactorAdded)
+        case .accountSecondFactorRemoved: Tagged(.accountSecondFactorRemoved)
+        case .accountSessionsEnded: Tagged(.accountSessionsEnded)
+        case .accountTokenIssued(let label): Tagged(.accountTokenIssued, ["label": label])
+        case .accountTokenRevoked(let label): Tagged(.accountTokenRevoked, ["label": label])
+        case .userSignedIn: Tagged(.userSignedIn)
+        case .userSignedOut: Tagged(.userSignedOut)
+        case .userSignInRefused(let refusal): Tagged(.userSignInRefused, ["because": refusal.rawValue])
         }
     }
 
-    /// The payload in the journal.
-    package var payload: JSON {
-        switch self {
-        case .accountCreated(let roles), .accountRolesChanged(let roles):
-            .object(["roles": .array(roles.map(\.rawValue).sorted().map(JSON.string))])
-        case .accountDisabled(let reason): .object(["reason": .string(reason)])
-        case .accountTokenIssued(let label), .accountTokenRevoked(let label): .object(["label": .string(label)])
-        case .userSignInRefused(let refusal): .object(["because": .string(refusal.rawValue)])
-        default: .object([:])
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        // A role that this edition does not know gives no right.
+        func roles() throws -> Set<Role> {
+            Set((try content([String: [String]].self)["roles"] ?? []).compactMap(Role.init))
         }
-    }
-
-    /// The event as the journal takes it.
-    func new(at now: Moment) -> NewEvent {
-        NewEvent(name: name, occurredAt: now, payload: payload.bytes, content: self)
-    }
-
-    /// Reads an event of the journal; nil where its name is none of ours.
-    /// - Throws: `JSONParsingError` where the payload is not JSON.
-    package init?(_ event: RecordedEvent) throws {
-        if let content = event.content as? AccountEvent {
-            self = content
-            return
-        }
-        let payload = try JSON(parsing: event.payload)
-        let roles = Set((payload["roles"]?.array ?? []).compactMap { $0.string.flatMap(Role.init) })
-        switch event.name {
-        case "accountCreated": self = .accountCreated(roles: roles)
-        case "accountRolesChanged": self = .accountRolesChanged(roles: roles)
-        case "accountPasswordChanged": self = .accountPasswordChanged
-        case "accountPasswordReset": self = .accountPasswordReset
-        case "accountDisabled": self = .accountDisabled(reason: payload["reason"]?.string ?? "")
-        case "accountEnabled": self = .accountEnabled
-        case "accountSecondFactorAdded": self = .accountSecondFactorAdded
-        case "accountSecondFactorRemoved": self = .accountSecondFactorRemoved
-        case "accountSessionsEnded": self = .accountSessionsEnded
-        case "accountTokenIssued": self = .accountTokenIssued(label: payload["label"]?.string ?? "")
-        case "accountTokenRevoked": self = .accountTokenRevoked(label: payload["label"]?.string ?? "")
-        case "userSignedIn": self = .userSignedIn
-        case "userSignedOut": self = .userSignedOut
-        case "userSignInRefused":
-            self = .userSignInRefused(payload["because"]?.string.flatMap(Refusal.init) ?? .wrongPassword)
-        default: return nil
+        func text(_ member: String) throws -> String { try content([String: String].self)[member] ?? "" }
+        return switch name {
+        case .accountCreated: .accountCreated(roles: try roles())
+        case .accountRolesChanged: .accountRolesChanged(roles: try roles())
+        case .accountPasswordChanged: .accountPasswordChanged
+        case .accountPasswordReset: .accountPasswordReset
+        case .accountDisabled: .accountDisabled(reason: try text("reason"))
+        case .accountEnabled: .accountEnabled
+        case .accountSecondFactorAdded: .accountSecondFactorAdded
+        case .accountSecondFactorRemoved: .accountSecondFactorRemoved
+        case .accountSessionsEnded: .accountSessionsEnded
+        case .accountTokenIssued: .accountTokenIssued(label: try text("label"))
+        case .accountTokenRevoked: .accountTokenRevoked(label: try text("label"))
+        case .userSignedIn: .userSignedIn
+        case .userSignedOut: .userSignedOut
+        case .userSignInRefused: .userSignInRefused(Refusal(rawValue: try text("because")) ?? .wrongPassword)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import GRDB
 import Journal
@@ -37,6 +38,22 @@ package final class Accounts: Sendable {
     /// Closes the file of names, credentials and sessions.
     package func close() throws { try vault.close() }
 
+    /// Writes the names, password hashes and second factors as lines of JSON, for a backup that seals them. Sessions, tokens and
+    /// devices are not in it: what was ended after the backup must not open the centre that was restored from it.
+    /// - Parameter write: takes one line without its line feed.
+    /// - Returns: how many rows were written.
+    package func dump(to write: ([UInt8]) throws -> Void) throws -> Int { try vault.dump(to: write) }
+
+    /// Makes the file of accounts out of the lines of `dump`, in a file that does not exist yet.
+    /// - Parameter known: the numbers of the accounts that the journal knows; what is kept of others is left out.
+    /// - Returns: the numbers of those of whom nothing is kept, so that they cannot sign in.
+    /// - Throws: `StoreDumpError`; `DatabaseError`.
+    package static func restore(
+        to path: String, knowing known: Set<Int64>, from next: () throws -> [UInt8]?
+    ) throws -> Set<Int64> {
+        try AccountVault.restore(to: path, knowing: known, from: next)
+    }
+
     /// Whether there is no account yet, so that the first administrator has to be made.
     package func isEmpty() async throws -> Bool {
         try await journal.read { db in try Account.fetchAll(in: db).isEmpty }
@@ -70,7 +87,7 @@ package final class Accounts: Sendable {
         _ = try await journal.transact(by: actor, at: now) { transaction in
             let version = try Account.fetch(number, in: transaction.db)?.streamVersion ?? 0
             try transaction.append(
-                events.map { $0.new(at: now) }, to: AccountEvent.stream(number), expecting: version)
+                try events.map { try $0.new(at: now) }, to: AccountEvent.stream(number), expecting: version)
             return true
         }
     }

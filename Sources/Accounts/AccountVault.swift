@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Stores
 import Synchronization
 import WorkingDays
 
@@ -52,6 +53,18 @@ final class AccountVault: Sendable {
                     ALTER TABLE session ADD COLUMN awaitsCode INTEGER NOT NULL DEFAULT 0 CHECK (awaitsCode IN (0, 1));
                     """)
         }
+        migrator.registerMigration("0003-devices") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE device (
+                      digest BLOB NOT NULL CHECK (length(digest) = 32),
+                      account INTEGER NOT NULL REFERENCES credential (account) ON DELETE CASCADE,
+                      usedAt INTEGER NOT NULL,
+                      PRIMARY KEY (digest, account)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX deviceByAccount ON device (account, usedAt);
+                    """)
+        }
         try migrator.migrate(queue)
     }
 
@@ -59,6 +72,33 @@ final class AccountVault: Sendable {
     func close() throws {
         isClosed.withLock { $0 = true }
         try queue.close()
+    }
+
+    func dump(to write: ([UInt8]) throws -> Void) throws -> Int {
+        try refuseWhenClosed()
+        // Gathered first: who signs in meanwhile does not wait for the disk of the backup.
+        var lines: [[UInt8]] = []
+        let rows = try queue.read { db in
+            try StoreDump.write(without: ["session", "device"], in: db) { lines.append($0) }
+        }
+        for line in lines { try write(line) }
+        return rows
+    }
+
+    static func restore(
+        to path: String, knowing known: Set<Int64>, from next: () throws -> [UInt8]?
+    ) throws -> Set<Int64> {
+        let queue = try DatabaseQueue(path: path)
+        let missing = try queue.write { db in
+            try StoreDump.load(in: db, from: next)
+            let kept = Set(try Int64.fetchAll(db, sql: "SELECT account FROM credential"))
+            for number in kept.subtracting(known) {
+                try db.execute(sql: "DELETE FROM credential WHERE account = ?", arguments: [number])
+            }
+            return known.subtracting(kept)
+        }
+        try queue.close()
+        return missing
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
 import Journal
+import Languages
+import Synchronization
 import WorkingDays
 
 /// Why an account was not created or changed.
@@ -11,6 +13,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
     case loginNameTaken
     /// The account needs a name to show and at least one role.
     case incomplete
+    /// The name to show has characters that deceive its reader.
+    case badDisplayName
     /// There is no such account.
     case unknown(Int64)
     /// The password is not good enough.
@@ -33,6 +37,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
         case .badLoginName: "A login name has 3 to 64 letters, digits, dots, hyphens or underscores."
         case .loginNameTaken: "Somebody has this login name already: choose another."
         case .incomplete: "An account needs a name to show and at least one role."
+        case .badDisplayName:
+            "The name has control characters, or such as turn the direction of reading: remove them."
         case .unknown(let number): "There is no account \(number)."
         case .badPassword(let problem): "The password is not taken (\(problem.rawValue)): choose another."
         case .wrongPassword: "The present password is wrong."
@@ -60,6 +66,7 @@ extension Accounts {
         let loginName = try Self.checked(loginName: loginName)
         let displayName = displayName.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !displayName.isEmpty, displayName.count <= 120, !roles.isEmpty else { throw AccountError.incomplete }
+        guard !displayName.deceives else { throw AccountError.badDisplayName }
         if let problem = PasswordRules.problem(with: password, loginName: loginName) {
             throw AccountError.badPassword(problem)
         }
@@ -123,11 +130,18 @@ extension Accounts {
         try await record([.accountPasswordReset], on: number, by: authority.actor, at: now)
     }
 
-    /// Changes one's own password; all one's sessions end.
-    /// - Throws: `AccountError`, `PasswordHasherBusy`.
+    /// Changes one's own password; all one's sessions end. Wrong present passwords are counted like those of a sign-in:
+    /// whoever holds a stolen session must not guess on.
+    /// - Throws: `AccountError`, `TooManyAttempts`, `PasswordHasherBusy`.
     package func changePassword(of user: SignedInUser, from old: String, to new: String, at now: Moment) async throws {
         let stored = try await vault.read { db in try Credential.fetch(account: user.number, in: db)?.passwordHash }
-        guard try await hasher.verify(old, against: stored) else { throw AccountError.wrongPassword }
+        let keys = [AttemptKey.present(user.number)]
+        let checked = try await attempt(keys, at: now) {
+            try await self.hasher.verify(old, against: stored, in: .known)
+        }
+        if case .refused(let until) = checked { throw TooManyAttempts(until: until) }
+        guard case .looked(true) = checked else { throw AccountError.wrongPassword }
+        throttle.withLock { $0.noteSuccess(keys) }
         try await setPassword(of: user.number, to: new, mustChange: false)
         try await record([.accountPasswordChanged], on: user.number, by: .user(user.number), at: now)
     }

@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import Journal
+import Synchronization
 import WorkingDays
 
 /// A second factor that is offered and holds once a code of it has been typed.
@@ -26,19 +28,16 @@ extension Accounts {
         guard let (session, person) = found, !session.isOver(at: now, policy: policy),
             let account = try await account(session.account), !account.isDisabled
         else { return .refused }
-        let name = "code of \(account.number)"
-        let until = throttle.withLock { throttle -> Moment? in
-            if let until = throttle.refusedUntil(name: name, at: now) { return until }
-            throttle.noteFailure(name: name, at: now)
-            return nil
+        let checked = try await attempt([.code(account.number)], at: now) {
+            try await self.spend(typed, of: account.number, at: now)
         }
-        if let until { return .tooManyAttempts(until: until) }
-        guard try await spend(typed, of: account.number, at: now) else {
+        guard case .looked(let isRight) = checked else { return checked.refusal }
+        guard isRight else {
             try await record(
                 [.userSignInRefused(.wrongCode)], on: account.number, by: .user(account.number), at: now)
             return .refused
         }
-        throttle.withLock { $0.noteSuccess(name: name) }
+        throttle.withLock { $0.noteSuccess([.code(account.number)]) }
         try await vault.write { db in
             try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)])
         }

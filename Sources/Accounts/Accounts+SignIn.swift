@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Journal
+import Synchronization
 import WorkingDays
 
 /// What came of an attempt to sign in.
@@ -11,6 +12,22 @@ package enum SignInOutcome: Sendable {
     case refused
     /// Too many wrong passwords; the next attempt counts only after this moment.
     case tooManyAttempts(until: Moment)
+}
+
+/// Too many wrong attempts; the next one counts only after a moment.
+package struct TooManyAttempts: Error, Hashable, CustomStringConvertible {
+    /// From when the next one counts.
+    package let until: Moment
+
+    /// Attempts count again from a moment on.
+    package init(until: Moment) { self.until = until }
+
+    package var description: String { "Too many wrong passwords: try again later." }
+
+    /// How many seconds that is from now on.
+    package func seconds(from now: Moment) -> Int {
+        max(1, Int((until.millisecondsSince1970 - now.millisecondsSince1970 + 999) / 1_000))
+    }
 }
 
 /// A session that is valid now.
@@ -26,19 +43,24 @@ package struct ActiveSession: Hashable, Sendable {
 extension Accounts {
     /// Checks a name and a password and opens a session for a browser.
     ///
-    /// A right password of an account that is closed for a while is not even looked at, so that guessing goes no faster.
+    /// A right password where attempts are refused for a while is not even looked at, so that guessing goes no faster.
+    /// - Parameter origin: attempts are counted by name and network; those from a device that has let this person in
+    ///   before by themselves, whatever strangers have tried.
     /// - Throws: `PasswordHasherBusy` where too many sign in at once.
-    package func signIn(loginName: String, password: String, at now: Moment) async throws -> SignInOutcome {
+    package func signIn(
+        loginName: String, password: String, from origin: SignInOrigin = SignInOrigin(), at now: Moment
+    ) async throws -> SignInOutcome {
         let name = String(loginName.trimmingCharacters(in: .whitespaces).lowercased().prefix(64))
-        // Counted as wrong before it is looked at, so that a hundred guesses sent at once do not all pass.
-        let until = throttle.withLock { throttle -> Moment? in
-            if let until = throttle.refusedUntil(name: name, at: now) { return until }
-            throttle.noteFailure(name: name, at: now)
-            return nil
-        }
-        if let until { return .tooManyAttempts(until: until) }
         let person = try await vault.read { db in try Credential.fetch(loginName: name, in: db) }
-        let isRight = try await hasher.verify(password, against: person?.passwordHash)
+        let isKnown = try await isKnown(origin.device, to: person?.account, at: now)
+        let keys: [AttemptKey] =
+            isKnown
+            ? [.device(name: name, digest: origin.device?.digest ?? [])]
+            : [.password(name: name, network: origin.network), .name(name)]
+        let checked = try await attempt(keys, at: now) {
+            try await self.hasher.verify(password, against: person?.passwordHash, in: isKnown ? .known : .strangers)
+        }
+        guard case .looked(let isRight) = checked else { return checked.refusal }
         guard let person, let account = try await account(person.account) else {
             return .refused
         }
@@ -47,7 +69,7 @@ extension Accounts {
             try await record([.userSignInRefused(reason)], on: account.number, by: .user(account.number), at: now)
             return .refused
         }
-        throttle.withLock { $0.noteSuccess(name: name) }
+        throttle.withLock { $0.noteSuccess(keys) }
         try await raiseCostIfOutdated(person, password: password)
         let awaitsCode = person.oneTimeSecret != nil
         let token = try await open(.browser, account: account.number, awaitsCode: awaitsCode, at: now)
@@ -55,6 +77,31 @@ extension Accounts {
         if !awaitsCode { try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now) }
         let user = Self.user(account, person)
         return .signedIn(token, user, step: step(of: user, person, awaitsCode: awaitsCode))
+    }
+
+    /// What came of an attempt that is counted.
+    enum Attempt: Sendable {
+        /// It was looked at: whether it was right.
+        case looked(Bool)
+        /// It was not looked at.
+        case refused(until: Moment)
+
+        var refusal: SignInOutcome {
+            if case .refused(let until) = self { return .tooManyAttempts(until: until) }
+            return .refused
+        }
+    }
+
+    /// Counts an attempt at all of these keys, and looks at it where none of them is closed.
+    /// - Throws: what `look` throws; the attempt does not count then.
+    func attempt(_ keys: [AttemptKey], at now: Moment, _ look: () async throws -> Bool) async throws -> Attempt {
+        if let until = throttle.withLock({ $0.begin(keys, at: now) }) { return .refused(until: until) }
+        do {
+            return .looked(try await look())
+        } catch {
+            throttle.withLock { $0.takeBack(keys) }
+            throw error
+        }
     }
 
     /// The session that a token opens, or nil where it has ended, been revoked or never was.
@@ -72,10 +119,14 @@ extension Accounts {
         }
         // Also where the clock was set back, so that the idle time runs from now and not from the moment that it will be.
         if abs(now.millisecondsSince1970 - session.lastSeenAt.millisecondsSince1970) >= 60_000 {
-            try await vault.write { db in
-                try db.execute(
-                    sql: "UPDATE session SET lastSeenAt = ? WHERE digest = ?",
-                    arguments: [now.millisecondsSince1970, Data(digest)])
+            do {
+                try await vault.write { db in
+                    try db.execute(
+                        sql: "UPDATE session SET lastSeenAt = ? WHERE digest = ?",
+                        arguments: [now.millisecondsSince1970, Data(digest)])
+                }
+            } catch is DatabaseError {
+                // A disk that is full keeps nobody from reading; the session only ends as if nothing had been done in it.
             }
         }
         let user = Self.user(known.account, person)
@@ -149,7 +200,8 @@ extension Accounts {
 
     private func raiseCostIfOutdated(_ person: Credential, password: String) async throws {
         guard let stored = person.passwordHash, hasher.isOutdated(stored) else { return }
-        let hash = try await hasher.hash(password)
+        // Where too many wait, it is done at the next sign-in.
+        guard let hash = try? await hasher.hash(password) else { return }
         try await vault.write { db in
             try db.execute(
                 sql: "UPDATE credential SET passwordHash = ? WHERE account = ? AND passwordHash = ?",

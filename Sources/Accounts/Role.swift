@@ -19,13 +19,14 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
         case .coordinator:
             [
                 .readCards, .manageCards, .readRegistry, .manageRegistry, .readCalendar, .changeCalendar,
-                .recordContacts, .requestInformation, .readRequests, .manageRequests, .readReports, .readStatistics,
-                .exportLists,
+                .recordContacts, .requestInformation, .readRequests, .manageRequests, .attachFiles, .readReports,
+                .readStatistics, .exportLists,
             ]
         case .complaintsOfficer:
             [
                 .readCards, .readRegistry, .readCalendar, .registerComplaints, .readComplaints, .manageComplaints,
-                .revealPersonalData, .readReports, .sealReports, .deliverReports, .readStatistics, .exportLists,
+                .attachFiles, .revealPersonalData, .readReports, .sealReports, .deliverReports, .readStatistics,
+                .exportLists,
             ]
         case .administrator:
             [
@@ -79,6 +80,8 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
     case manageComplaints
     /// See names and contacts of recipients; each look is recorded.
     case revealPersonalData
+    /// Upload files that a step then names.
+    case attachFiles
     /// Read reports and what is behind their numbers.
     case readReports
     /// Make and seal a report.

@@ -58,6 +58,22 @@ struct AccountsFixture {
 
 @Suite("Signing in")
 struct SignInTests {
+    @Test("A disk on which nothing can be written keeps nobody who is signed in from reading")
+    func fullDisk() async throws {
+        let fixture = try AccountsFixture()
+        try await fixture.create("aaa", [.operatorRole])
+        let token = try await fixture.token("aaa")
+        try await DatabaseQueue(path: fixture.folder.file("accounts.sqlite")).write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER full BEFORE UPDATE ON session
+                    BEGIN SELECT raise(ABORT, 'database or disk is full'); END
+                    """)
+        }
+        let later = AccountsFixture.start.adding(milliseconds: 61_000)
+        #expect(try await fixture.accounts.session(token, at: later)?.user.loginName == "aaa")
+    }
+
     @Test("a name and its password open a session; the journal says so and holds neither")
     func signIn() async throws {
         let fixture = try AccountsFixture()
@@ -180,11 +196,11 @@ struct SessionTests {
         var throttle = SignInThrottle()
         let now = AccountsFixture.start
         let ahead = now.adding(milliseconds: 365 * 86_400_000)
-        for _ in 0..<9 { throttle.noteFailure(name: "aigerim", at: ahead) }
-        #expect(throttle.refusedUntil(name: "aigerim", at: ahead) != nil)
-        #expect(throttle.refusedUntil(name: "aigerim", at: now) == nil)
-        for _ in 0..<9 { throttle.noteFailure(name: "aigerim", at: now) }
-        #expect(throttle.refusedUntil(name: "aigerim", at: now) != nil, "wrong passwords go on to cost time")
+        for _ in 0..<9 { throttle.noteFailure(.code(1), at: ahead) }
+        #expect(throttle.refusedUntil(.code(1), at: ahead) != nil)
+        #expect(throttle.refusedUntil(.code(1), at: now) == nil)
+        for _ in 0..<9 { throttle.noteFailure(.code(1), at: now) }
+        #expect(throttle.refusedUntil(.code(1), at: now) != nil, "wrong passwords go on to cost time")
 
         let codes = OneTimeCode(secret: Array(repeating: 7, count: 20))
         let step = codes.step(at: now)
@@ -299,6 +315,11 @@ struct ManagementTests {
         await #expect(throws: AccountError.loginNameTaken) { try await fixture.create("AIGERIM", [.auditor]) }
         await #expect(throws: AccountError.badLoginName) { try await fixture.create("a b", [.auditor]) }
         await #expect(throws: AccountError.incomplete) { try await fixture.create("xyz", []) }
+        await #expect(throws: AccountError.badDisplayName) {
+            try await fixture.accounts.create(
+                loginName: "xyz", displayName: "Иван\u{7}ов", password: "Ұзақ құпиясөз 2026", roles: [.auditor],
+                mustChangePassword: false, by: fixture.root, at: AccountsFixture.start)
+        }
         await #expect(throws: AccountError.badPassword(.tooShort)) {
             try await fixture.accounts.create(
                 loginName: "xyz", displayName: "X", password: "short", roles: [.auditor], mustChangePassword: false,

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import Journal
 import Testing
 import WorkingDays
 

@@ -125,7 +125,8 @@ struct RoleTests {
     func separation() {
         let changing: Set<Permission> = [
             .manageCards, .manageRegistry, .changeCalendar, .recordContacts, .requestInformation, .manageRequests,
-            .registerComplaints, .manageComplaints, .sealReports, .deliverReports, .manageAccounts, .manageSystem,
+            .registerComplaints, .manageComplaints, .attachFiles, .sealReports, .deliverReports, .manageAccounts,
+            .manageSystem,
         ]
         #expect(Role.auditor.permissions.isDisjoint(with: changing))
         #expect(Role.allCases.filter { $0.permissions.contains(.revealPersonalData) } == [.complaintsOfficer])
