@@ -9,17 +9,21 @@ package enum CalendarEvent: EventContent, Equatable {
     /// A calendar was adopted, whole.
     case calendarAdopted(CalendarAdopted)
 
-    package static let names = ["calendarAdopted"]
-    package var name: String { "calendarAdopted" }
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case calendarAdopted
+    }
 
-    package func write(to json: inout JSONWriter) throws {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .calendarAdopted(let event): json.canonical(try CanonicalCoding.encode(event))
+        case .calendarAdopted(let event): Tagged(.calendarAdopted, event)
         }
     }
 
-    package init(name: String, payload: [UInt8]) throws {
-        self = .calendarAdopted(try CanonicalCoding.decode(CalendarAdopted.self, from: payload))
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .calendarAdopted: .calendarAdopted(try content())
+        }
     }
 }
 
@@ -89,7 +93,7 @@ package struct CalendarBook: Projection {
 
 /// Gives the calendar in force; reads it once for each edition.
 package final class CalendarKeeper: Sendable {
-    private let cached = Mutex<(edition: Int, calendar: WorkingCalendar)?>(nil)
+    private let cached = Mutex<(edition: Int, digest: String, calendar: WorkingCalendar)?>(nil)
 
     /// A keeper that has read nothing yet.
     package init() {}
@@ -97,10 +101,16 @@ package final class CalendarKeeper: Sendable {
     /// The calendar in force.
     /// - Throws: `CaseworkError.noCalendar` where none has been adopted.
     package func calendar(in db: Database) throws -> WorkingCalendar {
-        guard let edition = try edition(in: db) else { throw CaseworkError.noCalendar }
-        if let cached = cached.withLock({ $0 }), cached.edition == edition { return cached.calendar }
+        // Known by its content as well: an edition may have been seen in a transaction that was undone.
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT edition, digest FROM calendarEdition ORDER BY edition DESC LIMIT 1"))
+        guard let row else { throw CaseworkError.noCalendar }
+        let (edition, digest): (Int, String) = (row[0], row[1])
+        if let cached = cached.withLock({ $0 }), cached.edition == edition, cached.digest == digest {
+            return cached.calendar
+        }
         let calendar = try calendar(edition: edition, in: db)
-        cached.withLock { $0 = (edition, calendar) }
+        cached.withLock { $0 = (edition, digest, calendar) }
         return calendar
     }
 
@@ -121,6 +131,22 @@ package final class CalendarKeeper: Sendable {
         let first: Int = row["firstYear"]
         let last: Int = row["lastYear"]
         return try WorkingCalendar(exceptions: exceptions, years: first...last)
+    }
+
+    /// The edition whose days applied before the last change that stands; nil where nothing stands that could be undone.
+    ///
+    /// An undoing adopts the days of that edition again and so takes the change off: a second one goes further back
+    /// instead of making again what was undone.
+    package func editionBefore(_ edition: Int, in db: Database) throws -> Int? {
+        var standing: [CalendarEdition] = []
+        for next in try editions(in: db).reversed() where next.edition <= edition {
+            if standing.count > 1, standing[standing.count - 2].digest == next.digest {
+                standing.removeLast()
+            } else if standing.last?.digest != next.digest {
+                standing.append(next)
+            }
+        }
+        return standing.dropLast().last?.edition
     }
 
     /// All adopted calendars, the latest first.

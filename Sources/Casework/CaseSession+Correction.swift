@@ -1,3 +1,4 @@
+import GRDB
 import Journal
 import Rulebook
 import WorkingDays
@@ -29,6 +30,27 @@ extension Casework {
         return corrections
     }
 
+    /// What happened in a case as its clocks see it, oldest first, with what was put right since; for comparisons.
+    /// - Throws: `CaseworkError.unreadable`.
+    package func clockEvents(of stream: StreamID, in db: Database) throws -> [ClockEvent] {
+        let events = try SQLiteEventStore(db: db).events(of: stream).map { ($0, try catalogue.read($0)) }
+        return Self.clockEvents(events, Self.corrections(events))
+    }
+
+    /// Events as clocks see them.
+    static func clockEvents(
+        _ events: [(RecordedEvent, CaseEvent)], _ corrections: [Int: MomentCorrection]
+    ) -> [ClockEvent] {
+        events.map { recorded, event in
+            let facts = event.content.facts
+            let correction = corrections[recorded.version]
+            return ClockEvent(
+                event.content.name, at: correction?.moment ?? recorded.occurredAt, facts: facts,
+                date: correction?.date ?? event.content.clockDate,
+                bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
+        }
+    }
+
     /// The moments that later events of a case put right, by entry; the last correction counts.
     static func correctedMoments(_ events: [(RecordedEvent, CaseEvent)]) -> [Int: Moment] {
         corrections(events).mapValues(\.moment)
@@ -49,10 +71,12 @@ extension CaseSession {
     ///
     /// Only clocks on which the correction has an effect are touched; the changes carry the reason `entry-corrected` and
     /// the date before. A breach that came of the wrong moment alone is gone from the clock and stays in the journal.
+    /// - Parameter byMoment: whether the case may have entries that were entered late, after what followed them.
     /// - Returns: the case afterwards.
     /// - Throws: `ClockError` where the law does not allow what would have happened; `JournalError.conflict`.
     package func correct<Kind: CaseKind>(
-        _ corrections: [Kind.Event], on kind: Kind.Type, id: String, expecting expected: Int? = nil
+        _ corrections: [Kind.Event], on kind: Kind.Type, id: String, expecting expected: Int? = nil,
+        byMoment: Bool = false
     ) throws -> LoadedCase<Kind> {
         let before = try load(kind, id: id)
         if let expected, expected != before.version {
@@ -65,9 +89,9 @@ extension CaseSession {
             }
             let events = try entries(of: before.stream).map { ($0.recorded, $0.event) }
             var known = Casework.corrections(events)
-            let wrong = try replay(events, known, under: procedure)
+            let wrong = try replay(Casework.clockEvents(events, known), under: procedure, byMoment: byMoment)
             for correction in corrections.compactMap(\.correction) { known[correction.entry] = correction }
-            let right = try replay(events, known, under: procedure)
+            let right = try replay(Casework.clockEvents(events, known), under: procedure, byMoment: byMoment)
             // What another body was charged with, or not, is over: it does not change behind its back.
             for clock in right.clocks where clock.lapses != wrong[clock.rule]?.lapses ?? [] {
                 throw Self.formerTerm
@@ -81,27 +105,62 @@ extension CaseSession {
         return try load(kind, id: id)
     }
 
+    /// Appends what became known only after what followed it, at its own moment, and lets the clocks follow as if it had been
+    /// entered in its time.
+    /// - Returns: the case afterwards.
+    /// - Throws: `ClockError` where the law would not have allowed it; `Refusal` where a body that has handed the case on would be
+    ///   charged otherwise.
+    package func enterLate<Kind: CaseKind>(
+        _ happenings: [Happening<Kind.Event>], on kind: Kind.Type, id: String
+    ) throws -> LoadedCase<Kind> {
+        let before = try load(kind, id: id)
+        guard !happenings.isEmpty else { return before }
+        var changes: [ClockChange] = []
+        if let name = Kind.procedure, let edition = before.edition {
+            guard let procedure = casework.rulebooks.edition(edition)?.procedure(name) else {
+                throw CaseworkError.noRulebook(procedure: name, date: today)
+            }
+            let events = try entries(of: before.stream).map { ($0.recorded, $0.event) }
+            let recorded = Casework.clockEvents(events, Casework.corrections(events))
+            let late = happenings.map { happening in
+                ClockEvent(
+                    happening.event.name, at: happening.occurredAt, facts: happening.event.facts,
+                    date: happening.event.clockDate)
+            }
+            let wrong = try replay(recorded, under: procedure, byMoment: true)
+            let right = try replay(recorded + late, under: procedure, byMoment: true)
+            for clock in right.clocks where clock.lapses != wrong[clock.rule]?.lapses ?? [] {
+                throw Self.formerTerm
+            }
+            changes = changesOf(before.clocks, from: wrong, to: right)
+        }
+        let events = try happenings.enumerated().map { index, happening in
+            try CaseEvent(happening.event, changes: index == 0 ? changes : [])
+                .journalled(occurredAt: happening.occurredAt)
+        }
+        try transaction.append(events, to: before.stream, expecting: before.version)
+        return try load(kind, id: id)
+    }
+
     /// Why what another body was charged with cannot be corrected.
     package static var formerTerm: Refusal {
-        Refusal(
-            "correction.formerTerm",
+        CaseworkRefusal.correctionFormerTerm(
             "The correction would change the term of a body that has handed the case on: annul the case with its reason and register it anew.",
             field: "at")
     }
 
     /// The clocks as they stand after events that happened at given moments.
     private func replay(
-        _ events: [(RecordedEvent, CaseEvent)], _ corrections: [Int: MomentCorrection], under procedure: Procedure
+        _ recorded: [ClockEvent], under procedure: Procedure, byMoment: Bool
     ) throws -> CaseClocks {
+        // Of what happened at one moment the order of entry counts.
+        let events =
+            !byMoment
+            ? recorded
+            : recorded.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
         var clocks = CaseClocks()
         var cache = DueCache()
-        for (recorded, event) in events where procedure.concerns(event.content.name) {
-            let facts = event.content.facts
-            let correction = corrections[recorded.version]
-            let happened = ClockEvent(
-                event.content.name, at: correction?.moment ?? recorded.occurredAt, facts: facts,
-                date: correction?.date ?? event.content.clockDate,
-                bodyZone: facts["zone"].flatMap { CivilZone.named($0) })
+        for happened in events where procedure.concerns(happened.name) {
             clocks.apply(
                 try procedure.changes(on: happened, clocks: clocks, calendar: calendar, zone: zone, cache: &cache))
         }

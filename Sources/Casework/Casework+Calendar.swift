@@ -36,11 +36,13 @@ extension Casework {
     /// - Parameters:
     ///   - reason: why, in the words of the person who confirms.
     ///   - edition: the edition on which the preview was made; nil for the first calendar.
-    /// - Throws: `CaseworkError.calendarHasMoved` where another calendar was adopted since; `Refusal` without a reason.
+    /// - Throws: `CaseworkError.calendarHasMoved` where another calendar was adopted since; `Refusal` without a reason, and
+    ///   where nothing differs.
     package func adopt(
-        _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, by actor: Actor, at now: Moment
+        _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, by actor: Actor, at now: Moment,
+        once key: CommandKey? = nil
     ) async throws -> Int {
-        try await journal.transact(by: actor, at: now) { [self] transaction in
+        try await journal.transact(by: actor, at: now, once: key) { [self] transaction in
             // The first calendar is adopted by itself: there is none to decide by yet.
             let session = try CaseSession(
                 transaction: transaction, casework: self,
@@ -53,11 +55,15 @@ extension Casework {
         _ calendar: WorkingCalendar, reason: String, expecting edition: Int?, in session: CaseSession
     ) throws -> Int {
         guard !reason.allSatisfy(\.isWhitespace) else {
-            throw Refusal(
-                "calendar.reasonMissing", "A change of the calendar needs its reason: name the act.", field: "reason")
+            throw CaseworkRefusal.calendarReasonMissing(
+                "A change of the calendar needs its reason: name the act.", field: "reason")
         }
         let current = try calendars.edition(in: session.db)
         guard current == edition else { throw CaseworkError.calendarHasMoved(edition: current ?? 0) }
+        if current != nil, try calendars.calendar(in: session.db).digest == calendar.digest {
+            throw CaseworkRefusal.calendarUnchanged(
+                "The calendar in force says this already: there is nothing to adopt.")
+        }
         let preview =
             current == nil
             ? CalendarPreview(differences: [], cases: []) : try preview(calendar, at: session.now, in: session.db)

@@ -28,34 +28,39 @@ extension Casework {
     @discardableResult
     package func review(
         _ clock: String, of stream: StreamID, outcome: ClockChange.Outcome, lapse: CivilDate? = nil, reason: String,
-        by actor: Actor, at now: Moment
+        by actor: Actor, at now: Moment, expecting expected: Int? = nil, once key: CommandKey? = nil
     ) async throws -> ClockChange {
-        try await transact(by: actor, at: now) { session in
-            try session.review(clock, of: stream, outcome: outcome, lapse: lapse, reason: reason)
+        try await transact(by: actor, at: now, once: key) { session in
+            try session.review(
+                clock, of: stream, outcome: outcome, lapse: lapse, reason: reason, expecting: expected)
         }
     }
 }
 
 extension CaseSession {
     fileprivate func review(
-        _ rule: String, of stream: StreamID, outcome: ClockChange.Outcome, lapse: CivilDate?, reason: String
+        _ rule: String, of stream: StreamID, outcome: ClockChange.Outcome, lapse: CivilDate?, reason: String,
+        expecting expected: Int?
     ) throws -> ClockChange {
         let reason = String(reason.drop(while: \.isWhitespace))
         guard !reason.isEmpty else {
-            throw Refusal("review.reasonMissing", "A review needs its reason.", field: "reason")
+            throw CaseworkRefusal.reviewReasonMissing("A review needs its reason.", field: "reason")
         }
         let events = try transaction.events(of: stream)
         guard !events.isEmpty else { throw CaseworkError.noSuchCase(stream) }
+        if let expected, expected != events.count {
+            throw JournalError.conflict(stream: stream, expected: expected)
+        }
         var clocks = CaseClocks()
         for event in events { clocks.apply(try casework.catalogue.read(event).changes) }
         guard let clock = clocks[rule] else {
-            throw Refusal("review.noClock", "The case \(stream) has no clock “\(rule)”.", field: "clock")
+            throw CaseworkRefusal.reviewNoClock("The case \(stream) has no clock “\(rule)”.", field: "clock")
         }
         let former = clock.lapses.first {
             $0.isFlagged && (lapse == nil ? !clock.isFlagged : $0.lapsedOn == lapse)
         }
         guard former != nil || (clock.isFlagged && lapse == nil) else {
-            throw Refusal("review.nothing", "There is nothing to review in the clock “\(rule)” of \(stream).")
+            throw CaseworkRefusal.reviewNothing("There is nothing to review in the clock “\(rule)” of \(stream).")
         }
         var change = ClockChange(.reviewed, clock: rule, at: now, on: today)
         change.outcome = outcome
@@ -69,8 +74,7 @@ extension CaseSession {
                 former?.term ?? clock.term, from: former?.dayZero ?? clock.dayZero, zone: zone)
             let counted = former?.endedOn ?? clock.endedOn ?? today
             guard (counted <= due.date) == (outcome == .met) else {
-                throw Refusal(
-                    "review.calendar",
+                throw CaseworkRefusal.reviewCalendar(
                     "By the calendar in force the last day is \(due.date), and the day that counts is \(counted): the outcome cannot be “\(outcome.rawValue)”."
                 )
             }

@@ -6,8 +6,9 @@
 ///
 /// - `CaseKind.swift` — what a module gives: state, events, commands, the pure decision.
 /// - `CaseSession.swift` — the loop, inside one transaction of the journal.
-/// - `EventContent.swift` — typed events and their bytes. `ClockBoard.swift` — the table of clocks.
-/// - `CalendarKeeper.swift`, `CalendarChange*.swift` — the calendar in force, and what a change of it would move.
+/// - `TypedEvent.swift`, `EventContent.swift` — typed events and their bytes. `ClockBoard.swift`, `ClockLine.swift` — the table
+///   of clocks. `CaseDocuments.swift` — which case has which files.
+/// - `CalendarKeeper.swift`, `Casework+Calendar.swift` — the calendar in force, and what a change of it would move.
 /// - `Casework` (this file) — the door: what the edges and modules call.
 import Journal
 import Rulebook

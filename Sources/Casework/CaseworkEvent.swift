@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Journal
 import WorkingDays
 
@@ -11,29 +10,24 @@ package enum CaseworkEvent: EventContent, Equatable {
     /// A person decided on an outcome that a change of the calendar had put in doubt.
     case clockReviewed(ClockReviewed)
 
-    package static let names = ["termBreached", "clocksRecalculated", "clockReviewed"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case termBreached, clocksRecalculated, clockReviewed
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .termBreached: "termBreached"
-        case .clocksRecalculated: "clocksRecalculated"
-        case .clockReviewed: "clockReviewed"
+        case .termBreached: Tagged(.termBreached)
+        case .clocksRecalculated(let event): Tagged(.clocksRecalculated, event)
+        case .clockReviewed(let event): Tagged(.clockReviewed, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .termBreached: json.value(.object([:]))
-        case .clocksRecalculated(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .clockReviewed(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "termBreached": self = .termBreached
-        case "clockReviewed": self = .clockReviewed(try CanonicalCoding.decode(ClockReviewed.self, from: payload))
-        default: self = .clocksRecalculated(try CanonicalCoding.decode(ClocksRecalculated.self, from: payload))
+        case .termBreached: .termBreached
+        case .clocksRecalculated: .clocksRecalculated(try content())
+        case .clockReviewed: .clockReviewed(try content())
         }
     }
 }

@@ -1,43 +1,40 @@
+import GRDB
 import Journal
 import Rulebook
 import WorkingDays
 
-/// One row of the table `clock` while the events of a new case are taken in at once.
+/// One row of the table `clock`: a clock, and what the board alone remembers of it.
 ///
-/// It follows the same rules as the statements of `ClockBoard`; a test rebuilds the board event by event and compares.
+/// What a change means for the clock itself, `Clock.apply` says, here as everywhere.
 struct ClockLine {
-    let rule: String
-    var owner: ClockOwner?
-    var force: ClockForce?
-    var body: String?
-    var service: String?
-    var dayZero: CivilDate?
-    var term: Term?
-    var firstDue: CivilDate?
-    var due: CivilDate?
-    var target: CivilDate?
-    var proof: String?
-    var isProvisional = false
-    var status = Clock.Status.running
-    var startedAt = Moment(millisecondsSince1970: 0)
-    var endedOn: CivilDate?
-    var breachedOn: CivilDate?
+    private(set) var clock: Clock
+    /// The body whose duty it is, where the case names one.
+    private(set) var body: String?
+    /// The service that it is about, where the case names one.
+    private var service: String?
+    /// The date it had first.
+    private var firstDue: CivilDate
+    /// The first day on which its term was noted as exceeded.
+    private var breachedOn: CivilDate?
     /// The breach of the rounds before this one.
-    var earlierBreach: CivilDate?
+    private var earlierBreach: CivilDate?
     /// The days on which former terms depend that had run out when another body got the duty.
-    var lapsedFrom: CivilDate?
-    var lapsedThrough: CivilDate?
+    private var lapsedFrom: CivilDate?
+    private var lapsedThrough: CivilDate?
     /// The last days of those in doubt, a blank after each.
-    var flaggedLapses = ""
-    var extendedBy = 0
-    var isFlagged = false
+    private var flaggedLapses = ""
 
-    /// The row of a clock that starts.
-    init(_ change: ClockChange, facts: [String: String]) {
-        rule = change.clock
-        start(change, facts: facts)
+    /// The row of a clock that starts; nil where the change starts none.
+    init?(startedBy change: ClockChange, facts: [String: String]) {
+        guard let clock = Clock(startedBy: change) else { return nil }
+        self.clock = clock
+        (body, service, firstDue) = (facts["body"], facts["service"], clock.due)
+        judge(change)
+        if change.forgetsBreach { breachedOn = nil }
+        earlierBreach = breachedOn
     }
 
+    /// Takes in a change and the facts of its event.
     mutating func apply(_ change: ClockChange, facts: [String: String]) {
         if let lapse = change.lapse {
             flaggedLapses.replace("\(lapse) ", with: "")
@@ -45,48 +42,21 @@ struct ClockLine {
             return
         }
         switch change.kind {
-        case .started, .restarted: start(change, facts: facts)
-        case .stopped:
+        case .started, .restarted:
+            if let lapse = clock.lapse(by: change) { leaveBehind(lapse) }
             judge(change)
-            status = change.outcome == .late ? .breached : .met
-            endedOn = change.on
-        case .extended:
-            judge(change)
-            if change.outcome == .met { status = .running }
-            (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
-            (proof, isProvisional) = (change.proof, change.isProvisional)
-            extendedBy += change.days ?? 0
-        case .suspended: status = .suspended
-        case .resumed:
-            status = .running
-            (due, dayZero, term, target) = (change.due, change.zero, change.term, change.target)
-            (proof, isProvisional) = (change.proof, change.isProvisional)
+            (body, service) = (facts["body"] ?? body, facts["service"] ?? service)
+            firstDue = change.due ?? firstDue
+            if change.forgetsBreach { breachedOn = nil }
+            earlierBreach = breachedOn
+        case .stopped, .extended, .reviewed: judge(change)
         case .cancelled where change.isAnnulment:
-            (status, endedOn, breachedOn, earlierBreach) = (.cancelled, change.on, nil, nil)
-            (isFlagged, lapsedFrom, lapsedThrough, flaggedLapses) = (false, nil, nil, "")
-        case .cancelled:
-            judge(change)
-            switch change.outcome {
-            case .late: status = .breached
-            case .met: status = .cancelled
-            case nil: if status != .breached { status = .cancelled }
-            }
-            endedOn = change.on
-        case .breached:
-            status = .breached
-            breachedOn = breachedOn ?? change.on
-        case .recalculated:
-            (due, target, proof, isProvisional) = (change.due, change.target, change.proof, change.isProvisional)
-        case .flagged: isFlagged = true
-        case .reviewed:
-            isFlagged = false
-            judge(change)
-            if change.due != nil {
-                (due, target, proof, isProvisional) = (change.due, change.target, change.proof, change.isProvisional)
-            }
-            if change.outcome == .met, status == .breached { status = endedOn == nil ? .running : .met }
-            if change.outcome == .late, status == .met || status == .running { status = .breached }
+            (breachedOn, earlierBreach, lapsedFrom, lapsedThrough, flaggedLapses) = (nil, nil, nil, nil, "")
+        case .cancelled: judge(change)
+        case .breached: breachedOn = breachedOn ?? change.on
+        case .suspended, .resumed, .recalculated, .flagged: break
         }
+        clock.apply(change)
     }
 
     /// A term that was exceeded is noted with its first day; one that was not loses the note of this round alone.
@@ -99,30 +69,76 @@ struct ClockLine {
     }
 
     /// A term that had run out before another body got the duty is left behind.
-    private mutating func lapse(_ change: ClockChange) {
-        guard change.kind == .restarted, change.reason == ClockChange.handedOn, let dayZero, let due,
-            change.outcome == .late || (status == .breached && endedOn != nil)
-        else { return }
-        let ended = endedOn ?? change.on
-        lapsedFrom = min(lapsedFrom ?? dayZero, dayZero)
-        lapsedThrough = max(lapsedThrough ?? ended, ended)
-        if isFlagged { flaggedLapses += "\(due) " }
+    private mutating func leaveBehind(_ lapse: Clock.Lapse) {
+        lapsedFrom = min(lapsedFrom ?? lapse.dayZero, lapse.dayZero)
+        lapsedThrough = max(lapsedThrough ?? lapse.endedOn, lapse.endedOn)
+        if lapse.isFlagged { flaggedLapses += "\(lapse.lapsedOn) " }
+    }
+}
+
+extension ClockLine {
+    /// The row of a clock of a case; nil where it never started.
+    static func fetch(_ rule: String, of stream: StreamID, in db: Database) throws -> ClockLine? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM clock WHERE stream = ? AND rule = ?")
+        return try Row.fetchOne(statement, arguments: [stream.rawValue, rule]).map { try ClockLine($0) }
     }
 
-    private mutating func start(_ change: ClockChange, facts: [String: String]) {
-        lapse(change)
-        judge(change)
-        (owner, force) = (change.owner, change.force)
-        body = facts["body"] ?? body
-        service = facts["service"] ?? service
-        (dayZero, term, firstDue, due) = (change.zero, change.term, change.due, change.due)
-        (target, proof, isProvisional) = (change.target, change.proof, change.isProvisional)
-        status = change.term?.isWaiting == true ? .waiting : .running
-        startedAt = change.at
-        endedOn = nil
-        if change.forgetsBreach { breachedOn = nil }
-        earlierBreach = breachedOn
-        extendedBy = 0
-        isFlagged = false
+    private init(_ row: Row) throws {
+        clock = Clock(
+            rule: row["rule"], owner: try row.value("owner"), force: try row.value("force"),
+            startedAt: Moment(millisecondsSince1970: row["startedAt"]), dayZero: try row.date("dayZero"),
+            term: try row.term("term"), due: try row.date("due"), target: try row.optionalDate("target"),
+            proof: row["proof"], isProvisional: row["isProvisional"], status: try row.value("status"),
+            endedOn: try row.optionalDate("endedOn"), extendedBy: row["extendedBy"], isFlagged: row["isFlagged"])
+        (body, service) = (row["body"], row["service"])
+        firstDue = try row.date("firstDue")
+        breachedOn = try row.optionalDate("breachedOn")
+        earlierBreach = try row.optionalDate("earlierBreach")
+        lapsedFrom = try row.optionalDate("lapsedFrom")
+        lapsedThrough = try row.optionalDate("lapsedThrough")
+        flaggedLapses = row["flaggedLapses"]
     }
+
+    private static let replacement = """
+        REPLACE INTO clock (stream, rule, owner, force, body, service, dayZero, term, firstDue, due, target, proof,
+          isProvisional, status, startedAt, endedOn, breachedOn, extendedBy, isFlagged, earlierBreach, lapsedFrom,
+          lapsedThrough, flaggedLapses)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    /// Puts the row into the table, in the place of an earlier one.
+    func save(of stream: StreamID, in db: Database) throws {
+        try db.insertRow(Self.replacement) { row in
+            row.bind(stream.rawValue)
+            row.bind(clock.rule)
+            row.bind(clock.owner.rawValue)
+            row.bind(clock.force.rawValue)
+            row.bind(body)
+            row.bind(service)
+            row.bind(clock.dayZero.description)
+            row.bind(clock.term.description)
+            row.bind(firstDue.description)
+            row.bind(clock.due.description)
+            row.bind(clock.target?.description)
+            row.bind(clock.proof)
+            row.bind(clock.isProvisional)
+            row.bind(clock.status.rawValue)
+            row.bind(clock.startedAt.millisecondsSince1970)
+            row.bind(clock.endedOn?.description)
+            row.bind(breachedOn?.description)
+            row.bind(clock.extendedBy)
+            row.bind(clock.isFlagged)
+            row.bind(earlierBreach?.description)
+            row.bind(lapsedFrom?.description)
+            row.bind(lapsedThrough?.description)
+            row.bind(flaggedLapses)
+        }
+    }
+}
+
+extension ClockChange {
+    /// Whether a clock that begins anew forgets an earlier breach: where the breach came of a mistake of ours, a wrong
+    /// address or a wrong entry, and where another body has the duty from now on, to which it must not be charged.
+    /// Information that came late and was returned stays late.
+    fileprivate var forgetsBreach: Bool { ["wrong-address", "entry-corrected", "transferred"].contains(reason) }
 }

@@ -46,18 +46,18 @@ package struct ClockStatistics: Hashable, Sendable {
     package static func fetch(_ months: ClosedRange<CivilMonth>, in db: Database) throws -> ClockStatistics {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT substr(due, 1, 7) AS month, body, status, force = 'internal-target' AS isTarget, count(*) AS count
-                FROM clock WHERE due BETWEEN ? AND ? GROUP BY 1, 2, 3, 4
+                SELECT month, body, status, isTarget, count FROM clockCount WHERE month BETWEEN ? AND ?
                 """)
         let bounds: StatementArguments = [
-            months.lowerBound.first.description, months.upperBound.last.description,
+            months.lowerBound.description, months.upperBound.description,
         ]
         var statistics = ClockStatistics()
         let rows = try Row.fetchCursor(statement, arguments: bounds)
         while let row = try rows.next() {
             guard let month = CivilMonth(row["month"] as String) else { continue }
             let count: Int = row["count"]
-            let key = Key(month: month, body: row["body"])
+            let body: String = row["body"]
+            let key = Key(month: month, body: body.isEmpty ? nil : body)
             let added: Count
             switch row["status"] as String {
             case "met": added = Count(met: count)
@@ -65,7 +65,7 @@ package struct ClockStatistics: Hashable, Sendable {
             case "cancelled": continue
             default: added = Count(open: count)
             }
-            if row["isTarget"] {
+            if row["isTarget"] == "1" {
                 statistics.targets[month] = statistics.targets[month, default: Count()] + added
             } else {
                 statistics.counts[key] = statistics.counts[key, default: Count()] + added

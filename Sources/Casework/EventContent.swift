@@ -3,16 +3,8 @@ import Journal
 import Rulebook
 import WorkingDays
 
-/// The typed events of one kind of stream: an enum with a case for each thing that can happen, in the past tense.
-///
-/// The names are the words by which rulebooks refer to events; they are never renamed and never used twice.
-package protocol EventContent: Sendable {
-    /// The names of all events of this type.
-    static var names: [String] { get }
-
-    /// The name of this event, one of `names`.
-    var name: String { get }
-
+/// The events of one kind of case: typed, named, and with what clocks ask about them.
+package protocol EventContent: TypedEvent {
     /// What rulebooks may ask of this event (`where: {reviewer: agency}`) and what a clock is shown with.
     ///
     /// Two facts are also kept with each clock: `body` (the code of the body whose duty it is) and `service`. The fact
@@ -25,13 +17,6 @@ package protocol EventContent: Sendable {
 
     /// The moment of an earlier entry of the same case that this event puts right; nil for all other events.
     var correction: MomentCorrection? { get }
-
-    /// Writes the event as one canonical JSON object.
-    func write(to json: inout JSONWriter) throws
-
-    /// Reads an event that was written under a name.
-    /// - Throws: `DecodingError` or another error that says which member is wrong.
-    init(name: String, payload: [UInt8]) throws
 }
 
 extension EventContent {
@@ -92,6 +77,7 @@ package struct CaseEvent: Sendable {
 /// Which type reads which event.
 package struct EventCatalogue: Sendable {
     private let types: [String: any EventContent.Type]
+    private let documented: Set<String>
 
     /// A catalogue of several types of events; those of `Casework` itself are always in it.
     /// - Precondition: no name stands in two of them (a mistake of the program, found by every test).
@@ -104,6 +90,7 @@ package struct EventCatalogue: Sendable {
             }
         }
         self.types = all
+        documented = Set(types.compactMap { $0 as? any DocumentedEvent.Type }.flatMap { $0.documentedNames })
     }
 
     /// All names that a rulebook may use.
@@ -111,6 +98,9 @@ package struct EventCatalogue: Sendable {
 
     /// Whether an event of this name is one of the catalogue; accounts and deliveries keep theirs to themselves.
     package func knows(_ name: String) -> Bool { types[name] != nil }
+
+    /// Whether an event of this name may carry documents.
+    package func carriesDocuments(_ name: String) -> Bool { documented.contains(name) }
 
     /// The typed form of a recorded event.
     /// - Throws: `CaseworkError.unreadable` where the name is unknown or the payload is not what the name says.
@@ -125,16 +115,22 @@ package struct EventCatalogue: Sendable {
                 throw CaseworkError.unreadable(position: event.position, reason: "the member “event” is missing")
             }
             let changes = try (envelope["clocks"]?.array ?? []).map {
-                try CanonicalCoding.decode(ClockChange.self, from: $0.bytes)
+                try CanonicalCoding.decode(ClockChange.self, from: $0)
             }
             return CaseEvent(
-                try type.init(name: event.name, payload: payload.bytes), changes: changes,
+                try Self.content(type, event.name, payload.bytes), changes: changes,
                 edition: envelope["edition"]?.string)
         } catch let error as CaseworkError {
             throw error
         } catch {
             throw CaseworkError.unreadable(position: event.position, reason: "\(error)")
         }
+    }
+
+    private static func content(
+        _ type: (some EventContent).Type, _ name: String, _ payload: [UInt8]
+    ) throws -> any EventContent {
+        try type.init(name: name, payload: payload)
     }
 }
 

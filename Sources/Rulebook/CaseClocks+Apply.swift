@@ -1,6 +1,6 @@
 import WorkingDays
 
-/// From recorded changes to the state: the only way in which clocks are changed.
+/// From recorded changes to the state: the only way in which clocks are changed, in memory and in every table of them.
 extension CaseClocks {
     /// Applies changes in their order.
     package mutating func apply(_ changes: some Sequence<ClockChange>) {
@@ -9,42 +9,43 @@ extension CaseClocks {
 
     /// Applies one change; one that names a clock that never started, and is not a start, changes nothing.
     package mutating func apply(_ change: ClockChange) {
-        let index = clocks.firstIndex { $0.rule == change.clock }
-        if change.kind == .started || change.kind == .restarted {
-            start(change, at: index)
-        } else if let index {
+        if let index = clocks.firstIndex(where: { $0.rule == change.clock }) {
             clocks[index].apply(change)
-        }
-    }
-
-    private mutating func start(_ change: ClockChange, at index: Int?) {
-        guard let owner = change.owner, let force = change.force, let zero = change.zero, let term = change.term,
-            let due = change.due
-        else { return }
-        var clock = Clock(
-            rule: change.clock, owner: owner, force: force, event: change.event ?? "", startedAt: change.at,
-            dayZero: zero, term: term, due: due, target: change.target, proof: change.proof ?? "",
-            isProvisional: change.isProvisional, status: term.isWaiting ? .waiting : .running)
-        guard let index else {
+        } else if let clock = Clock(startedBy: change) {
             clocks.append(clock)
-            return
         }
-        clock.round = clocks[index].round + 1
-        clock.moves = clocks[index].moves
-        clock.lapses = clocks[index].lapses + [clocks[index].lapse(by: change)].compactMap(\.self)
-        if change.kind == .restarted {
-            clock.moves.append(Clock.Move(by: .restarted, at: change.at, from: clocks[index].due, to: due))
-        }
-        clocks[index] = clock
     }
 }
 
 extension Clock {
-    /// Applies a change that is not a start.
-    mutating func apply(_ change: ClockChange) {
+    /// The clock that a change starts; nil for a change that starts none.
+    package init?(startedBy change: ClockChange) {
+        guard change.kind == .started || change.kind == .restarted, let owner = change.owner, let force = change.force,
+            let zero = change.zero, let term = change.term, let due = change.due
+        else { return nil }
+        self.init(
+            rule: change.clock, owner: owner, force: force, event: change.event ?? "", startedAt: change.at,
+            dayZero: zero, term: term, due: due, target: change.target, proof: change.proof ?? "",
+            isProvisional: change.isProvisional, status: term.isWaiting ? .waiting : .running)
+    }
+
+    /// Begins anew, with what came before in its history.
+    private mutating func start(_ change: ClockChange) {
+        guard var clock = Clock(startedBy: change) else { return }
+        clock.round = round + 1
+        clock.moves = moves
+        clock.lapses = lapses + [lapse(by: change)].compactMap(\.self)
+        if change.kind == .restarted {
+            clock.moves.append(Move(by: .restarted, at: change.at, from: due, to: clock.due))
+        }
+        self = clock
+    }
+
+    /// Applies a change: what it means for where the clock stands, its date and its history.
+    package mutating func apply(_ change: ClockChange) {
         if let lapse = change.lapse { return apply(change, toLapse: lapse) }
         switch change.kind {
-        case .started, .restarted: return
+        case .started, .restarted: start(change)
         case .stopped:
             status = change.outcome == .late ? .breached : .met
             endedOn = change.on
@@ -66,11 +67,11 @@ extension Clock {
         case .cancelled:
             // A breach that was recorded stays one, unless what cancels it had happened in time.
             switch change.outcome {
+            case _ where change.isAnnulment: (status, isFlagged, lapses) = (.cancelled, false, [])
             case .late: status = .breached
             case .met: status = .cancelled
-            case nil: if status != .breached || change.isAnnulment { status = .cancelled }
+            case nil: if status != .breached { status = .cancelled }
             }
-            if change.isAnnulment { (isFlagged, lapses) = (false, []) }
             endedOn = change.on
             suspendedOn = nil
             left = nil

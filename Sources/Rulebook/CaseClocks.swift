@@ -78,6 +78,20 @@ package struct Clock: Hashable, Sendable, Codable {
     package var isRunning: Bool { status == .running }
 }
 
+extension Clock {
+    /// A clock as a table keeps it: without the history of its dates and former terms, on which no further change depends.
+    package init(
+        rule: String, owner: ClockOwner, force: ClockForce, startedAt: Moment, dayZero: CivilDate, term: Term,
+        due: CivilDate, target: CivilDate?, proof: String, isProvisional: Bool, status: Status, endedOn: CivilDate?,
+        extendedBy: Int, isFlagged: Bool
+    ) {
+        self.init(
+            rule: rule, owner: owner, force: force, event: "", startedAt: startedAt, dayZero: dayZero, term: term,
+            due: due, target: target, proof: proof, isProvisional: isProvisional, status: status, endedOn: endedOn,
+            extendedBy: extendedBy, isFlagged: isFlagged)
+    }
+}
+
 /// The clocks of one case.
 package struct CaseClocks: Hashable, Sendable, Codable {
     /// The clocks, in the order in which they first started; one for each rule.

@@ -36,7 +36,7 @@ extension Clock {
     }
 
     /// The lapse that a change from here on makes; nil where it makes none.
-    func lapse(by change: ClockChange) -> Lapse? {
+    package func lapse(by change: ClockChange) -> Lapse? {
         guard change.kind == .restarted, change.reason == ClockChange.handedOn else { return nil }
         guard change.outcome == .late || (status == .breached && !isOpen) else { return nil }
         return Lapse(self, endedOn: change.on)

@@ -101,6 +101,9 @@ extension ClockChange {
     /// The reason of a cancellation that leaves nothing of the clock: its case was entered by mistake.
     package static let annulled = "annulled"
 
+    /// The reason of a review that nobody had to make: the calendar in force bears the recorded outcome out.
+    package static let borneOut = "borne-out"
+
     /// Whether it leaves nothing of the clock.
     package var isAnnulment: Bool { kind == .cancelled && reason == Self.annulled }
 }

@@ -64,6 +64,8 @@ package struct ClockRestart: Hashable, Sendable {
     package let code: String
     /// The reason for people.
     package let reason: Localized
+    /// The fact with the day from which it runs; nil, or where the event has no such fact: the day of the event.
+    package let dayFact: String?
 }
 
 /// Who may extend a clock, and how far.
@@ -108,7 +110,7 @@ package struct ClockRule: Hashable, Sendable {
     package let force: ClockForce
     /// In whose zone days are told.
     package let zone: ZoneRule
-    /// The terms, earliest first, without a gap.
+    /// The terms, earliest first, without a gap; none where the text of the law was not found.
     package let terms: [ValidTerm]
     /// The fact that holds the date of a planned term; nil: the date of the event itself.
     package let plannedFact: String?
@@ -131,11 +133,20 @@ package struct ClockRule: Hashable, Sendable {
     /// Whether a starting event after its end starts it again.
     package let repeats: Bool
 
+    /// Whether the text of its term was not found, so that nothing is counted by it: it never starts.
+    package var isUnknown: Bool { terms.isEmpty }
+
     /// The term for a day zero; the last one for a rulebook that is run after it went out of force.
     package func term(on dayZero: CivilDate) -> Term? {
         if let valid = terms.first(where: { $0.contains(dayZero) }) { return valid.term }
         guard let last = terms.last, dayZero > last.from else { return nil }
         return last.term
+    }
+
+    /// Whether an event of this name with these facts starts it.
+    package func starts(on event: String, facts: [String: String]) -> Bool {
+        starts.contains { $0.event == event && ClockTrigger.hold($0.conditions, facts) }
+            && ClockTrigger.hold(conditions, facts)
     }
 
     /// Every event name the rule uses.

@@ -69,7 +69,8 @@ struct ClockStep {
             return change
         }
         if let restart = rules[index].restarts.first(where: { $0.trigger.matches(event) }) {
-            var change = try start(clock == nil ? .started : .restarted, &cache)
+            let day = restart.dayFact.flatMap { event.facts[$0] }.flatMap { CivilDate($0) }
+            var change = try start(clock == nil ? .started : .restarted, from: day, &cache)
             change?.reason = restart.code
             change?.was = clock?.due
             change?.outcome = open.flatMap { outcome(ending: $0) }
@@ -102,9 +103,13 @@ struct ClockStep {
         return change
     }
 
-    private func start(_ kind: ClockChange.Kind, _ cache: inout DueCache) throws(ClockError) -> ClockChange? {
-        var zero = on
-        var isLocal = event.date == nil
+    private func start(
+        _ kind: ClockChange.Kind, from day: CivilDate? = nil, _ cache: inout DueCache
+    ) throws(ClockError) -> ClockChange? {
+        // Nothing is counted by a term whose text was not found.
+        guard !rules[index].isUnknown else { return nil }
+        var zero = day ?? on
+        var isLocal = event.date == nil && day == nil
         if let fact = rules[index].plannedFact {
             // A plan line without this date plans nothing here.
             guard let text = event.facts[fact] else { return nil }

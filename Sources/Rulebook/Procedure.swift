@@ -10,15 +10,27 @@ package struct Procedure: Hashable, Sendable {
     package let title: Localized
     /// Its clocks, in the order of the file.
     package let rules: [ClockRule]
+    /// The kinds of bodies that such a case can be about, in the words of the registry; nil: any.
+    package let bodies: Set<String>?
+    /// When a thing counts as having happened repeatedly; nil where the case does not ask.
+    package let repetition: Repetition?
+    /// What silence means in law, where the term has run out; nil where the law says nothing.
+    package let silence: Silence?
     /// For each event name the places in `rules` of the clocks it concerns.
     let concerned: [String: [Int]]
 
     /// A procedure of these clocks.
-    init(id: String, edition: String, title: Localized, rules: [ClockRule]) {
+    init(
+        id: String, edition: String, title: Localized, rules: [ClockRule], bodies: Set<String>? = nil,
+        repetition: Repetition? = nil, silence: Silence? = nil
+    ) {
         self.id = id
         self.edition = edition
         self.title = title
         self.rules = rules
+        self.bodies = bodies
+        self.repetition = repetition
+        self.silence = silence
         var concerned: [String: [Int]] = [:]
         for (index, rule) in rules.enumerated() {
             for event in rule.events { concerned[event, default: []].append(index) }
@@ -35,4 +47,12 @@ package struct Procedure: Hashable, Sendable {
     package func concerns(_ event: String) -> Bool {
         concerned[event] != nil
     }
+}
+
+/// What it means in law that nothing was decided in the term.
+package struct Silence: Hashable, Sendable {
+    /// The paragraph.
+    package let cite: Localized
+    /// What it means, for people.
+    package let explanation: Localized
 }

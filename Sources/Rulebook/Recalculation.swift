@@ -43,13 +43,16 @@ extension CaseClocks {
     ) throws(CalendarError) -> Recalculation {
         var result = Recalculation()
         for clock in clocks {
-            for lapse in clock.lapses where !lapse.isFlagged {
+            for lapse in clock.lapses {
                 let due = try lapse.due(under: calendar).date
+                if lapse.isFlagged {
+                    if lapse.isLate == (lapse.endedOn > due) { result.clear(lapse, of: clock, today, now) }
+                    continue
+                }
                 guard lapse.isLate != (lapse.endedOn > due), due != lapse.due else { continue }
                 result.flag(lapse, of: clock, due, today, now)
             }
             guard clock.status != .cancelled else { continue }
-            if clock.isFlagged && !clock.isOpen { continue }
             let zone = CivilZone.kazakhstan.first { clock.proof.contains(" \($0.name):") }
             let due = try calendar.due(clock.term, from: clock.dayZero, zone: zone)
             if clock.isOpen {
@@ -57,6 +60,11 @@ extension CaseClocks {
             } else if let ended = clock.endedOn, clock.force != .waiting {
                 let wasLate = clock.status == .breached
                 let isLate = ended > due.date
+                if clock.isFlagged {
+                    // The calendar that put it in doubt was taken back, or another bears it out.
+                    if wasLate == isLate { result.clear(clock, today, now) }
+                    continue
+                }
                 guard wasLate != isLate, due.date != clock.due else { continue }
                 result.flag(clock, due.date, today, now)
             }
@@ -70,6 +78,7 @@ extension CaseClocks {
     ) throws(CalendarError) {
         var left: Int?
         if let suspended = clock.suspendedOn { left = try clock.daysLeft(after: suspended, calendar: calendar) }
+        if clock.isFlagged, clock.status == .breached, due.date < today { result.clear(clock, today, now) }
         guard
             due.date != clock.due || due.target != clock.target || due.isProvisional != clock.isProvisional
                 || left != clock.left
@@ -103,6 +112,22 @@ extension Recalculation {
     /// Counts a changed outcome: a breach among the breaches, an internal target apart.
     fileprivate mutating func note(_ clock: Clock, in list: WritableKeyPath<Recalculation, [String]>) {
         self[keyPath: clock.force.canBeBreached ? list : \.targets].append(clock.rule)
+    }
+
+    /// Takes the doubt from an outcome that the calendar bears out: nobody has to decide on what does not differ.
+    fileprivate mutating func clear(_ clock: Clock, _ today: CivilDate, _ now: Moment) {
+        var change = ClockChange(.reviewed, clock: clock.rule, at: now, on: today)
+        change.outcome = clock.status == .breached ? .late : .met
+        change.reason = ClockChange.borneOut
+        changes.append(change)
+    }
+
+    /// The same for a former term.
+    fileprivate mutating func clear(_ lapse: Clock.Lapse, of clock: Clock, _ today: CivilDate, _ now: Moment) {
+        var change = ClockChange(.reviewed, clock: clock.rule, at: now, on: today)
+        (change.lapse, change.outcome) = (lapse.lapsedOn, lapse.isLate ? .late : .met)
+        change.reason = ClockChange.borneOut
+        changes.append(change)
     }
 
     /// Puts the outcome of a clock in doubt.

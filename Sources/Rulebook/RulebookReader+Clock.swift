@@ -3,6 +3,9 @@ import Yams
 
 /// Reading one clock of a rulebook.
 extension RulebookReader {
+    /// The term of a clock whose text was not found.
+    private static let unknown = "unknown"
+
     private static let clockKeys = [
         "title", "explanation", "cite", "owner", "kind", "zone", "term", "terms", "planned", "where", "from", "until",
         "suspend", "resume", "restart", "cancel", "extend", "repeats",
@@ -74,6 +77,8 @@ extension RulebookReader {
 
     private mutating func terms(_ fields: YAMLFields, from: CivilDate?, to: CivilDate?) -> [ValidTerm] {
         if let node = fields["term"] {
+            // What was not found is not replaced by what is believed.
+            if node.scalar?.string == Self.unknown { return [] }
             if fields["terms"] != nil {
                 list.add(node.line, "\(fields.name) has both \"term\" and \"terms\": keep one of them.")
             }
@@ -145,7 +150,7 @@ extension RulebookReader {
         if let term = Term(parsing: text) { return term }
         list.add(
             node.line,
-            "\"\(text)\" is not a term of \(name): write \"2 working days\", \"10 calendar days\", \"5th of next month\", \"at once\", \"after 5 working days\" or \"on the planned date\"."
+            "\"\(text)\" is not a term of \(name): write \"2 working days\", \"10 calendar days\", \"5th of next month\", \"at once\", \"after 5 working days\", \"on the planned date\", or \"unknown\" where the text was not found."
         )
         return nil
     }
@@ -196,8 +201,9 @@ extension RulebookReader {
         let items = node.sequence.map(Array.init) ?? [node]
         return items.compactMap { item in
             let name = "\"restart\" of \(fields.name)"
-            let entry = YAMLFields(item, name: name, line: node.line, keys: ["on", "where", "code", "reason"], &list)
-            guard entry.mapping != nil, let trigger = trigger(item, name, keys: ["on", "where", "code", "reason"])
+            let keys = ["on", "where", "day", "code", "reason"]
+            let entry = YAMLFields(item, name: name, line: node.line, keys: keys, &list)
+            guard entry.mapping != nil, let trigger = trigger(item, name, keys: keys)
             else {
                 if entry.mapping != nil { return nil }
                 list.add(
@@ -207,7 +213,7 @@ extension RulebookReader {
             }
             return ClockRestart(
                 trigger: trigger, code: entry.text("code", "write a short code that is recorded", &list),
-                reason: entry.localized("reason", &list))
+                reason: entry.localized("reason", &list), dayFact: entry["day"].flatMap { $0.scalar?.string })
         }
     }
 

@@ -17,7 +17,7 @@ struct RulebookReader {
 
     /// The edition, or nil when a problem leaves none.
     mutating func read(_ text: String) -> RulebookEdition? {
-        guard let root = compose(text) else { return nil }
+        guard let root = list.compose(text, "a rulebook") else { return nil }
         let before = list.problems.count
         let fields = YAMLFields(
             root, name: "the rulebook", line: 1,
@@ -48,30 +48,6 @@ struct RulebookReader {
         return RulebookEdition(
             id: "\(book)@\(from)", book: book, title: title, act: act, from: from, to: to,
             runsByDefault: runsByDefault, zone: zone, registration: registration, procedures: procedures)
-    }
-
-    /// The root node, or nil after reporting why the text is not YAML.
-    private mutating func compose(_ text: String) -> Node? {
-        if let line = YAMLAliases.firstLine(in: text) {
-            list.add(line, "An alias stands here: write out what it stands for.")
-            return nil
-        }
-        do {
-            if let root = try Yams.compose(yaml: text) { return root }
-            list.add(1, "The file is empty: write a rulebook, or remove it.")
-        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-            let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-            list.add(
-                context.mark.line,
-                "\(names) is given twice in one block (a clock, too, has one name): rename or remove one.")
-        } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _)
-        {
-            list.add(mark.line, "The text is not YAML (\(problem)): correct the line or the indentation near it.")
-        } catch {
-            list.add(1, "The text is not YAML that can be read (\(error)): save it as UTF-8 and check it.")
-        }
-        return nil
     }
 
     private mutating func zone(_ fields: YAMLFields) -> CivilZone? {
@@ -109,8 +85,12 @@ struct RulebookReader {
         var lines: [String: Int] = [:]
         return all.pairs.map { id, node in
             let procedure = YAMLFields(
-                node, name: "the procedure \(id)", line: all.line, keys: ["title", "clocks"], &list)
+                node, name: "the procedure \(id)", line: all.line,
+                keys: ["title", "bodies", "repeated", "silence", "clocks"], &list)
             let title = procedure.localized("title", &list)
+            let bodies = bodies(procedure)
+            let repetition = repetition(procedure)
+            let silence = silence(procedure)
             let clocks = YAMLFields(
                 procedure["clocks"], name: "\"clocks\" of the procedure \(id)", line: procedure.line, keys: [], &list)
             if clocks.pairs.isEmpty {
@@ -126,8 +106,41 @@ struct RulebookReader {
                 if let rule = rule(clock, node, from: from, to: to) { rules.append(rule) }
             }
             check(rules, clocks)
-            return Procedure(id: id, edition: from.map { "\(book)@\($0)" } ?? book, title: title, rules: rules)
+            return Procedure(
+                id: id, edition: from.map { "\(book)@\($0)" } ?? book, title: title, rules: rules,
+                bodies: bodies, repetition: repetition, silence: silence)
         }
+    }
+
+    /// The kinds of bodies that the cases of a procedure can be about.
+    private mutating func bodies(_ procedure: YAMLFields) -> Set<String>? {
+        guard let node = procedure["bodies"] else { return nil }
+        if let kinds = node.texts, !kinds.isEmpty { return Set(kinds) }
+        list.add(node.line, "\"bodies\" of \(procedure.name) names no kind: write \"[central, local]\".")
+        return nil
+    }
+
+    /// When a thing counts as repeated: `{times: 2, within: 1 month}`.
+    private mutating func repetition(_ procedure: YAMLFields) -> Repetition? {
+        guard let node = procedure["repeated"] else { return nil }
+        let name = "\"repeated\" of \(procedure.name)"
+        let fields = YAMLFields(node, name: name, line: procedure.line, keys: ["times", "within"], &list)
+        let times = Int(fields["times"]?.scalar?.string ?? "") ?? 0
+        let within = (fields["within"]?.scalar?.string ?? "").split(separator: " ")
+        let months = within.count == 2 && ["month", "months"].contains(within[1]) ? Int(within[0]) ?? 0 : 0
+        guard times >= 2, months >= 1 else {
+            list.add(fields.line, "\(name) is no rule: write it as \"{times: 2, within: 1 month}\".")
+            return nil
+        }
+        return Repetition(times: times, months: months)
+    }
+
+    /// What silence means: `{cite, explanation}`.
+    private mutating func silence(_ procedure: YAMLFields) -> Silence? {
+        guard let node = procedure["silence"] else { return nil }
+        let fields = YAMLFields(
+            node, name: "\"silence\" of \(procedure.name)", line: procedure.line, keys: ["cite", "explanation"], &list)
+        return Silence(cite: fields.cite(&list), explanation: fields.localized("explanation", &list))
     }
 
     /// What only shows when all clocks of a procedure are known.

@@ -4,6 +4,37 @@ import WorkingDays
 package struct RulebookSet: Hashable, Sendable {
     /// The editions, by book and first day.
     package let editions: [RulebookEdition]
+    /// The book that a centre has chosen for a procedure, where several have it.
+    package private(set) var chosen: [String: String] = [:]
+
+    /// A set of editions in which nothing was chosen.
+    init(editions: [RulebookEdition]) {
+        self.editions = editions
+    }
+
+    /// The same law with a book chosen for a procedure: new cases run under its edition of the day, and on days before it under
+    /// the edition that ran then. Cases that have begun keep theirs.
+    /// - Throws: `RulebookLoadError` where no edition of the book has the procedure.
+    package func choosing(_ book: String, for procedure: String) throws(RulebookLoadError) -> RulebookSet {
+        guard editions.contains(where: { $0.book == book && $0.procedure(procedure) != nil }) else {
+            let books = Set(editions.filter { $0.procedure(procedure) != nil }.map(\.book)).sorted()
+            throw RulebookLoadError(problems: [
+                RulebookProblem(
+                    file: "schedules/rulebooks", line: 0,
+                    message:
+                        "No rulebook “\(book)” has the procedure \(procedure): choose one of \(books.joined(separator: ", "))."
+                )
+            ])
+        }
+        var set = self
+        set.chosen[procedure] = book
+        return set
+    }
+
+    /// The editions that have a procedure, in the order of the set.
+    package func editions(of procedure: String) -> [RulebookEdition] {
+        editions.filter { $0.procedure(procedure) != nil }
+    }
 
     /// Reads rulebook files, and refuses all of them when anything is wrong with one.
     ///
@@ -46,6 +77,7 @@ package struct RulebookSet: Hashable, Sendable {
 
     /// The procedure with this name on a day, from whichever book has it; nil when there is none.
     package func procedure(_ id: String, on date: CivilDate) -> Procedure? {
+        if let book = chosen[id], let procedure = edition(book: book, on: date)?.procedure(id) { return procedure }
         for book in Set(editions.map(\.book)).sorted() {
             if let procedure = edition(book: book, on: date)?.procedure(id) { return procedure }
         }

@@ -31,10 +31,18 @@ package struct ScheduleFolder: Sendable {
 
     /// All rulebooks in `rulebooks/`. Throws `RulebookLoadError` or `ScheduleError.unreadable`.
     package func rulebooks(knownEvents: Set<String>) throws -> RulebookSet {
-        let files = try names(in: "rulebooks", ending: ".yaml").map { name in
-            (name: "schedules/rulebooks/" + name, text: String(decoding: try read("rulebooks/" + name), as: UTF8.self))
+        try RulebookSet.load(files: files(in: "rulebooks"), knownEvents: knownEvents)
+    }
+
+    /// The YAML files of a folder: the name of each as messages name it, and its text, in the order of their names.
+    /// - Throws: `ScheduleError.unreadable`.
+    package func files(in folder: String) throws -> [(name: String, text: String)] {
+        try names(in: folder, ending: ".yaml").map { name in
+            (
+                name: "schedules/\(folder)/" + name,
+                text: String(decoding: try read("\(folder)/" + name), as: UTF8.self)
+            )
         }
-        return try RulebookSet.load(files: files, knownEvents: knownEvents)
     }
 
     private func names(in folder: String, ending suffix: String) throws -> [String] {

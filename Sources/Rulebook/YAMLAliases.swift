@@ -5,28 +5,42 @@
 package enum YAMLAliases {
     /// The line of the first alias, from 1; nil where there is none.
     package static func firstLine(in text: String) -> Int? {
-        var anchors: Set<Substring> = []
+        // Every file is looked through before it is read: over its bytes, since few of them matter.
+        var text = text
+        return text.withUTF8 { firstLine(in: $0) }
+    }
+
+    private static func firstLine(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        var anchors: Set<String> = []
         var line = 1
-        let bytes = text.utf8
-        var index = bytes.startIndex
         var isBeginning = true
-        while index < bytes.endIndex {
+        var index = 0
+        while index < bytes.count {
             let byte = bytes[index]
-            if isBeginning, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") {
-                let start = bytes.index(after: index)
-                let name = text[start...].prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
-                if !name.isEmpty {
-                    if byte == UInt8(ascii: "&") {
-                        anchors.insert(name)
-                    } else if anchors.contains(name) {
-                        return line
-                    }
+            index += 1
+            switch byte {
+            case UInt8(ascii: "&"), UInt8(ascii: "*"):
+                guard isBeginning else { break }
+                let name = name(in: bytes, from: index)
+                if byte == UInt8(ascii: "&") {
+                    if !name.isEmpty { anchors.insert(name) }
+                } else if anchors.contains(name) {
+                    return line
                 }
+                isBeginning = false
+            case 0x0A:
+                line += 1
+                isBeginning = true
+            case 0x20, 0x09, 0x0D, 0x2C, 0x5B, 0x7B, 0x3A, 0x3F, 0x2D: isBeginning = true  // space, tab, CR , [ { : ? -
+            default: isBeginning = false
             }
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            isBeginning = " \t\r\n,[{:?-".utf8.contains(byte)
-            index = bytes.index(after: index)
         }
         return nil
+    }
+
+    private static func name(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> String {
+        let line = bytes[start...].prefix { $0 != 0x0A }
+        return String(
+            String(decoding: line, as: UTF8.self).prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
     }
 }

@@ -3,17 +3,17 @@ import WorkingDays
 import Yams
 
 /// A mapping of a YAML file under the eyes of a reader that collects problems instead of stopping at the first.
-struct YAMLFields {
+package struct YAMLFields {
     /// The mapping, or nil when the node is none.
-    let mapping: Node.Mapping?
+    package let mapping: Node.Mapping?
     /// The line of the node.
-    let line: Int
+    package let line: Int
     /// What the mapping describes, for messages: "the clock hold-training".
-    let name: String
+    package let name: String
     private let values: [String: Node]
 
     /// Looks at a node that must be a mapping with no other keys than `keys`.
-    init(_ node: Node?, name: String, line: Int, keys: [String], _ problems: inout ProblemList) {
+    package init(_ node: Node?, name: String, line: Int, keys: [String], _ problems: inout ProblemList) {
         self.name = name
         self.line = node?.line ?? line
         mapping = node?.mapping
@@ -34,15 +34,15 @@ struct YAMLFields {
     }
 
     /// The keys and values in the order of the file.
-    var pairs: [(key: String, node: Node)] {
+    package var pairs: [(key: String, node: Node)] {
         (mapping ?? [:]).compactMap { key, value in key.scalar.map { ($0.string, value) } }
     }
 
     /// The value of a key, or nil when it is absent.
-    subscript(key: String) -> Node? { values[key] }
+    package subscript(key: String) -> Node? { values[key] }
 
     /// The text of a key that must be there; empty after a report.
-    func text(_ key: String, _ advice: String, _ problems: inout ProblemList) -> String {
+    package func text(_ key: String, _ advice: String, _ problems: inout ProblemList) -> String {
         guard let node = values[key] else {
             problems.add(line, "\(name) has no \"\(key)\": \(advice).")
             return ""
@@ -55,7 +55,7 @@ struct YAMLFields {
     }
 
     /// The text of a key in three languages; reports each that is missing.
-    func localized(_ key: String, _ problems: inout ProblemList) -> Localized {
+    package func localized(_ key: String, _ problems: inout ProblemList) -> Localized {
         guard let node = values[key] else {
             problems.add(line, "\(name) has no \"\(key)\": write it in kk, ru and en.")
             return Localized(kk: "", ru: "")
@@ -69,14 +69,14 @@ struct YAMLFields {
     }
 
     /// The place in the law that a key names: the same in all languages ("§5"), or a mapping of kk, ru and en.
-    func cite(_ problems: inout ProblemList) -> Localized {
+    package func cite(_ problems: inout ProblemList) -> Localized {
         if values["cite"]?.mapping != nil { return localized("cite", &problems) }
         let text = text("cite", "name the paragraph", &problems)
         return Localized(kk: text, ru: text, en: text)
     }
 
     /// The date of a key; nil when it is absent or, after a report, no date.
-    func date(_ key: String, _ problems: inout ProblemList) -> CivilDate? {
+    package func date(_ key: String, _ problems: inout ProblemList) -> CivilDate? {
         guard let node = values[key] else { return nil }
         let text = node.scalar?.string ?? ""
         if let date = CivilDate(text) { return date }
@@ -85,7 +85,7 @@ struct YAMLFields {
     }
 
     /// Yes or no; no when it is absent.
-    func flag(_ key: String, _ problems: inout ProblemList) -> Bool {
+    package func flag(_ key: String, _ problems: inout ProblemList) -> Bool {
         guard let node = values[key] else { return false }
         switch node.scalar?.string {
         case "yes", "true": return true
@@ -97,7 +97,7 @@ struct YAMLFields {
     }
 
     /// One value of a closed list; nil after a report, `fallback` when the key is absent and there is one.
-    func choice<Choice: RawRepresentable & CaseIterable>(
+    package func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, fallback: Choice? = nil, _ problems: inout ProblemList
     ) -> Choice? where Choice.RawValue == String {
         let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
@@ -113,21 +113,27 @@ struct YAMLFields {
 }
 
 /// The problems of one file, as they are found.
-struct ProblemList {
-    let file: String
-    var problems: [RulebookProblem] = []
+package struct ProblemList {
+    /// The name of the file.
+    package let file: String
+    /// What was found so far.
+    package var problems: [RulebookProblem] = []
 
-    mutating func add(_ line: Int, _ message: String) {
+    /// A list without a problem.
+    package init(file: String) { self.file = file }
+
+    /// Notes what is wrong on a line (from 1; 0 for the whole file), and what to do.
+    package mutating func add(_ line: Int, _ message: String) {
         problems.append(RulebookProblem(file: file, line: line, message: message))
     }
 }
 
 extension Node {
     /// The line on which the node starts, from 1; 0 when it is not known.
-    var line: Int { mark?.line ?? 0 }
+    package var line: Int { mark?.line ?? 0 }
 
     /// The texts of a scalar or of a list of scalars; nil for anything else.
-    var texts: [String]? {
+    package var texts: [String]? {
         if let scalar { return [scalar.string] }
         guard let sequence else { return nil }
         let texts = sequence.compactMap { $0.scalar?.string }

@@ -1,6 +1,7 @@
-import Casework
+import GRDB
 import Journal
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -48,6 +49,37 @@ struct BoardTests {
             }
         }
         try world.expectSameAfterRebuild()
+    }
+
+    @Test("Through an annulment, whatever outcome it names", arguments: [ClockChange.Outcome?.none, .met, .late])
+    func annulment(outcome: ClockChange.Outcome?) async throws {
+        let world = try await World()
+        try await world.happens(Onboarding.self, "1", "requestReceived", "2026-03-10 10:00")
+        try await world.casework.recordBreaches(at: try at("2026-03-20 00:00"))
+        let now = try at("2026-03-20 10:00")
+        var change = ClockChange(.cancelled, clock: "appoint-responsible-person", at: now, on: try day("2026-03-20"))
+        change.reason = ClockChange.annulled
+        change.outcome = outcome
+        let event = try CaseEvent(Note("requestReceived"), changes: [change]).journalled(occurredAt: now)
+        _ = try await world.journal.transact(by: world.actor, at: now) { transaction in
+            try transaction.append([event], to: StreamID("onboarding/1"), expecting: 2).count
+        }
+        let row = try #require(try world.clocks("onboarding/1")["appoint-responsible-person"])
+        #expect(row.status == .cancelled && row.breachedOn == nil)
+        try expectAgreement("onboarding/1", in: world)
+        try world.expectSameAfterRebuild()
+    }
+
+    @Test(
+        "A cell that stands for nothing is damage, never another value", arguments: ["status", "force", "owner", "due"])
+    func damage(column: String) async throws {
+        let world = try await World()
+        try await world.happens(Onboarding.self, "1", "requestReceived", "2026-03-10 10:00")
+        _ = try await world.journal.transact(by: world.actor, at: try at("2026-03-10 11:00")) { transaction in
+            try transaction.db.execute(sql: "UPDATE clock SET \(column) = 'x'")
+            return true
+        }
+        #expect(throws: DatabaseError.self) { try world.clocks("onboarding/1") }
     }
 
     @Test("Through an extension and a review of a flag, both ways", arguments: [true, false])

@@ -1,6 +1,7 @@
 import Casework
 import Journal
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -60,12 +61,18 @@ struct BreachTests {
             #expect(try world.journal.readNow { try ClockRow.count(chosen, in: $0) } == rows.count)
             return rows.count
         }
-        #expect(try count { $0.caseKind = "onboarding" } == 3)
+        #expect(try count { $0.caseKinds = ["onboarding"] } == 3)
         #expect(
             try count {
-                $0.body = "MIA"; $0.caseKind = "onboarding"
+                $0.body = "MIA"; $0.caseKinds = ["onboarding"]
             } == 2)
+        #expect(try count { $0.caseKinds = ["onboarding", "complaint-review"] } == 4)
+        #expect(try count { $0.caseKinds = ["onboard"] } == 0)
+        #expect(try count { $0.caseKinds = [] } == 0)
         #expect(try count { $0.standings = [.breached] } == 1)
+        let noted = try day("2026-03-16")
+        #expect(try count { $0.breachedFrom = noted } == 1)
+        #expect(try count { $0.breachedFrom = noted.adding(days: 1) } == 0)
         #expect(
             try count {
                 $0.isOpen = true; $0.owners = [.body]
@@ -74,7 +81,7 @@ struct BreachTests {
         let due = try day("2026-03-26")
         #expect(
             try count {
-                $0.dueFrom = due; $0.dueThrough = due; $0.caseKind = "onboarding"
+                $0.dueFrom = due; $0.dueThrough = due; $0.caseKinds = ["onboarding"]
             } == 2)
         #expect(try count { $0.isFlagged = true } == 0)
     }

@@ -1,6 +1,7 @@
 import Casework
 import Journal
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -44,7 +45,7 @@ struct CalendarChangeTests {
         let loaded = try await world.casework.load(TestCase<Onboarding>.self, id: stream.id)
         #expect(loaded.clocks["appoint-responsible-person"]?.moves.count == 2)
         let reasons = try world.journal.readNow { try world.casework.calendars.editions(in: $0) }.map(\.reason)
-        #expect(reasons == ["Cancelled", "Decree", "first"])
+        #expect(reasons == ["Cancelled", "Decree", "test"])
         try world.expectSameAfterRebuild()
     }
 
@@ -137,5 +138,37 @@ struct CalendarChangeTests {
         await #expect(throws: CaseworkError.calendarHasMoved(edition: 2)) {
             try await world.casework.adopt(world.calendar, reason: "Other", expecting: 1, by: world.actor, at: now)
         }
+    }
+
+    @Test("A calendar that says what the one in force says is no edition")
+    func unchanged() async throws {
+        let world = try await World()
+        let refusal = try await #require(throws: Refusal.self) {
+            try await world.casework.adopt(
+                world.calendar, reason: "Again", expecting: 1, by: world.actor, at: try at("2026-03-27 10:00"))
+        }
+        #expect(refusal.code == "calendar.unchanged")
+        #expect(try world.journal.readNow { try world.casework.calendars.edition(in: $0) } == 1)
+    }
+
+    @Test("An undoing takes back the last change that stands: a second one goes further back and makes nothing again")
+    func undo() async throws {
+        let world = try await World()
+        let (now, keeper) = (try at("2026-03-27 10:00"), world.casework.calendars)
+        let first = try world.calendar.changed(adding: [world.holiday("2026-04-07")])
+        let second = try first.changed(adding: [world.holiday("2026-04-08")])
+        for (edition, calendar) in [(1, first), (2, second)] {
+            _ = try await world.casework.adopt(
+                calendar, reason: "Decree", expecting: edition, by: world.actor, at: now)
+        }
+        for (edition, earlier) in [(3, 2), (4, 1)] {
+            let found = try world.journal.readNow { try keeper.editionBefore(edition, in: $0) }
+            #expect(found == earlier)
+            let calendar = try world.journal.readNow { try keeper.calendar(edition: earlier, in: $0) }
+            _ = try await world.casework.adopt(
+                calendar, reason: "Repealed", expecting: edition, by: world.actor, at: now)
+        }
+        #expect(try world.journal.readNow { try keeper.calendar(in: $0).digest } == world.calendar.digest)
+        #expect(try world.journal.readNow { try keeper.editionBefore(5, in: $0) } == nil)
     }
 }

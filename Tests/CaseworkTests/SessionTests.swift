@@ -1,6 +1,7 @@
 import Casework
 import Journal
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Foundation
 import GRDB
@@ -9,19 +8,24 @@ import Testing
 import WorkingDays
 
 /// An event of any name that rulebooks know, with any facts.
-struct Note: EventContent, Equatable {
-    static let names = KnownEvents.all.sorted()
-    let name: String
+struct Note: EventContent {
+    /// Any name that a rulebook may use.
+    struct Name: RawRepresentable, CaseIterable {
+        let rawValue: String
+        static let allCases = KnownEvents.all.sorted().map(Name.init(rawValue:))
+    }
+
+    let kind: Name
     let facts: [String: String]
 
     init(_ name: String, _ facts: [String: String] = [:]) {
-        (self.name, self.facts) = (name, ["body": "B", "service": "S"].merging(facts) { $1 })
+        (kind, self.facts) = (Name(rawValue: name), ["body": "B", "service": "S"].merging(facts) { $1 })
     }
 
-    func write(to json: inout JSONWriter) throws { json.canonical(try CanonicalCoding.encode(facts)) }
+    var tagged: Tagged<Name> { Tagged(kind, facts) }
 
-    init(name: String, payload: [UInt8]) throws {
-        self.init(name, try CanonicalCoding.decode([String: String].self, from: payload))
+    static func read(_ name: Name, _ content: EventReader) throws -> Note {
+        Note(name.rawValue, try content())
     }
 }
 
@@ -32,6 +36,10 @@ protocol TestProcedure: Sendable {
 
 enum Onboarding: TestProcedure { static let name = "onboarding" }
 enum Review: TestProcedure { static let name = "complaint-review" }
+
+enum TestRefusal: String, RefusalCode {
+    case refused = "test.refused"
+}
 
 /// A case that does what it is told: a command is a list of events, and “refuse” is refused.
 enum TestCase<Kind: TestProcedure>: CaseKind {
@@ -46,33 +54,16 @@ enum TestCase<Kind: TestProcedure>: CaseKind {
     static func evolve(_ state: inout [String], by event: Note, stamp: EventStamp) { state.append(event.name) }
 
     static func decide(_ command: Command, on state: State, in context: DecisionContext) throws -> [Happening<Note>] {
-        if command.isEmpty { throw Refusal("test.refused", "This is refused.") }
+        if command.isEmpty { throw TestRefusal.refused("This is refused.") }
         return command.map { Happening($0.note, at: $0.at) }
     }
 }
 
-/// A contact centre with the real law and cases that do what they are told.
-final class World: Sendable {
-    let folder = TemporaryFolder()
-    let casework: Casework
-    let actor = Actor("test")
-    let calendar: WorkingCalendar
+/// A contact centre whose cases do what they are told.
+final class World: TestWorld, Sendable {
+    let centre: TestCentre
 
-    init() async throws {
-        let schedules = ScheduleFolder(path: Repository.path + "/schedules")
-        let catalogue = EventCatalogue([Note.self])
-        let journal = try Journal(
-            path: folder.file("journal.db"),
-            projections: [CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue)])
-        casework = Casework(
-            journal: journal, catalogue: catalogue, rulebooks: try schedules.rulebooks(knownEvents: KnownEvents.all),
-            calendars: CalendarKeeper())
-        calendar = try schedules.calendar()
-        _ = try await casework.adopt(
-            calendar, reason: "first", expecting: nil, by: actor, at: try at("2026-01-05 09:00"))
-    }
-
-    var journal: Journal { casework.journal }
+    init() async throws { centre = try await TestCentre([Note.self]) }
 
     @discardableResult
     func happens<Kind: TestProcedure>(
@@ -86,18 +77,9 @@ final class World: Sendable {
         }
     }
 
-    func clocks(_ stream: String) throws -> [String: ClockRow] {
-        let rows = try journal.readNow { try ClockRow.fetch(of: StreamID(stream), in: $0) }
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0.rule, $0) })
-    }
+    func clocks(_ stream: String) throws -> [String: ClockRow] { try clocks(of: StreamID(stream)) }
 
     func board() throws -> [String] { try journal.projectionContents().filter { $0.hasPrefix("clock ") } }
-
-    func expectSameAfterRebuild() throws {
-        let before = try journal.projectionContents()
-        try journal.rebuild()
-        #expect(try journal.projectionContents() == before)
-    }
 
     func holiday(_ date: String) throws -> CalendarException {
         CalendarException(
@@ -106,10 +88,3 @@ final class World: Sendable {
             knownSince: try day("2026-03-01"))
     }
 }
-
-/// A time of the day in Almaty: `2026-03-26 10:00`.
-func at(_ text: String) throws -> Moment {
-    try #require(Moment(text.replacingOccurrences(of: " ", with: "T") + ":00+05:00"))
-}
-
-func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }

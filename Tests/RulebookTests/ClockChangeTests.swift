@@ -1,8 +1,8 @@
 import Foundation
+import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Rulebook
 
 @Suite("Recorded changes")
 struct ClockChangeTests {
@@ -16,7 +16,7 @@ struct ClockChangeTests {
         all += try complaint.happens("complaintAnswered", "2026-12-30 10:00")
         for kind in ClockChange.Kind.allCases {
             all.append(
-                ClockChange(kind, clock: "x", at: try complaint.at("2026-04-01 10:00"), on: try day("2026-04-01")))
+                ClockChange(kind, clock: "x", at: try at("2026-04-01 10:00"), on: try day("2026-04-01")))
         }
         return all
     }
@@ -92,7 +92,7 @@ struct ClockChangeTests {
                 for clock in complaint.clocks.clocks where before[clock.rule]?.due != clock.due {
                     #expect(changes.contains { $0.clock == clock.rule && $0.due == clock.due })
                 }
-                let breaches = complaint.clocks.breaches(asOf: date, at: try complaint.at("\(date) 23:00"))
+                let breaches = complaint.clocks.breaches(asOf: date, at: try at("\(date) 23:00"))
                 #expect(breaches.allSatisfy { complaint.clocks[$0.clock]?.isOpen == true })
                 complaint.clocks.apply(breaches)
             }

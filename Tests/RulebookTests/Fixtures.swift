@@ -1,22 +1,15 @@
 import Foundation
 import Languages
+import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
-@testable import Rulebook
-
 /// The law as the repository keeps it.
 enum Law {
-    static let folder = ScheduleFolder(
-        path: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .appending(path: "schedules").path())
+    static let folder = TestCentre.schedules
 
     static func rulebooks() throws -> RulebookSet { try folder.rulebooks(knownEvents: KnownEvents.all) }
-}
-
-func day(_ text: String) throws -> CivilDate {
-    try #require(CivilDate(text), "\(text) is no date")
 }
 
 /// One case that is led through events.
@@ -44,15 +37,6 @@ struct TestCase {
         let changes = try procedure.changes(on: event, clocks: clocks, calendar: calendar, zone: zone, cache: &cache)
         clocks.apply(changes)
         return changes
-    }
-
-    func at(_ local: String) throws -> Moment {
-        let parts = local.split(separator: " ")
-        let clock = parts[1].split(separator: ":")
-        let moment = try zone.moment(
-            of: day(String(parts[0])), hour: #require(Int(clock[0])), minute: #require(Int(clock[1])))
-        guard clock.count == 3 else { return moment }
-        return moment.adding(milliseconds: try #require(Int64(clock[2])) * 1_000)
     }
 
     func due(_ rule: String) -> String? { clocks[rule]?.due.description }

@@ -1,7 +1,7 @@
+import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Rulebook
 
 @Suite("Recalculation by another calendar")
 struct RecalculationTests {
@@ -23,7 +23,7 @@ struct RecalculationTests {
             try request.happens("requestReceived", "\(start) 10:00")
             let old = request.clocks
             let today = try day("2026-04-02")
-            let now = try request.at("2026-04-02 10:00")
+            let now = try at("2026-04-02 10:00")
             let preview = try old.recalculation(to: after, asOf: today, at: now)
             #expect(request.clocks == old)
             moved += preview.moves.count
@@ -41,7 +41,7 @@ struct RecalculationTests {
     func flagged() throws {
         let before = try Law.folder.calendar()
         let after = try before.changed(adding: [holiday("2026-04-02")])
-        let now = try TestCase("onboarding").at("2026-04-20 10:00")
+        let now = try at("2026-04-20 10:00")
         for isDone in [true, false] {
             var request = try TestCase("onboarding", calendar: before)
             try request.happens("requestReceived", "2026-04-01 10:00")
@@ -57,6 +57,12 @@ struct RecalculationTests {
             #expect(clock.due.description == "2026-04-03" && clock.moves.isEmpty, "its date waits for the decision")
             let again = try request.clocks.recalculation(to: after, asOf: today, at: now)
             #expect(again.isEmpty, "flagged once")
+            // Taken back, nothing differs from what was recorded: nobody has to decide.
+            var undone = request.clocks
+            undone.apply(try request.clocks.recalculation(to: before, asOf: today, at: now).changes)
+            let stands = undone["appoint-responsible-person"]
+            #expect(stands?.isFlagged == false && stands?.status == .breached && stands?.due == clock.due)
+            #expect(try undone.recalculation(to: before, asOf: today, at: now).isEmpty)
             var review = ClockChange(.reviewed, clock: clock.rule, at: now, on: today)
             review.outcome = .met
             request.clocks.apply(review)
@@ -68,7 +74,7 @@ struct RecalculationTests {
     func appears() throws {
         let before = try Law.folder.calendar().changed(adding: [holiday("2026-04-02")])
         let after = try Law.folder.calendar()
-        let now = try TestCase("onboarding").at("2026-04-06 10:00")
+        let now = try at("2026-04-06 10:00")
         var running = try TestCase("onboarding", calendar: before)
         try running.happens("requestReceived", "2026-04-01 10:00")
         var ended = running
@@ -88,7 +94,7 @@ struct RecalculationTests {
         try request.happens("requestReceived", "2026-04-01 10:00")
         let after = try request.calendar.changed(adding: [holiday("2026-06-10")])
         #expect(
-            try request.clocks.recalculation(to: after, asOf: day("2026-04-02"), at: request.at("2026-04-02 10:00"))
+            try request.clocks.recalculation(to: after, asOf: day("2026-04-02"), at: at("2026-04-02 10:00"))
                 .isEmpty)
     }
 
@@ -110,7 +116,7 @@ struct RecalculationTests {
         try reply.happens("stopped", "2026-04-03 17:00")
         let after = try reply.calendar.changed(adding: [holiday("2026-04-02")])
         let result = try reply.clocks.recalculation(
-            to: after, asOf: day("2026-04-06"), at: reply.at("2026-04-06 10:00"))
+            to: after, asOf: day("2026-04-06"), at: at("2026-04-06 10:00"))
         #expect(result.changes.first?.left == 4)
         reply.clocks.apply(result.changes)
         reply.calendar = after

@@ -1,7 +1,6 @@
 import Foundation
+import Rulebook
 import Testing
-
-@testable import Rulebook
 
 @Suite("Rulebooks that do not load")
 struct RulebookErrorTests {

@@ -1,7 +1,7 @@
+import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Rulebook
 
 @Suite("Clocks: suspension")
 struct SuspensionTests {
@@ -32,7 +32,7 @@ struct SuspensionTests {
         var reply = try suspendable()
         try reply.happens("asked", "2026-04-01 10:00")
         try reply.happens("stopped", "2026-04-03 17:00")
-        #expect(reply.clocks.breaches(asOf: try day("2026-06-01"), at: try reply.at("2026-06-01 00:00")).isEmpty)
+        #expect(reply.clocks.breaches(asOf: try day("2026-06-01"), at: try at("2026-06-01 00:00")).isEmpty)
         #expect(try reply.happens("answered", "2026-06-01 10:00").first?.outcome == .met)
     }
 
