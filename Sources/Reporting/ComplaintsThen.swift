@@ -1,16 +1,18 @@
 import Casework
 import Complaints
+import Forms
 import GRDB
 import Journal
 import WorkingDays
 
-/// The complaints of a month as the journal knew them at a position, whatever was recorded afterwards.
+/// The complaints of a period as the journal knew them at a position, whatever was recorded afterwards.
 ///
 /// A complaint without an event after the position stands in the table as it stood then. Every other one that may count
 /// is told again from its own events up to the position, into a table in memory, and the same words of SQL choose there.
 /// They are told a batch at a time and in the order of the list, so that a page costs what stands on it and before it.
 struct ComplaintsThen {
-    let month: CivilMonth
+    let form: ReportForm
+    let period: ReportPeriod
     let position: Int64
     let catalogue: EventCatalogue
     let zone: CivilZone
@@ -19,7 +21,7 @@ struct ComplaintsThen {
 
     /// The numbers of the complaints behind a number, in order.
     func numbers(behind number: ReportNumber, limit: Int, offset: Int, in db: Database) throws -> [String] {
-        let (sql, arguments) = number.query("id", month)
+        let (sql, arguments) = form.query("id", number, period)
         let settled = try String.fetchAll(
             db,
             sql: """
@@ -28,7 +30,7 @@ struct ComplaintsThen {
                 """, arguments: arguments + [position])
         var changed = try String.fetchAll(
             db, sql: "SELECT id FROM complaint WHERE position > ? AND filedOn <= ? ORDER BY id",
-            arguments: [position, month.last.description])[...]
+            arguments: [position, period.last.description])[...]
         var (found, taken) = ([String](), 0)
         while !changed.isEmpty, found.count < offset + limit {
             let batch = changed.prefix(Self.batch)
@@ -52,7 +54,7 @@ struct ComplaintsThen {
         return try past.read { past in
             try now.compactMap { record in
                 try (record.position > position ? ComplaintRecord.fetch(id: record.id, in: past) : record)?
-                    .asKnown(on: month.last)
+                    .asKnown(on: period.last)
             }
         }
     }
@@ -74,22 +76,23 @@ struct ComplaintsThen {
 
 extension ReportDesk {
     /// The complaints behind a number of a sealed report, by number: as the journal knew them when it was sealed, and as
-    /// they stood when the month ended.
+    /// they stood when the period ended.
     ///
     /// - Returns: a part of the list, and how many there are as the document says; nil where the document is not kept.
     package func complaints(
-        behind number: ReportNumber, of month: CivilMonth, _ sealed: ReportSealed, limit: Int, offset: Int
+        behind number: ReportNumber, of period: ReportPeriod, _ sealed: ReportSealed, limit: Int, offset: Int
     ) async throws -> (records: [ComplaintRecord], total: Int)? {
-        guard let document = try await document(sealed).flatMap({ SealedDocument($0) }) else { return nil }
+        guard let document = try await document(sealed).flatMap({ SealedReport($0, of: form.form) }) else { return nil }
         let then = ComplaintsThen(
-            month: month, position: sealed.position, catalogue: casework.catalogue, zone: casework.zone)
-        let named = document.complaints(behind: number)
+            form: form.counting(sealed.counting), period: period, position: sealed.position,
+            catalogue: casework.catalogue, zone: casework.zone)
+        let named = document.cases(behind: number)
         let records = try await casework.journal.read { db in
             let numbers =
                 try named.map { Array($0.dropFirst(offset).prefix(limit)) }
                 ?? then.numbers(behind: number, limit: limit, offset: offset, in: db)
             return try then.records(numbers, in: db)
         }
-        return (records, document.figures.count(of: number) ?? named?.count ?? 0)
+        return (records, document.figures.count(of: number.row, keys: number.keys) ?? named?.count ?? 0)
     }
 }

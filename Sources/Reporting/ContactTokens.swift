@@ -13,20 +13,38 @@ package enum ContactTokens {
 
     static func token(person: String, sealed: String) -> String { "sealed:\(person):\(sealed)" }
 
-    /// The document with every token opened; contacts become an object, those of erased people `{"erased":true}`.
-    /// - Throws: `VaultError` where a token does not open with its person's key.
-    package static func open(_ document: [UInt8], with vault: PersonVault) throws -> [UInt8] {
+    /// What stands in the document where contacts cannot be read although nobody has erased the person.
+    package static let unreadable = JSON.object(["unreadable": .bool(true)])
+
+    /// A document with its tokens opened.
+    package struct Opened: Sendable {
+        /// The document as the Agency gets it.
+        package fileprivate(set) var bytes: [UInt8] = []
+        /// Why contacts could not be read, one reason each; empty where all could.
+        package fileprivate(set) var problems: [VaultError] = []
+    }
+
+    /// The document with every token opened; contacts become an object, those of erased people `{"erased":true}`, those that
+    /// cannot be read `{"unreadable":true}`: one person does not keep a month from its term.
+    /// - Throws: `DatabaseError` where the vault does not answer.
+    package static func open(_ document: [UInt8], with vault: PersonVault) throws -> Opened {
         let tokens = find(in: document)
         let keys = try vault.existingKeys(for: tokens.map(\.person))
-        var opened: [UInt8] = []
-        opened.reserveCapacity(document.count)
+        var opened = Opened()
+        opened.bytes.reserveCapacity(document.count)
         var start = 0
         for token in tokens {
-            opened += document[start..<token.range.lowerBound]
-            opened += try keys.open(token.sealed, of: token.person).map(details) ?? erased.bytes
+            opened.bytes += document[start..<token.range.lowerBound]
+            do {
+                opened.bytes += try keys.open(token.sealed, of: token.person).map(details) ?? erased.bytes
+            } catch let problem as VaultError {
+                opened.bytes += unreadable.bytes
+                opened.problems.append(problem)
+            }
             start = token.range.upperBound
         }
-        return opened + document[start...]
+        opened.bytes += document[start...]
+        return opened
     }
 
     /// The contact details that §18 asks for; the identification number is none of them and never leaves the house.

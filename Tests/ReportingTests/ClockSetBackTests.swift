@@ -1,14 +1,15 @@
 import Casework
 import Complaints
+import Forms
 import Foundation
 import Journal
 import Logging
+import Reporting
 import Rulebook
 import Synchronization
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Reporting
 
 @Suite("The machine's clock is set back while the program runs")
 struct ClockSetBackTests {
@@ -24,7 +25,8 @@ struct ClockSetBackTests {
 
     private func service(_ world: World, _ clock: MovingClock) -> ReportService {
         ReportService(
-            desk: world.reports, timetable: ReportTimetable(), now: { clock.now }, sleep: { _ in },
+            casework: world.casework, plans: [(desk: world.reports, timetable: ReportTimetable())], now: { clock.now },
+            sleep: { _ in },
             logger: Logger(label: "test"))
     }
 
@@ -46,7 +48,7 @@ struct ClockSetBackTests {
             }
         }
         #expect(recorded.map(\.0) == recorded.map(\.0).sorted())
-        #expect(recorded.last.map(\.1) == (try world.at("2026-03-03 10:00")), "what the clock said is what is recorded")
+        #expect(recorded.last.map(\.1) == (try at("2026-03-03 10:00")), "what the clock said is what is recorded")
         let before = try world.journal.projectionContents()
         try world.journal.rebuild()
         #expect(try world.journal.projectionContents() == before)
@@ -57,7 +59,7 @@ struct ClockSetBackTests {
     func rounds() async throws {
         let world = try await World()
         let number = try await world.file("2026-03-04 10:00")
-        let clock = MovingClock(try world.at("2026-04-20 08:00"))
+        let clock = MovingClock(try at("2026-04-20 08:00"))
         let service = service(world, clock)
         await service.round()
         await service.round()
@@ -68,13 +70,13 @@ struct ClockSetBackTests {
         for text in [
             "2026-03-05 08:00", "2026-03-31 23:59", "2026-04-01 00:01", "2026-04-02 10:01", "2026-04-20 08:00",
         ] {
-            clock.now = try world.at(text)
+            clock.now = try at(text)
             await service.round()
             #expect(try world.journal.head().position == position, "\(text)")
         }
         #expect(try await world.reports.report(month("2026-03")).state.sealed == sealed)
         // Later months come as ever.
-        clock.now = try world.at("2026-05-20 08:00")
+        clock.now = try at("2026-05-20 08:00")
         await service.round()
         #expect(try await world.reports.report(month("2026-04")).state.sealed.count == 1)
         let clocks = try await world.journal.read {
@@ -87,7 +89,7 @@ struct ClockSetBackTests {
     func wrongBreach() async throws {
         let world = try await World()
         let number = try await world.file("2026-03-04 10:00")
-        try await world.casework.recordBreaches(at: world.at("2027-03-04 00:00"))
+        try await world.casework.recordBreaches(at: at("2027-03-04 00:00"))
         try await world.answer(number, "2026-03-10 10:00")
         let clocks = try await world.journal.read {
             try ClockRow.fetch(of: StreamID(kind: "complaint", id: number), in: $0)
@@ -100,10 +102,10 @@ struct ClockSetBackTests {
     func enteredAhead() async throws {
         let world = try await World()
         let number = try await world.file("2026-03-05 10:00")
-        let now = try world.at("2026-03-04 11:00")
+        let now = try at("2026-03-04 11:00")
         await #expect(throws: Refusal.self) { try await world.answer(number, "2026-03-04 11:00") }
         try await world.desk.correctFiling(
-            number, to: world.at("2026-03-04 10:00"), reason: "The machine's clock was a day ahead", by: world.actor,
+            number, to: at("2026-03-04 10:00"), reason: "The machine's clock was a day ahead", by: world.actor,
             at: now)
         try await world.answer(number, "2026-03-04 11:00")
         let record = try #require(try await world.journal.read { try ComplaintRecord.fetch(id: number, in: $0) })

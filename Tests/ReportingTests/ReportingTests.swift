@@ -1,45 +1,53 @@
 import Casework
 import Complaints
+import Contacts
 import Delivery
+import Forms
 import Foundation
 import GRDB
 import Journal
 import PersonalData
 import Registry
+import Reporting
 import Rulebook
+import Synchronization
 import TestSupport
 import WorkingDays
 
-@testable import Reporting
-
 /// A contact centre with the real law whose complaints are put into the table by hand, or filed one by one.
-final class World: Sendable {
-    let folder = TemporaryFolder()
-    let journal: Journal
+final class World: TestWorld, Sendable {
+    let centre: TestCentre
     let vault: PersonVault
-    let casework: Casework
     let desk: ComplaintDesk
     let outbox = Outbox()
-    let reports: ReportDesk
-    let actor = Actor("test")
+    let reports: ReportDesk<MonthlyReport>
+    /// What the clock is worth; nil while it is trusted.
+    let doubt = Doubt()
 
-    let projections: [any Projection]
+    /// See `doubt`.
+    final class Doubt: Sendable {
+        let standing = Mutex<TimeStanding?>(nil)
+    }
 
-    private static let catalogue = EventCatalogue([ComplaintEvent.self, MonthlyReportEvent.self] + Registry.eventTypes)
+    /// The tables of the modules over a catalogue.
+    static func projections(_ catalogue: EventCatalogue) -> [any Projection] {
+        [ComplaintProjection(catalogue: catalogue), DeliveryProjection()] + Registry.projections(catalogue)
+            + ContactDesk.projections(catalogue) + Reports.projections(catalogue)
+    }
 
-    init() async throws {
-        let schedules = ScheduleFolder(path: Repository.path + "/schedules")
-        let catalogue = Self.catalogue
-        projections =
-            [
-                CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue),
-                ComplaintProjection(catalogue: catalogue), DeliveryProjection(),
-            ] + Registry.projections(catalogue)
-        journal = try Journal(path: folder.file("journal.db"), projections: projections)
-        vault = try PersonVault(path: folder.file("vault.db"))
-        casework = Casework(
-            journal: journal, catalogue: catalogue, rulebooks: try schedules.rulebooks(knownEvents: KnownEvents.all),
-            calendars: CalendarKeeper())
+    /// All tables.
+    var projections: [any Projection] {
+        let catalogue = casework.catalogue
+        return [CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue)] + Self.projections(catalogue)
+    }
+
+    /// - Parameter year: the last year of which there is a calendar.
+    init(through year: Int = 2027) async throws {
+        centre = try await TestCentre(
+            [ComplaintEvent.self, ReportEvent.self] + Registry.eventTypes + ContactDesk.eventTypes, through: year,
+            adopted: "2025-12-01 09:00", projections: Self.projections)
+        vault = try PersonVault(path: centre.folder.file("vault.db"))
+        let casework = centre.casework
         let facts = RoutingFacts(
             bodies: [
                 .init(code: "MJ", kind: "central", region: "republic"),
@@ -49,18 +57,25 @@ final class World: Sendable {
             ], services: [.init(code: "S1", owner: "MJ", provider: "Регистрирующие органы")])
         desk = ComplaintDesk(
             casework: casework, vault: vault,
-            routing: try RoutingTable.load(path: Repository.path + "/schedules/routing/complaints.yaml"),
+            routing: try RoutingBook.load(folder: Repository.path + "/schedules/routing"),
             facts: { _ in facts })
-        reports = ReportDesk(casework: casework, vault: vault, outbox: outbox, destination: "agency")
-        _ = try await casework.adopt(
-            try schedules.calendar(), reason: "test", expecting: nil, by: actor, at: try at("2025-12-01 09:00"))
+        let doubt = doubt
+        reports = ReportDesk(
+            casework: casework, vault: vault, outbox: outbox,
+            form: try ReportForm(
+                MonthlyReport.form, of: try TestCentre.schedules.forms(measures: ReportForm.shapes),
+                on: CivilDate(dayNumber: 20_000)), destination: "agency",
+            time: { now in doubt.standing.withLock { $0 } ?? .trusted(now) })
     }
 
-    func at(_ text: String) throws -> Moment {
-        guard let moment = Moment(text.replacingOccurrences(of: " ", with: "T") + ":00+05:00") else {
-            throw NotADate(text: text)
+    /// Puts a complaint's row out of step with its events, as no code of ours does: the balance of its month is off.
+    func spoil(_ number: String) throws {
+        _ = try journal.transactNow(by: actor, at: try at("2026-04-01 09:00")) { transaction -> Int in
+            try transaction.db.execute(
+                sql: "UPDATE complaint SET closedOn = '2026-02-20', status = 'answered' WHERE id = ?",
+                arguments: [number])
+            return 0
         }
-        return moment
     }
 
     /// Files a complaint and returns its number.
@@ -86,13 +101,13 @@ final class World: Sendable {
         }
     }
 
-    func count(_ number: ReportNumber, _ month: CivilMonth) throws -> Int {
-        try journal.readNow { try number.count(month, in: $0) }
+    func count(_ number: ReportNumber, _ period: ReportPeriod) throws -> Int {
+        try journal.readNow { try reports.form.count(number, period, in: $0) }
     }
 
     /// Puts a complaint straight into the table; the definitions are about the table.
     func put(_ row: Row) throws {
-        try journal.transactNow(by: actor, at: try at("2026-05-01 00:00")) { transaction -> Int in
+        _ = try journal.transactNow(by: actor, at: try at("2026-05-01 00:00")) { transaction -> Int in
             try row.insert(transaction.db)
             return 0
         }
@@ -124,9 +139,9 @@ final class World: Sendable {
     }
 }
 
-func month(_ text: String) throws -> CivilMonth {
+func month(_ text: String) throws -> ReportPeriod {
     guard let month = CivilMonth(text) else { throw NotADate(text: text) }
-    return month
+    return .month(month)
 }
 
 /// A text of a test that is no date.

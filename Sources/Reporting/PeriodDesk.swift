@@ -1,0 +1,95 @@
+import Casework
+import Complaints
+import Forms
+import GRDB
+import Journal
+import Rulebook
+import WorkingDays
+
+/// The reports of one form, whatever its period: what edges and timers ask for.
+package protocol PeriodDesk: Sendable {
+    /// The loop of all cases.
+    var casework: Casework { get }
+    /// The form with its measures.
+    var form: ReportForm { get }
+    /// The kind of its cases and deliveries: `monthly-report`.
+    var kind: String { get }
+
+    /// The report of a period: its revisions and receipts.
+    func report(_ period: ReportPeriod) async throws -> ReportRecord
+    /// How the report of each period stands, the latest first.
+    func standings() async throws -> [ReportStanding]
+    /// The numbers of a period as they stand now, sealed or not.
+    func figures(_ period: ReportPeriod, asOf today: CivilDate?) async throws -> FormFigures
+    /// The numbers of a sealed report as they were sent; nil where its document is not kept.
+    func figures(of sealed: ReportSealed) async throws -> FormFigures?
+    /// A sealed document at rest, nil where there is none of that digest.
+    func document(_ sealed: ReportSealed) async throws -> [UInt8]?
+    /// What the clock is worth that says it is now.
+    func standing(at now: Moment) -> TimeStanding
+    /// Whether a period is over whatever the machine's clock says.
+    func isCertainlyOver(_ period: ReportPeriod, _ standing: TimeStanding) -> Bool
+    /// Notes the end of a period, once.
+    func end(_ period: ReportPeriod, by actor: Actor, at now: Moment) async throws
+    /// Makes the report of a period, seals it and puts it into the outbox, in one transaction.
+    func seal(
+        _ period: ReportPeriod, reason: String?, by actor: Actor, at now: Moment, once key: CommandKey?
+    ) async throws -> ReportSealed
+    /// Makes a sealed revision again from its events alone.
+    func remake(
+        _ period: ReportPeriod, revision: Int, in folder: String, projections: [any Projection]
+    ) async throws -> ReportRemake
+    /// The complaints behind a number of a sealed report, as they were known then.
+    func complaints(
+        behind number: ReportNumber, of period: ReportPeriod, _ sealed: ReportSealed, limit: Int, offset: Int
+    ) async throws -> (records: [ComplaintRecord], total: Int)?
+    /// Notes that the report of a period should have been sealed by itself and could not be, once for each reason.
+    func hinder(_ period: ReportPeriod, _ problem: ReportNotSealed, by actor: Actor, at now: Moment) async throws
+    /// The first period that is reported by itself where none is set; nil where there is nothing to report.
+    func firstPeriod(in db: Database) throws -> ReportPeriod?
+}
+
+/// What is known of the report of one period.
+package struct ReportRecord: Sendable {
+    /// Its stream.
+    package let stream: StreamID
+    /// How many events it has.
+    package let version: Int
+    /// What was sealed, received and given up.
+    package let state: ReportState
+    /// The clock of its delivery; nil before the period's end is recorded.
+    package let due: Clock?
+}
+
+/// The reports of all forms that the centre makes.
+package struct Reports: Sendable {
+    /// The report of a month to the Agency (797 §18).
+    package let monthly: ReportDesk<MonthlyReport>
+    /// The report of a quarter to the IT body (797 §13-14).
+    package let quarterly: ReportDesk<QuarterlyReport>
+
+    /// The events that the catalogue has to know.
+    package static let eventTypes: [any EventContent.Type] = [ReportEvent.self]
+
+    /// The tables of the reports.
+    package static func projections(_ catalogue: EventCatalogue) -> [any Projection] {
+        [ReportBook(catalogue: catalogue)]
+    }
+
+    /// The desks of all forms.
+    package init(monthly: ReportDesk<MonthlyReport>, quarterly: ReportDesk<QuarterlyReport>) {
+        self.monthly = monthly
+        self.quarterly = quarterly
+    }
+
+    /// All desks, the monthly one first.
+    package var desks: [any PeriodDesk] { [monthly, quarterly] }
+
+    /// The desk whose reports have a period of this length.
+    package func desk(of period: ReportPeriod) -> any PeriodDesk {
+        switch period {
+        case .month: monthly
+        case .quarter: quarterly
+        }
+    }
+}
