@@ -30,7 +30,7 @@ package struct ComplaintContacts: Codable, Hashable, Sendable {
     package var isEmpty: Bool { name == nil && phone == nil && email == nil && address == nil && iin == nil }
 
     /// The bytes that are sealed: one canonical JSON object.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var json = JSONWriter(capacity: 256)
         json.beginObject()
         json.member("address", address)
@@ -43,7 +43,8 @@ package struct ComplaintContacts: Codable, Hashable, Sendable {
     }
 
     /// Reads what `bytes` wrote.
-    init(bytes: [UInt8]) throws {
+    /// - Throws: `DecodingError`.
+    package init(bytes: [UInt8]) throws {
         self = try CanonicalCoding.decode(ComplaintContacts.self, from: bytes)
     }
 

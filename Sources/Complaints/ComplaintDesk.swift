@@ -1,3 +1,4 @@
+import Blocking
 import Casework
 import GRDB
 import Journal
@@ -31,19 +32,30 @@ package struct ComplaintDesk: Sendable {
     /// The keys of applicants.
     package let vault: PersonVault
     /// Who must answer what.
-    package let routing: RoutingTable
+    package let routing: RoutingBook
     /// Reads what the routing must know from the registry, inside the transaction that decides.
     package let facts: @Sendable (Database) throws -> RoutingFacts
+    /// Has what they are kept in brought up to date before a transaction begins.
+    let refresh: @Sendable () async throws -> Void
+
+    /// A desk that knows the registry by a keeper.
+    package init(casework: Casework, vault: PersonVault, routing: RoutingBook, keeper: RoutingFactsKeeper) {
+        self.init(
+            casework: casework, vault: vault, routing: routing, facts: { try keeper.facts(in: $0) },
+            refresh: { try await keeper.refresh(from: casework.journal) })
+    }
 
     /// A desk from its parts.
     package init(
-        casework: Casework, vault: PersonVault, routing: RoutingTable,
-        facts: @escaping @Sendable (Database) throws -> RoutingFacts
+        casework: Casework, vault: PersonVault, routing: RoutingBook,
+        facts: @escaping @Sendable (Database) throws -> RoutingFacts,
+        refresh: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.casework = casework
         self.vault = vault
         self.routing = routing
         self.facts = facts
+        self.refresh = refresh
     }
 
     /// Registers a complaint and finds who must answer it.
@@ -53,44 +65,67 @@ package struct ComplaintDesk: Sendable {
     package func register(
         _ filing: ComplaintFiling, by actor: Actor, at now: Moment, once key: CommandKey? = nil
     ) async throws -> ComplaintReceipt {
-        try await casework.transact(by: actor, at: now, once: key) { session in
-            if let forumNumber = filing.forumNumber,
-                let known = try ComplaintRecord.fetch(forumNumber: forumNumber, in: session.db)
-            {
-                let loaded = try session.load(Complaint.self, id: known.id)
-                return receipt(known, rule: loaded.state.registered?.rule ?? "", isNew: false)
-            }
-            let intake = try intake(calendar: session.calendar, in: session.db)
-            var event = try intake.registration(of: filing, now: now)
-            let number = try ComplaintNumber.next(in: event.registeredOn.year, from: session.db).description
-            let person = vault.person(
-                knownBy: filing.contacts.identity(forumNumber: filing.forumNumber, number: number))
-            let keys = try vault.keys(for: [person])
-            event.person = person.rawValue
-            if !filing.contacts.isEmpty {
-                event.contacts = try keys.seal(filing.contacts.bytes, for: person).rawValue
-            }
-            event.subject = try keys.seal(Array(filing.subject.utf8), for: person).rawValue
-            try session.perform(.register(event, at: filing.filedAt), on: Complaint.self, id: number, isNew: true)
-            guard let record = try ComplaintRecord.fetch(id: number, in: session.db) else {
-                throw CaseworkError.noSuchCase(StreamID(kind: Complaint.streamKind, id: number))
-            }
-            return receipt(record, rule: event.rule, isNew: true)
+        try await refresh()
+        return try await casework.transact(by: actor, at: now, once: key) { session in
+            try register(filing, in: session)
         }
     }
 
-    /// Hands a complaint to another body.
-    /// - Parameter moment: when it was handed over.
-    /// - Throws: `Refusal`; `JournalError.conflict` where the complaint is not at version `expected` any more.
+    /// Brings up to date what a registration must know of the registry; called before a transaction that registers.
+    package func prepare() async throws { try await refresh() }
+
+    /// The same as `register(_:by:at:once:)` inside a transaction, after `prepare`.
+    /// - Parameter person: whose complaint it is, where he is known already; otherwise by his IIN or this complaint.
+    /// - Throws: as that.
+    package func register(
+        _ filing: ComplaintFiling, of person: PersonID? = nil, in session: CaseSession
+    ) throws -> ComplaintReceipt {
+        if let forumNumber = filing.forumNumber,
+            let known = try ComplaintRecord.fetch(forumNumber: forumNumber, in: session.db)
+        {
+            return try receipt(known, in: session)
+        }
+        let intake = try intake(calendar: session.calendar, in: session.db)
+        var event = try intake.registration(of: filing, now: session.now)
+        let number = try ComplaintNumber.next(in: event.registeredOn.year, from: session.db).description
+        let person =
+            person
+            ?? vault.person(knownBy: filing.contacts.identity(forumNumber: filing.forumNumber, number: number))
+        // On the disk before what is sealed with them, in one commit with the keys of those who wait beside us.
+        let keys = try vault.promisedKeys(for: [person])
+        session.transaction.beforeCommit("vault") { [vault] in try vault.keepPromises() }
+        event.person = person.rawValue
+        if !filing.contacts.isEmpty {
+            event.contacts = try keys.seal(filing.contacts.bytes, for: person).rawValue
+        }
+        event.subject = try keys.seal(Array(filing.subject.utf8), for: person).rawValue
+        try session.perform(.register(event, at: filing.filedAt), on: Complaint.self, id: number, isNew: true)
+        guard let record = try ComplaintRecord.fetch(id: number, in: session.db) else {
+            throw CaseworkError.noSuchCase(StreamID(kind: Complaint.streamKind, id: number))
+        }
+        return receipt(record, rule: event.rule, isNew: true)
+    }
+
+    /// The receipt of a complaint that was registered before.
+    package func receipt(_ known: ComplaintRecord, in session: CaseSession) throws -> ComplaintReceipt {
+        let loaded = try session.load(Complaint.self, id: known.id)
+        return receipt(known, rule: loaded.state.registered?.rule ?? "", isNew: false)
+    }
+
+    /// Hands a complaint to another body: to the one that is named and to no other.
+    /// - Parameters:
+    ///   - body: its code, or the address of one of its units (`BodyAddress`).
+    ///   - moment: when it was handed over.
+    /// - Throws: `Refusal`, `formerBody` where the body was no more on the day, with its successor; `JournalError.conflict` where the complaint is not at version `expected` any more.
     @discardableResult
     package func transfer(
         _ number: String, to body: String, reason: String, happenedAt moment: Moment, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
     ) async throws -> Int {
-        try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
+        try await refresh()
+        return try await perform(number, by: actor, at: now, expecting: expected, once: key) { session in
             let intake = try intake(calendar: session.calendar, in: session.db)
-            let known = try intake.body(body, on: session.zone.civilDate(of: moment), field: "body")
-            return .transfer(body: known.code, bodyKind: known.kind, reason: reason, at: moment)
+            return .late(try intake.transfer(to: body, reason: reason, at: moment, field: "body"))
         }
     }
 
@@ -114,7 +149,7 @@ package struct ComplaintDesk: Sendable {
         expecting expected: Int? = nil, once key: CommandKey? = nil
     ) async throws -> Int {
         try await perform(number, by: actor, at: now, expecting: expected, once: key) { _ in
-            .tellApplicant(by: means, at: moment)
+            .late(.tellApplicant(by: means, at: moment))
         }
     }
 
@@ -190,7 +225,8 @@ package struct ComplaintDesk: Sendable {
         _ number: String, to moment: Moment, reason: String, by actor: Actor, at now: Moment,
         expecting expected: Int? = nil, once key: CommandKey? = nil
     ) async throws -> Int {
-        try await casework.transact(by: actor, at: now, once: key) { session in
+        try await refresh()
+        return try await casework.transact(by: actor, at: now, once: key) { session in
             let before = try session.load(Complaint.self, id: number)
             let filing = try session.entries(of: before.stream).first { entry in
                 entry.event.content.name == "complaintRegistered"
@@ -230,8 +266,7 @@ package struct ComplaintDesk: Sendable {
             if let original {
                 let found = try ComplaintRecord.fetch(id: original, in: session.db)
                 guard original != number, let found, found.status != .annulled else {
-                    throw Refusal(
-                        "complaint.duplicateOf",
+                    throw ComplaintRefusal.duplicateOf(
                         "“\(original)” is not the number of another complaint that stands: check it.",
                         field: "duplicateOf")
                 }
@@ -248,7 +283,9 @@ package struct ComplaintDesk: Sendable {
     ) throws -> Int {
         let corrections = try Complaint.decide(command, on: before.state, in: context(before, session)).map(\.event)
         guard !corrections.isEmpty else { return before.version }
-        return try session.correct(corrections, on: Complaint.self, id: before.stream.id, expecting: expected).version
+        return try session.correct(
+            corrections, on: Complaint.self, id: before.stream.id, expecting: expected, byMoment: true
+        ).version
     }
 
     private func context(_ before: LoadedCase<Complaint>, _ session: CaseSession) -> DecisionContext {
@@ -304,7 +341,7 @@ package struct ComplaintDesk: Sendable {
     /// Opens what is sealed in some rows, off the cooperative pool, in their order.
     /// - Throws: `VaultError.doesNotOpen`; `DatabaseError`.
     package func reveal(_ records: [ComplaintRecord]) async throws -> [RevealedComplaint] {
-        try await casework.journal.read { _ in
+        try await Blocking.brief.run {
             let keys = try vault.existingKeys(for: records.compactMap { $0.person.map { PersonID($0) } })
             return try records.map { try $0.revealed(with: keys) }
         }
@@ -312,7 +349,7 @@ package struct ComplaintDesk: Sendable {
 
     /// Opens a text that was sealed in an event of a complaint: an answer or a note; nil where the person was erased.
     package func reveal(_ sealed: String, of person: String) async throws -> String? {
-        try await casework.journal.read { _ in
+        try await Blocking.brief.run {
             let keys = try vault.existingKeys(for: [PersonID(person)])
             return try keys.open(SealedText(sealed), of: PersonID(person)).map { String(decoding: $0, as: UTF8.self) }
         }
@@ -326,24 +363,31 @@ package struct ComplaintDesk: Sendable {
     }
 
     @discardableResult
-    private func perform(
+    func perform(
         _ number: String, by actor: Actor, at now: Moment, expecting expected: Int?, once key: CommandKey?,
         _ command: @escaping @Sendable (CaseSession) throws -> Complaint.Command
     ) async throws -> Int {
         try await casework.transact(by: actor, at: now, once: key) { session in
-            try session.perform(try command(session), on: Complaint.self, id: number, expecting: expected).version
+            let asked = try command(session)
+            if case .late = asked {
+                return try Self.enter(
+                    [asked], on: session.load(Complaint.self, id: number), expecting: expected, session
+                )
+                .version
+            }
+            return try session.perform(asked, on: Complaint.self, id: number, expecting: expected).version
         }
     }
 
     /// Seals a text for the applicant of a complaint; nil where he has been erased.
-    private func seal(_ text: String?, _ number: String, in session: CaseSession) throws -> String? {
+    func seal(_ text: String?, _ number: String, in session: CaseSession) throws -> String? {
         guard let text, let person = try ComplaintRecord.fetch(id: number, in: session.db)?.person else { return nil }
-        let keys = try vault.existingKeys(for: [PersonID(person)])
-        guard keys.has(PersonID(person)) else { return nil }
+        guard try !vault.existingKeys(for: [PersonID(person)]).isErased(PersonID(person)) else { return nil }
+        let keys = try vault.keys(for: [PersonID(person)])
         return try keys.seal(Array(text.utf8), for: PersonID(person)).rawValue
     }
 
-    private func receipt(_ record: ComplaintRecord, rule: String, isNew: Bool) -> ComplaintReceipt {
+    func receipt(_ record: ComplaintRecord, rule: String, isNew: Bool) -> ComplaintReceipt {
         ComplaintReceipt(
             number: record.id, body: record.body, rule: rule, registeredOn: record.registeredOn, dueOn: record.dueOn,
             isNew: isNew)

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Rulebook
 import WorkingDays
@@ -27,20 +26,76 @@ package enum ComplaintEvent: EventContent, Equatable {
     case complaintNoted(ComplaintNoted)
     /// Somebody looked at the name and the contacts of the applicant.
     case complaintRevealed(ComplaintRevealed)
+    /// The body confirmed that it has it.
+    case complaintReceived(ComplaintReceived)
+    /// The body says that another one is competent.
+    case complaintReturnProposed(ComplaintReturnProposed)
+    /// An officer declined that.
+    case complaintReturnDeclined(ComplaintReturnDeclined)
+    /// The body asked the applicant something.
+    case applicantAsked(ApplicantAsked)
+    /// The applicant added words or a document.
+    case applicantAdded(ApplicantAdded)
+    /// The applicant said whether the answer helped.
+    case answerRated(AnswerRated)
+    /// The applicant took it to the Agency.
+    case complaintContinued(ComplaintContinued)
+    /// The forum tells a step that the law does not allow: a finding, which moves no term.
+    case unlawfulStepFound(UnlawfulStepFound)
 
-    package var name: String {
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered,
+            complaintWithdrawn, complaintClassified, complaintCorrected, complaintAnnulled, complaintNoted,
+            complaintRevealed, complaintReceived, complaintReturnProposed, complaintReturnDeclined, applicantAsked,
+            applicantAdded, answerRated, complaintContinued, unlawfulStepFound
+    }
+
+    package var tagged: Tagged<Name> {
         switch self {
-        case .complaintRegistered: "complaintRegistered"
-        case .complaintTransferred: "complaintTransferred"
-        case .complaintExtended: "complaintExtended"
-        case .applicantTold: "applicantTold"
-        case .complaintAnswered: "complaintAnswered"
-        case .complaintWithdrawn: "complaintWithdrawn"
-        case .complaintClassified: "complaintClassified"
-        case .complaintCorrected: "complaintCorrected"
-        case .complaintAnnulled: "complaintAnnulled"
-        case .complaintNoted: "complaintNoted"
-        case .complaintRevealed: "complaintRevealed"
+        case .complaintRegistered(let event): Tagged(.complaintRegistered, event)
+        case .complaintTransferred(let event): Tagged(.complaintTransferred, event)
+        case .complaintExtended(let event): Tagged(.complaintExtended, event)
+        case .applicantTold(let event): Tagged(.applicantTold, event)
+        case .complaintAnswered(let event): Tagged(.complaintAnswered, event)
+        case .complaintWithdrawn(let event): Tagged(.complaintWithdrawn, event)
+        case .complaintClassified(let event): Tagged(.complaintClassified, event)
+        case .complaintCorrected(let event): Tagged(.complaintCorrected, event)
+        case .complaintAnnulled(let event): Tagged(.complaintAnnulled, event)
+        case .complaintNoted(let event): Tagged(.complaintNoted, event)
+        case .complaintRevealed(let event): Tagged(.complaintRevealed, event)
+        case .complaintReceived(let event): Tagged(.complaintReceived, event)
+        case .complaintReturnProposed(let event): Tagged(.complaintReturnProposed, event)
+        case .complaintReturnDeclined(let event): Tagged(.complaintReturnDeclined, event)
+        case .applicantAsked(let event): Tagged(.applicantAsked, event)
+        case .applicantAdded(let event): Tagged(.applicantAdded, event)
+        case .answerRated(let event): Tagged(.answerRated, event)
+        case .complaintContinued(let event): Tagged(.complaintContinued, event)
+        case .unlawfulStepFound(let event): Tagged(.unlawfulStepFound, event)
+        }
+    }
+
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .complaintRegistered: .complaintRegistered(try content())
+        case .complaintTransferred: .complaintTransferred(try content())
+        case .complaintExtended: .complaintExtended(try content())
+        case .applicantTold: .applicantTold(try content())
+        case .complaintAnswered: .complaintAnswered(try content())
+        case .complaintWithdrawn: .complaintWithdrawn(try content())
+        case .complaintClassified: .complaintClassified(try content())
+        case .complaintCorrected: .complaintCorrected(try content())
+        case .complaintAnnulled: .complaintAnnulled(try content())
+        case .complaintNoted: .complaintNoted(try content())
+        case .complaintRevealed: .complaintRevealed(try content())
+        case .complaintReceived: .complaintReceived(try content())
+        case .complaintReturnProposed: .complaintReturnProposed(try content())
+        case .complaintReturnDeclined: .complaintReturnDeclined(try content())
+        case .applicantAsked: .applicantAsked(try content())
+        case .applicantAdded: .applicantAdded(try content())
+        case .answerRated: .answerRated(try content())
+        case .complaintContinued: .complaintContinued(try content())
+        case .unlawfulStepFound: .unlawfulStepFound(try content())
         }
     }
 
@@ -53,6 +108,7 @@ package enum ComplaintEvent: EventContent, Equatable {
         case .complaintTransferred(let event):
             var facts = ["reviewer": event.reviewer.rawValue, "body": event.body]
             facts["service"] = event.service
+            facts["registeredOn"] = event.registeredOn?.description
             return facts
         case .complaintExtended(let event):
             var facts = ["by": event.by.rawValue, "days": String(event.days), "reason": event.reason]
@@ -87,6 +143,8 @@ package struct ComplaintRegistered: Codable, Equatable, Sendable {
     package var channel: String
     /// Name and contacts of the applicant, sealed.
     package var contacts: String?
+    /// The number of the complaint whose answer the applicant takes to the Agency by this one.
+    package var continues: String?
     /// Its number on the forum.
     package var forumNumber: String?
     /// Why it is registered on its day.
@@ -97,8 +155,14 @@ package struct ComplaintRegistered: Codable, Equatable, Sendable {
     package var language: String?
     /// The code of the body that the applicant named, which need not be the one that must answer.
     package var named: String?
+    /// The kind of that body in the registry; nil where none was named, and in old entries.
+    package var namedKind: String?
+    /// Which of its units was named, which has no code: a region or `rural` (`BodyAddress`).
+    package var namedUnit: String?
     /// The number of the applicant in the vault.
     package var person: String?
+    /// Where he was served: `portal`, `psc`, `office`; nil also in old entries, where only the rule tells it.
+    package var place: String?
     /// The code of the region.
     package var region: String?
     /// The day from which its term runs.
@@ -113,23 +177,31 @@ package struct ComplaintRegistered: Codable, Equatable, Sendable {
     package var service: String?
     /// The text of the complaint, sealed.
     package var subject: String?
+    /// Through which of its units the body is addressed, which has no code: a region or `rural`; nil: the body itself.
+    package var unit: String?
     /// An event from its parts.
     package init(
-        body: String, bodyKind: String, channel: String, contacts: String? = nil, forumNumber: String? = nil,
-        ground: RegistrationRule.Ground, kind: ComplaintKind, language: String? = nil, named: String? = nil,
-        person: String? = nil, region: String? = nil, registeredOn: CivilDate, reviewer: Reviewer, routing: String,
-        rule: String, service: String? = nil, subject: String? = nil
+        body: String, bodyKind: String, channel: String, contacts: String? = nil, continues: String? = nil,
+        forumNumber: String? = nil, ground: RegistrationRule.Ground, kind: ComplaintKind, language: String? = nil,
+        named: String? = nil, namedKind: String? = nil, namedUnit: String? = nil,
+        person: String? = nil, place: String? = nil, region: String? = nil, registeredOn: CivilDate, reviewer: Reviewer,
+        routing: String,
+        rule: String, service: String? = nil, subject: String? = nil, unit: String? = nil
     ) {
         self.body = body
         self.bodyKind = bodyKind
         self.channel = channel
         self.contacts = contacts
+        self.continues = continues
         self.forumNumber = forumNumber
         self.ground = ground
         self.kind = kind
         self.language = language
         self.named = named
+        self.namedKind = namedKind
+        self.namedUnit = namedUnit
         self.person = person
+        self.place = place
         self.region = region
         self.registeredOn = registeredOn
         self.reviewer = reviewer
@@ -137,6 +209,7 @@ package struct ComplaintRegistered: Codable, Equatable, Sendable {
         self.rule = rule
         self.service = service
         self.subject = subject
+        self.unit = unit
     }
 }
 
@@ -148,17 +221,26 @@ package struct ComplaintTransferred: Codable, Equatable, Sendable {
     package var bodyKind: String
     /// Why.
     package var reason: String
+    /// The day from which its term runs, by the rule of registration; nil in old entries, which count from the day itself.
+    package var registeredOn: CivilDate?
     /// Under which term it is reviewed from now on.
     package var reviewer: Reviewer
     /// The code of the service, for worklists.
     package var service: String?
+    /// Through which of its units the body is addressed; nil: the body itself.
+    package var unit: String?
     /// An event from its parts.
-    package init(body: String, bodyKind: String, reason: String, reviewer: Reviewer, service: String? = nil) {
+    package init(
+        body: String, bodyKind: String, reason: String, registeredOn: CivilDate? = nil, reviewer: Reviewer,
+        service: String? = nil, unit: String? = nil
+    ) {
         self.body = body
         self.bodyKind = bodyKind
         self.reason = reason
+        self.registeredOn = registeredOn
         self.reviewer = reviewer
         self.service = service
+        self.unit = unit
     }
 }
 
@@ -223,86 +305,4 @@ package struct ComplaintWithdrawn: Codable, Equatable, Sendable {
     package init(reason: String? = nil) {
         self.reason = reason
     }
-}
-
-/// The kind of a complaint was corrected.
-package struct ComplaintClassified: Codable, Equatable, Sendable {
-    /// The right kind.
-    package var kind: ComplaintKind
-    /// Why.
-    package var reason: String
-    /// An event from its parts.
-    package init(kind: ComplaintKind, reason: String) {
-        self.kind = kind
-        self.reason = reason
-    }
-}
-
-/// The filing, the answer or the withdrawal of a complaint happened at another moment than was recorded; the entry stays.
-package struct ComplaintCorrected: Codable, Equatable, Sendable {
-    /// A day of registration, worked out anew from the right moment of filing.
-    package struct Registration: Codable, Equatable, Sendable {
-        /// Why it is that day.
-        package var ground: RegistrationRule.Ground
-        /// The day from which the term runs.
-        package var on: CivilDate
-        /// The day before the correction.
-        package var was: CivilDate
-    }
-
-    /// The place of the corrected entry in the case.
-    package var entry: Int
-    /// When it really happened; the clocks follow it.
-    package var moment: Moment
-    /// Why the entry was wrong; holds no names.
-    package var reason: String
-    /// The day of registration, where the moment of filing was corrected; nil for an answer or a withdrawal.
-    package var registration: Registration?
-    /// The wrong moment.
-    package var was: Moment
-
-    /// An event from its parts.
-    package init(entry: Int, moment: Moment, reason: String, registration: Registration? = nil, was: Moment) {
-        self.entry = entry
-        self.moment = moment
-        self.reason = reason
-        self.registration = registration
-        self.was = was
-    }
-}
-
-/// A complaint was registered by mistake: what was recorded stays, but it counts nowhere.
-package struct ComplaintAnnulled: Codable, Equatable, Sendable {
-    /// Of which complaint it is a duplicate, by its number.
-    package var duplicateOf: String?
-    /// What kind of mistake it was.
-    package var ground: AnnulmentGround
-    /// Why, in the words of whoever found it; holds no names.
-    package var reason: String
-
-    /// An event from its parts.
-    package init(duplicateOf: String? = nil, ground: AnnulmentGround, reason: String) {
-        self.duplicateOf = duplicateOf
-        self.ground = ground
-        self.reason = reason
-    }
-}
-
-/// A note on a complaint.
-package struct ComplaintNoted: Codable, Equatable, Sendable {
-    /// The note, sealed; nil where the applicant had been erased by then.
-    package var text: String?
-    /// An event from its parts.
-    package init(text: String? = nil) {
-        self.text = text
-    }
-}
-
-/// Somebody looked at the name and the contacts of the applicant; who and when the journal knows.
-package struct ComplaintRevealed: Codable, Equatable, Sendable {
-    /// What for; holds no names.
-    package var purpose: String
-
-    /// An event from its part.
-    package init(purpose: String) { self.purpose = purpose }
 }

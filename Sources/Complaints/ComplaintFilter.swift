@@ -21,7 +21,8 @@ package struct ComplaintFilter: Sendable, Hashable {
     package var overdueOn: CivilDate?
     /// Only complaints that were closed after their term.
     package var isLate = false
-    /// Only the complaint with this number, ours or the forum's.
+    /// Only complaints whose number, ours or the forum's, begins so; figures alone are also the running count within any year,
+    /// with or without its zeros.
     package var number: String?
 
     /// Every complaint; set what narrows it.
@@ -35,8 +36,13 @@ package struct ComplaintFilter: Sendable, Hashable {
             arguments += StatementArguments(values)
         }
         func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
-        if !statuses.isEmpty {
-            if statuses == [.open] { parts.append("closedOn IS NULL") }
+        if statuses == [.open] {
+            // The table holds that both say the same, and the index of what is open knows days only.
+            parts.append("closedOn IS NULL")
+        } else if let status = statuses.first, statuses.count == 1 {
+            // Written out, so that the index of this state is found.
+            parts.append("status = '\(status.rawValue)'")
+        } else if !statuses.isEmpty {
             add("status IN (\(marks(statuses.count)))", statuses.map(\.rawValue).sorted())
         }
         if !kinds.isEmpty { add("kind IN (\(marks(kinds.count)))", kinds.map(\.rawValue).sorted()) }
@@ -52,7 +58,20 @@ package struct ComplaintFilter: Sendable, Hashable {
             add("coalesce(closedOn, ?) > dueOn", [overdueOn.description])
         }
         if isLate { parts.append("closedOn > dueOn AND status <> 'annulled'") }
-        if let number { add("(id = ? OR forumNumber = ?)", [number, number]) }
+        if let number {
+            // Each part is a stretch of an index; a condition with OR in it would walk the whole list instead.
+            let end = number + "\u{10FFFF}"
+            var sources = [
+                "SELECT id FROM complaint WHERE id >= ? AND id < ?",
+                "SELECT id FROM complaint WHERE forumNumber >= ? AND forumNumber < ?",
+            ]
+            var values: [any DatabaseValueConvertible] = [number, end, number, end]
+            if number.count <= 9, number.allSatisfy({ $0.isASCII && $0.isNumber }), let ordinal = Int(number) {
+                sources.append("SELECT printf('%04d-%06d', year, ?) FROM complaintNumber")
+                values.append(ordinal)
+            }
+            add("id IN (\(sources.joined(separator: " UNION ALL ")))", values)
+        }
         return (parts.joined(separator: " AND "), arguments)
     }
 }

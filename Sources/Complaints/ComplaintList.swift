@@ -69,7 +69,7 @@ extension ComplaintRecord.Order {
         switch self {
         case .filed: ["filedOn", "id"]
         case .number: ["id"]
-        case .due: ["dueOn", "rowid"]
+        case .due: ["dueOn", "filedOn", "id"]
         case .closed: ["closedOn", "rowid"]
         }
     }

@@ -4,10 +4,13 @@ import Journal
 import WorkingDays
 
 /// The table of all complaints, from which lists, the monthly report and the import read.
-package struct ComplaintProjection: Projection {
+package struct ComplaintProjection: ProjectionWithCounts {
     package let name = "complaints"
-    package let version = 4
-    package let tables = ["complaint", "complaintLapse", "complaintNumber"]
+    package let version = 6
+    package let tables = [
+        "complaint", "complaintLapse", "complaintBlame", "complaintBefore", "complaintNumber",
+        ComplaintCounts.byMonth.name,
+    ]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
 
@@ -47,40 +50,50 @@ package struct ComplaintProjection: Projection {
                   duplicateOf TEXT,
                   CHECK ((status = 'open') = (closedOn IS NULL))
                 ) STRICT;
-                CREATE INDEX complaintByFiling ON complaint (filedOn, id, body, kind, status);
-                CREATE INDEX complaintByClosing ON complaint (closedOn, status) WHERE closedOn IS NOT NULL;
-                CREATE INDEX complaintOpen ON complaint (dueOn) WHERE closedOn IS NULL;
-                CREATE INDEX complaintLate ON complaint (filedOn, id, status) WHERE closedOn > dueOn;
                 CREATE TABLE complaintLapse (
                   id TEXT NOT NULL, body TEXT NOT NULL, bodyKind TEXT NOT NULL, dueOn TEXT NOT NULL,
                   isLifted INTEGER NOT NULL DEFAULT 0,
                   PRIMARY KEY (dueOn, id)
                 ) STRICT, WITHOUT ROWID;
+                CREATE TABLE complaintBlame (
+                  id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE complaintBefore (
+                  dueOn TEXT NOT NULL, id TEXT NOT NULL, endedOn TEXT NOT NULL, body TEXT NOT NULL, bodyKind TEXT NOT NULL,
+                  PRIMARY KEY (dueOn, id, endedOn)
+                ) STRICT, WITHOUT ROWID;
                 CREATE TABLE complaintNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
-                """)
+                """ + ComplaintCounts.indexes)
+        try ComplaintCounts.byMonth.create(in: db)
     }
 
-    package func apply(_ event: RecordedEvent, in db: Database) throws {
+    private func apply(_ event: RecordedEvent, in db: Database, counting counts: inout Counts) throws {
         guard event.stream.rawValue.hasPrefix("complaint/") else { return }
         let read = try catalogue.read(event)
-        if let record = ComplaintRecord(event, read, zone: zone) { return try insert(record, in: db) }
+        if let record = ComplaintRecord(event, read, zone: zone) {
+            record.count(1, in: &counts)
+            return try insert(record, in: db)
+        }
         let select = try db.cachedStatement(sql: "SELECT \(ComplaintRecord.columns) FROM complaint WHERE id = ?")
         guard let row = try Row.fetchOne(select, arguments: [event.stream.id]) else { return }
         var record = try ComplaintRecord(row)
+        record.count(-1, in: &counts)
         record.apply(event, read, zone: zone)
+        record.count(1, in: &counts)
         try update(record, in: db)
     }
 
     /// Events of one complaint from its registration on become one row at once.
-    package func apply(_ events: [RecordedEvent], in db: Database) throws {
+    package func apply(_ events: [RecordedEvent], in db: Database, counting counts: inout Counts) throws {
         guard events.count > 1, let first = events.first, first.version == 1,
             first.stream.rawValue.hasPrefix("complaint/"),
             var record = ComplaintRecord(first, try catalogue.read(first), zone: zone)
         else {
-            for event in events { try apply(event, in: db) }
+            for event in events { try apply(event, in: db, counting: &counts) }
             return
         }
         for event in events.dropFirst() { record.apply(event, try catalogue.read(event), zone: zone) }
+        record.count(1, in: &counts)
         try insert(record, in: db)
     }
 
@@ -128,7 +141,29 @@ package struct ComplaintProjection: Projection {
         }
     }
 
+    /// Who is complained about where that is another kind than who has it, and who had it before: what a month counts must not
+    /// change with what happens to the complaint later.
+    private func storeBefores(_ record: ComplaintRecord, in db: Database) throws {
+        if let blamed = record.blamedKind ?? record.befores.first?.bodyKind, blamed != record.bodyKind {
+            try db.cachedStatement(sql: "INSERT INTO complaintBlame (id, kind) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .execute(arguments: [record.id, blamed])
+        }
+        for before in record.befores {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO complaintBefore (dueOn, id, endedOn, body, bodyKind) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """
+            ).execute(arguments: [
+                before.dueOn.description, record.id, before.endedOn.description, before.body, before.bodyKind,
+            ])
+        }
+        guard record.status == .annulled else { return }
+        try db.cachedStatement(sql: "DELETE FROM complaintBefore WHERE id = ?").execute(arguments: [record.id])
+    }
+
     private func storeLapses(_ record: ComplaintRecord, in db: Database) throws {
+        try storeBefores(record, in: db)
         for lapse in record.lapses {
             try db.cachedStatement(
                 sql: "INSERT INTO complaintLapse (id, body, bodyKind, dueOn) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"

@@ -59,6 +59,23 @@ package struct ComplaintRecord: Hashable, Sendable {
     /// What a person decided on such terms after a change of the calendar, as long as it is not stored.
     var reviews: [LapseReview] = []
 
+    /// The kind of the body that is complained about, at the registration; nil in a row that was read.
+    var blamedKind: String?
+    /// Who had it before, where what was just applied handed it on.
+    var befores: [Before] = []
+
+    /// A body that had the complaint, until it was handed on.
+    struct Before: Hashable, Sendable {
+        /// The code of the body.
+        let body: String
+        /// The kind of that body.
+        let bodyKind: String
+        /// The last day of its term.
+        let dueOn: CivilDate
+        /// The day on which it was handed on.
+        let endedOn: CivilDate
+    }
+
     /// A term that ran out with a body before the complaint was handed to another one: its violation stays its own.
     struct Lapse: Hashable, Sendable {
         /// The code of the body that was late.
@@ -102,6 +119,7 @@ package struct ComplaintRecord: Hashable, Sendable {
         status = .open
         extendedBy = 0
         position = event.position
+        blamedKind = registered.namedKind ?? registered.bodyKind
         take(read.changes)
     }
 
@@ -122,6 +140,9 @@ package struct ComplaintRecord: Hashable, Sendable {
                 if zone.civilDate(of: event.occurredAt) > dueOn {
                     lapses.append(Lapse(body: body, bodyKind: bodyKind, dueOn: dueOn))
                 }
+                befores.append(
+                    Before(
+                        body: body, bodyKind: bodyKind, dueOn: dueOn, endedOn: zone.civilDate(of: event.occurredAt)))
                 (body, bodyKind, reviewer) = (transferred.body, transferred.bodyKind, transferred.reviewer)
                 extendedBy = 0
             case .complaintExtended(let event): extendedBy += event.days
@@ -145,7 +166,10 @@ package struct ComplaintRecord: Hashable, Sendable {
                 status = .annulled
                 (annulledAs, duplicateOf) = (annulled.ground, annulled.duplicateOf)
                 closedOn = zone.civilDate(of: event.occurredAt)
-            case .complaintRegistered, .applicantTold, .complaintNoted, .complaintRevealed: break
+            case .complaintRegistered, .applicantTold, .complaintNoted, .complaintRevealed, .complaintReceived,
+                .complaintReturnProposed, .complaintReturnDeclined, .applicantAsked, .applicantAdded, .answerRated,
+                .complaintContinued, .unlawfulStepFound:
+                break
             }
         }
         take(read.changes)
@@ -154,7 +178,7 @@ package struct ComplaintRecord: Hashable, Sendable {
     /// The clocks of the review itself begin with `review-`; docs/rulebooks.md lists them. Only that of the present reviewer
     /// gives the last day; what is decided on the breach of a former one decides on its violation.
     private mutating func take(_ changes: [ClockChange]) {
-        let present = "review-by-\(reviewer.rawValue)"
+        let present = reviewer.clock
         for change in changes where change.clock.hasPrefix("review-") {
             guard change.clock == present, change.lapse == nil else {
                 if change.kind == .reviewed, let was = change.was, let due = change.due {
@@ -188,11 +212,11 @@ extension ComplaintRecord {
         }
         id = row[0]
         forumNumber = row[1]
-        kind = ComplaintKind(rawValue: row[2]) ?? .other
+        kind = try row.named(2)
         service = row[3]
         body = row[4]
         bodyKind = row[5]
-        reviewer = Reviewer(rawValue: row[6]) ?? .body
+        reviewer = try row.named(6)
         region = row[7]
         channel = row[8]
         language = row[9]
@@ -204,11 +228,11 @@ extension ComplaintRecord {
         registeredOn = try date(15)
         dueOn = try date(16)
         closedOn = CivilDate((row[17] as String?) ?? "")
-        status = ComplaintStatus(rawValue: row[18]) ?? .open
-        outcome = (row[19] as String?).flatMap { ComplaintOutcome(rawValue: $0) }
+        status = try row.named(18)
+        outcome = try row.namedOrNil(19)
         extendedBy = row[20]
         position = row[21]
-        annulledAs = (row[22] as String?).flatMap { AnnulmentGround(rawValue: $0) }
+        annulledAs = try row.namedOrNil(22)
         duplicateOf = row[23]
     }
 }

@@ -1,49 +1,6 @@
 import Languages
 import WorkingDays
 
-/// What is known of a complaint when it must be decided who answers.
-package struct RoutingQuestion: Hashable, Sendable {
-    /// What it is about.
-    package var kind: ComplaintKind
-    /// The code of the service, where it names one.
-    package var service: String?
-    /// The code of the region where the applicant was served.
-    package var region: String?
-    /// Where he was served: `portal`, `psc`, `office`.
-    package var place: String?
-    /// The code of the body that the complaint names.
-    package var named: String?
-    /// The day of the filing.
-    package var date: CivilDate
-
-    /// A question from its parts.
-    package init(
-        kind: ComplaintKind, service: String? = nil, region: String? = nil, place: String? = nil, named: String? = nil,
-        on date: CivilDate
-    ) {
-        self.kind = kind
-        self.service = service
-        self.region = region
-        self.place = place
-        self.named = named
-        self.date = date
-    }
-}
-
-/// Who must answer, and why.
-package struct RoutingAnswer: Hashable, Sendable {
-    /// The code of the body.
-    package let body: String
-    /// Its kind.
-    package let bodyKind: String
-    /// The rule that decided.
-    package let rule: String
-    /// The edition of the table: `complaints@2013-04-15`.
-    package let edition: String
-    /// Why, for people.
-    package let why: Localized
-}
-
 /// Where a rule leads.
 package enum RoutingTarget: Hashable, Sendable {
     /// The body that the complaint names.
@@ -85,6 +42,32 @@ package struct RoutingRule: Hashable, Sendable {
     package let target: RoutingTarget
     /// The reason for people.
     package let why: Localized
+    /// The paragraph; nil in the edition that had none.
+    package let cite: Localized?
+}
+
+/// Which central bodies are addressed through their territorial ones.
+package struct RoutingUnits: Hashable, Sendable {
+    /// The codes of the bodies.
+    package let bodies: Set<String>
+    /// The kinds of complaints.
+    package let kinds: Set<String>
+    /// The places at which the failure is not the territorial body's.
+    package let exceptPlaces: Set<String>
+    /// The paragraph.
+    package let cite: Localized
+    /// The reason for people.
+    package let why: Localized
+}
+
+/// What is no complaint, or not ours, and why no body is asked.
+package struct RoutingExit: Hashable, Sendable {
+    /// What it is, in the words of the reading: `question`, `court`, …
+    package let name: String
+    /// The paragraph.
+    package let cite: Localized
+    /// The reason for people.
+    package let why: Localized
 }
 
 /// The rules by which the body is found that must answer a complaint.
@@ -93,8 +76,21 @@ package struct RoutingTable: Hashable, Sendable {
     package let edition: String
     /// Its name for people.
     package let title: Localized
+    /// The first day on which it decides.
+    package let from: CivilDate
+    /// The last day; nil while there is no end.
+    package let to: CivilDate?
     /// The rules, in the order in which they are tried.
     package let rules: [RoutingRule]
+    /// Groups of providers, by name.
+    package let providers: [String: Set<String>]
+    /// Which bodies are addressed through their territorial ones; nil in the edition that knew none.
+    package let units: RoutingUnits?
+    /// Where what is no complaint of ours leaves.
+    package let exits: [RoutingExit]
+
+    /// The rule with a name; nil where there is none.
+    package func rule(_ name: String) -> RoutingRule? { rules.first { $0.name == name } }
 
     /// Who must answer; pure.
     ///
@@ -102,47 +98,89 @@ package struct RoutingTable: Hashable, Sendable {
     /// in force is followed to its successor.
     /// - Throws: `RoutingError.nowhere` where no rule leads to a body.
     package func route(_ question: RoutingQuestion, by facts: RoutingFacts) throws(RoutingError) -> RoutingAnswer {
-        let named = question.named.flatMap { facts.bodies[$0] }
-        let service = question.service.flatMap { facts.services[$0] }
+        let asked = Asked(question, facts)
         for rule in rules {
-            let fits = rule.conditions.allSatisfy { condition, words in
-                switch condition {
-                case "kind": words.contains(question.kind.rawValue)
-                case "place": question.place.map(words.contains) ?? false
-                case "named": named.map { words.contains($0.kind) } ?? false
-                case "named-level": named.flatMap(\.level).map(words.contains) ?? false
-                case "provider": service?.provider.map(words.contains) ?? false
-                case "has":
-                    words.allSatisfy { word in
-                        switch word {
-                        case "named": named != nil
-                        case "service": service != nil
-                        default: question.region != nil
-                        }
-                    }
-                default: false
-                }
-            }
-            guard fits, let code = target(rule.target, question, named, service, facts),
-                let body = facts.body(code, on: question.date)
+            guard rule.conditions.allSatisfy({ asked.holds($0, $1, providers) }),
+                let address = asked.address(rule.target), let body = facts.body(address.code, on: question.date)
             else { continue }
-            return RoutingAnswer(body: body.code, bodyKind: body.kind, rule: rule.name, edition: edition, why: rule.why)
+            return RoutingAnswer(
+                body: body.code, unit: unit(of: body, addressedAs: address, question), bodyKind: body.kind,
+                rule: rule.name, edition: edition, why: rule.why, cite: rule.cite)
         }
         throw .nowhere(edition: edition)
     }
 
-    private func target(
-        _ target: RoutingTarget, _ question: RoutingQuestion, _ named: RoutingFacts.Body?,
-        _ service: RoutingFacts.Service?, _ facts: RoutingFacts
+    /// The unit that is addressed: the one that was named, or the territorial body of the region.
+    private func unit(
+        of body: RoutingFacts.Body, addressedAs address: BodyAddress, _ question: RoutingQuestion
     ) -> String? {
+        guard let units else { return nil }
+        if let unit = address.unit { return unit }
+        guard units.bodies.contains(body.code), units.kinds.contains(question.kind.rawValue),
+            !(question.place.map(units.exceptPlaces.contains) ?? false)
+        else { return nil }
+        return question.region
+    }
+}
+
+/// A question with what the registry knows of what it names.
+private struct Asked {
+    let question: RoutingQuestion
+    let facts: RoutingFacts
+    let address: BodyAddress?
+    let named: RoutingFacts.Body?
+    let service: RoutingFacts.Service?
+
+    init(_ question: RoutingQuestion, _ facts: RoutingFacts) {
+        self.question = question
+        self.facts = facts
+        address = question.named.map { BodyAddress($0) }
+        named = address.flatMap { facts.bodies[$0.code] }
+        service = question.service.flatMap { facts.services[$0] }
+    }
+
+    func holds(_ condition: String, _ words: Set<String>, _ providers: [String: Set<String>]) -> Bool {
+        switch condition {
+        case "kind": words.contains(question.kind.rawValue)
+        case "place": question.place.map(words.contains) ?? false
+        case "named": named.map { words.contains($0.kind) } ?? false
+        case "named-level": level.map(words.contains) ?? false
+        case "provider": service?.provider.map(words.contains) ?? false
+        case "provided-by":
+            words.contains { group in
+                service?.provider.map { providers[group]?.contains($0) ?? false } ?? false
+            }
+        case "received-at": service?.receivedAt.map(words.contains) ?? false
+        case "has": words.allSatisfy(isKnown)
+        case "lacks": !words.contains(where: isKnown)
+        default: false
+        }
+    }
+
+    private func isKnown(_ what: String) -> Bool {
+        switch what {
+        case "named": named != nil
+        case "service": service != nil
+        case "place": question.place != nil
+        default: question.region != nil
+        }
+    }
+
+    /// The level of the body that is named; that of a rural akim where he is, though he has no code.
+    private var level: String? { address?.isRural ?? false ? BodyAddress.rural : named?.level }
+
+    func address(_ target: RoutingTarget) -> BodyAddress? {
+        func code(_ code: String?) -> BodyAddress? { code.map { BodyAddress(code: $0) } }
         switch target {
-        case .namedBody: named?.code
-        case .superior: named?.parent ?? named?.code
-        case .owner: service?.owner
-        case .regionAkimat: question.region.flatMap { facts.akimats[$0] }
-        case .regionPSC: question.region.flatMap { facts.branches[$0] }
-        case .regionAgency: question.region.flatMap { facts.departments[$0] }
-        case .body(let code): code
+        case .namedBody: return named.map { BodyAddress(code: $0.code, unit: address?.unit) }
+        case .superior:
+            // The code of a rural akim without one is that of the district, which is above him.
+            return code(address?.isRural ?? false ? named?.code : named?.parent ?? named?.code)
+        case .owner: return code(service?.owner)
+        case .regionAkimat: return code(question.region.flatMap { facts.akimats[$0] })
+        case .regionPSC: return code(question.region.flatMap { facts.branches[$0] })
+        case .regionAgency: return code(question.region.flatMap { facts.departments[$0] })
+        case .body(let code): return BodyAddress(code: code)
         }
     }
 }
@@ -157,98 +195,5 @@ package enum RoutingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .nowhere(let edition):
             "No rule of the routing table \(edition) leads to a body of the registry: import the bodies, or name the body."
         }
-    }
-}
-
-/// What the routing knows of bodies and services; made from the registry.
-package struct RoutingFacts: Sendable {
-    /// A body.
-    package struct Body: Hashable, Sendable {
-        /// Its code.
-        package let code: String
-        /// Its kind in the registry: `central`, `local`, `psc`, `provider`, `agency`, `agency-territorial`, …
-        package let kind: String
-        /// For local bodies `region`, `district` or `rural`.
-        package let level: String?
-        /// The code of the body above it.
-        package let parent: String?
-        /// The code of its region.
-        package let region: String?
-        /// The first day; nil where it is not known.
-        package let from: CivilDate?
-        /// The last day; nil where there is none.
-        package let to: CivilDate?
-        /// The body that took over from it.
-        package let successor: String?
-
-        /// A body from its parts.
-        package init(
-            code: String, kind: String, level: String? = nil, parent: String? = nil, region: String? = nil,
-            from: CivilDate? = nil, to: CivilDate? = nil, successor: String? = nil
-        ) {
-            self.code = code
-            self.kind = kind
-            self.level = level
-            self.parent = parent
-            self.region = region
-            self.from = from
-            self.to = to
-            self.successor = successor
-        }
-    }
-
-    /// A service.
-    package struct Service: Hashable, Sendable {
-        /// Its code.
-        package let code: String
-        /// The code of the body that is responsible for it.
-        package let owner: String?
-        /// Who provides it, in the words of the registry.
-        package let provider: String?
-
-        /// A service from its parts.
-        package init(code: String, owner: String?, provider: String?) {
-            self.code = code
-            self.owner = owner
-            self.provider = provider
-        }
-    }
-
-    /// The bodies by code.
-    package let bodies: [String: Body]
-    /// The services by code.
-    package let services: [String: Service]
-    let akimats: [String: String]
-    let branches: [String: String]
-    let departments: [String: String]
-    private let regions: Set<String>
-
-    /// Facts from lists.
-    package init(bodies: [Body], services: [Service]) {
-        self.bodies = Dictionary(bodies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        self.services = Dictionary(services.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        func byRegion(_ matches: (Body) -> Bool) -> [String: String] {
-            Dictionary(
-                bodies.filter(matches).compactMap { body in body.region.map { ($0, body.code) } },
-                uniquingKeysWith: { first, _ in first })
-        }
-        akimats = byRegion { $0.kind == "local" && $0.level == "region" }
-        branches = byRegion { $0.kind == "psc" && $0.region != "republic" }
-        departments = byRegion { $0.kind == "agency-territorial" }
-        regions = Set(bodies.compactMap(\.region))
-    }
-
-    /// Whether any body is in a region.
-    package func knowsRegion(_ code: String) -> Bool { regions.contains(code) }
-
-    /// The body with a code, or who took over from it by a day; nil where there is none.
-    package func body(_ code: String, on date: CivilDate) -> Body? {
-        var body = bodies[code]
-        var steps = 0
-        while let current = body, let end = current.to, end < date, let successor = current.successor, steps < 20 {
-            body = bodies[successor]
-            steps += 1
-        }
-        return body
     }
 }

@@ -10,12 +10,12 @@ package struct ComplaintStatistics: Hashable, Sendable {
     package static func fetch(_ months: ClosedRange<CivilMonth>, in db: Database) throws -> ComplaintStatistics {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT substr(filedOn, 1, 7) AS month, kind, count(*) AS count FROM complaint
-                WHERE filedOn BETWEEN ? AND ? AND status <> 'annulled' GROUP BY 1, 2
+                SELECT filedIn AS month, kind, sum(count) AS count FROM complaintMonth
+                WHERE (closedIn = '' OR closedIn >= ?) AND filedIn BETWEEN ? AND ? GROUP BY 1, 2
                 """)
         var statistics = ComplaintStatistics()
         let bounds: StatementArguments = [
-            months.lowerBound.first.description, months.upperBound.last.description,
+            months.lowerBound.description, months.lowerBound.description, months.upperBound.description,
         ]
         let rows = try Row.fetchCursor(statement, arguments: bounds)
         while let row = try rows.next() {

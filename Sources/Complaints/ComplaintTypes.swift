@@ -73,4 +73,7 @@ package enum Reviewer: String, CaseIterable, Hashable, Sendable, Codable {
 
     /// Who reviews where a body of this kind must answer.
     package init(bodyKind: String) { self = bodyKind.hasPrefix("agency") ? .agency : .body }
+
+    /// The clock of the review in the rulebook; a test holds the rulebook to the name.
+    package var clock: String { "review-by-\(rawValue)" }
 }

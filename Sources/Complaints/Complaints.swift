@@ -7,7 +7,7 @@
 /// - `ComplaintEvent.swift` — what can happen; `ComplaintEvent+JSON.swift` spells it by hand, because a million of them
 ///   are imported at once. `Complaint.swift` — the pure decision.
 /// - `ComplaintRouting.swift`, `RoutingReader.swift` — who must answer, by the rules of `schedules/routing`.
-/// - `ComplaintProjection.swift` — the table `complaint`; `ComplaintRow.swift` reads it for pages.
+/// - `ComplaintProjection.swift` — the table `complaint`; `ComplaintRecord.swift` reads it for pages.
 /// - `ComplaintDesk.swift` — the door: what the web, the API and the command line call.
 /// - `ForumImport.swift` — the export of the forum, as CSV or JSON.
 ///

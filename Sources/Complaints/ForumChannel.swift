@@ -18,8 +18,12 @@ final class ForumChannel: Sendable {
     }
 
     private let state = Mutex(State())
-    private let room = DispatchSemaphore(value: 1)
+    /// Made with 0, since libdispatch ends the program when one is let go with less than it was made with, and the side
+    /// that stops may leave it so; the place of the first batch is signalled.
+    private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
+
+    init() { room.signal() }
 
     /// Hands over a batch and waits while another still waits to be taken.
     /// - Returns: false where nobody wants batches any more.

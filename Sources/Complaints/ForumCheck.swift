@@ -1,3 +1,4 @@
+import Blocking
 import Casework
 import Foundation
 import GRDB
@@ -52,12 +53,7 @@ extension ForumImport {
     package func check(
         by actor: Actor, at now: Moment, refused: @escaping @Sendable (RefusedLine) throws -> Void = { _ in }
     ) async throws -> ForumImportReport {
-        try await withCheckedThrowingContinuation { continuation in
-            let thread = Thread {
-                continuation.resume(with: Result { try checkNow(by: actor, at: now, refused: refused) })
-            }
-            thread.start()
-        }
+        try await Blocking.long.run { try checkNow(by: actor, at: now, refused: refused) }
     }
 
     private func isKnown(_ number: String) throws -> Bool {

@@ -1,9 +1,14 @@
+import CSV
+
 /// The lines that were refused, as a table that can be mended and taken in again.
 ///
 /// It holds what the export held, personal data included: keep it where the export is kept.
 package enum ForumErrorFile {
     /// The first line.
-    package static let header = Array(((ForumColumn.names + ForumColumn.added).joined(separator: ",") + "\r\n").utf8)
+    package static let header = writer.row(ForumColumn.names + ForumColumn.added)
+
+    /// It is made to be opened in a table program, and holds strangers' words; the reader takes the mark away again.
+    private static let writer = CSVWriter(defuses: true)
 
     /// One refused line with what is wrong with it.
     package static func line(_ refused: RefusedLine) -> [UInt8] {
@@ -11,16 +16,7 @@ package enum ForumErrorFile {
             refused.source.texts.isEmpty
             ? [String](repeating: "", count: ForumColumn.allCases.count) : refused.source.texts
         let problem = refused.problem
-        let fields = texts + [String(problem.line), problem.field ?? "", problem.reason]
-        return Array((fields.map(quoted).joined(separator: ",") + "\r\n").utf8)
-    }
-
-    private static let special = Set(",;\"\r\n\t".utf8)
-
-    private static func quoted(_ text: String) -> String {
-        let needsQuotes = text.utf8.contains { special.contains($0) }
-        guard needsQuotes else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return writer.row(texts + [String(problem.line), problem.field ?? "", problem.reason])
     }
 }
 
@@ -30,4 +26,11 @@ package struct RefusedLine: Sendable {
     package let source: ForumLine
     /// What is wrong with it.
     package let problem: ForumProblem
+
+    init(source: ForumLine, problem: ForumProblem) {
+        self.source = source
+        var problem = problem
+        problem.object = source.object
+        self.problem = problem
+    }
 }

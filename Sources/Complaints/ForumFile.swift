@@ -75,7 +75,7 @@ final class ByteCounter {
 /// The lines of one export, one after the other.
 struct ForumLines {
     private enum Source {
-        case csv(CSVReader, [CSVColumn?])
+        case csv(CSVReader, [CSVColumn?], isMended: Bool)
         case json(JSONObjectReader)
     }
 
@@ -88,7 +88,9 @@ struct ForumLines {
 
     init(csv reader: CSVReader, _ counter: ByteCounter) {
         self.counter = counter
-        source = .csv(reader, ForumColumn.allCases.map { reader.column($0.rawValue) })
+        // An error file that was mended has marks before what a table program would take for a formula.
+        let isMended = ForumColumn.added.allSatisfy { reader.column($0) != nil }
+        source = .csv(reader, ForumColumn.allCases.map { reader.column($0.rawValue) }, isMended: isMended)
         name = reader.name
     }
 
@@ -102,20 +104,30 @@ struct ForumLines {
     /// - Throws: `CSVError` where nothing after it can be read.
     mutating func next() throws -> ForumLine? {
         switch source {
-        case .csv(var reader, let columns):
-            defer { source = .csv(reader, columns) }
+        case .csv(var reader, let columns, let isMended):
+            defer { source = .csv(reader, columns, isMended: isMended) }
             do throws(CSVError) {
                 guard let row = try reader.next() else { return nil }
+                let texts = columns.map { column in column.map { String(row[$0]) } ?? "" }
                 return ForumLine(
-                    line: row.line, texts: columns.map { column in column.map { row[$0] } ?? "" }, problem: nil)
+                    line: row.line, texts: isMended ? texts.map(CSVWriter.restored) : texts, problem: nil)
             } catch {
                 if error.isFinal { throw error }
                 return wrong(error.line, error.column, error.reason)
             }
         case .json(var reader):
             defer { source = .json(reader) }
-            guard let object = try reader.next() else { return nil }
-            return read(object.bytes, line: object.line)
+            guard let piece = try reader.next() else { return nil }
+            var line =
+                piece.isTooLong
+                ? wrong(
+                    piece.line, nil,
+                    CSVError(
+                        file: name, line: piece.line, problem: .rowTooLong(limit: JSONObjectReader.longest)
+                    ).reason)
+                : read(piece.bytes, line: piece.line)
+            line.object = piece.number
+            return line
         }
     }
 

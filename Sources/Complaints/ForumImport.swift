@@ -1,3 +1,4 @@
+import Blocking
 import Casework
 import Foundation
 import GRDB
@@ -49,11 +50,11 @@ package struct ForumImport: Sendable {
     ///   - progress: told the report so far after each batch, and how many bytes of the file it took.
     /// - Returns: what was done.
     /// - Throws: `CSVError` where the rest of the file cannot be read, with all before it taken in; `JournalError`;
-    ///   `DatabaseError`; what `refused` throws.
+    ///   `DatabaseError`; what `refused` and `progress` throw.
     @discardableResult
     package func runNow(
         by actor: Actor, at now: Moment, refused: (RefusedLine) throws -> Void = { _ in },
-        progress: (ForumImportReport, Int64) -> Void = { _, _ in }
+        progress: (ForumImportReport, Int64) throws -> Void = { _, _ in }
     ) throws -> ForumImportReport {
         try desk.casework.journal.withRoom {
             try desk.vault.withRoom { try takeIn(by: actor, at: now, refused: refused, progress: progress) }
@@ -62,7 +63,7 @@ package struct ForumImport: Sendable {
 
     private func takeIn(
         by actor: Actor, at now: Moment, refused: (RefusedLine) throws -> Void,
-        progress: (ForumImportReport, Int64) -> Void
+        progress: (ForumImportReport, Int64) throws -> Void
     ) throws -> ForumImportReport {
         let intake = try desk.casework.journal.readNow { db in
             try desk.intake(calendar: desk.casework.calendars.calendar(in: db), in: db)
@@ -91,23 +92,24 @@ package struct ForumImport: Sendable {
             let outcome = try append(batch, intake: intake, by: actor, at: now)
             report.add(outcome.report)
             for line in outcome.refused { try refused(line) }
-            progress(report, batch.bytesRead)
+            try progress(report, batch.bytesRead)
         }
         isDone = true
         return report
     }
 
-    /// The same, off the cooperative pool.
+    /// The same, off the cooperative pool; a task that is cancelled ends it between two batches.
     package func run(
         by actor: Actor, at now: Moment, refused: @escaping @Sendable (RefusedLine) throws -> Void = { _ in },
         progress: @escaping @Sendable (ForumImportReport, Int64) -> Void = { _, _ in }
     ) async throws -> ForumImportReport {
-        try await withCheckedThrowingContinuation { continuation in
-            let thread = Thread {
-                continuation.resume(
-                    with: Result { try runNow(by: actor, at: now, refused: refused, progress: progress) })
-            }
-            thread.start()
+        try await Blocking.long.run { cancellation in
+            try runNow(
+                by: actor, at: now, refused: refused,
+                progress: { report, bytes in
+                    progress(report, bytes)
+                    try cancellation.check()
+                })
         }
     }
 
@@ -182,7 +184,7 @@ package struct ForumImport: Sendable {
                 report.unchanged += 1
                 return
             }
-            let after = try session.perform(news, on: loaded)
+            let after = try ComplaintDesk.enter(news, on: loaded, expecting: nil, session)
             report.updated += 1
             report.events += after.version - loaded.version
         } catch let error as DatabaseError {

@@ -46,21 +46,27 @@ struct ForumMerge {
         try require(state.filedAt == filing.filedAt || state.wrongMoments.contains(filing.filedAt), .filedAt)
         try require(registered.kind == filing.kind || state.kind == filing.kind, .kind)
         try require(registered.service == filing.service, .service)
-        try require(registered.named == filing.body, .body)
+        let named = filing.body.map { BodyAddress($0) }
+        try require(registered.named == named?.code && registered.namedUnit == named?.unit, .body)
         try require(registered.region == filing.region, .region)
         try require(registered.language == filing.language, .language)
         try require(registered.person == person.rawValue, .iin)
         try require(try saysTheSame(contacts: registered.contacts, subject: registered.subject), .subject)
         var new = row
         if let transfer = row.transfer {
-            if state.transfers.contains(where: { $0.at == transfer.at && $0.event.body == transfer.body }) {
+            let told = BodyAddress(transfer.body)
+            if state.transfers.contains(where: {
+                $0.at == transfer.at && $0.event.body == told.code && $0.event.unit == told.unit
+            }) {
                 new.transfer = nil
             } else {
                 try require(state.transfers.allSatisfy { $0.at < transfer.at }, .transferredTo)
             }
         }
         if let extended = row.extensionOfTerm {
-            if state.extensions.contains(where: { $0.at == extended.at && $0.event.days == extended.days }) {
+            if state.extensions.contains(where: { $0.at == extended.at && $0.event.days == extended.days })
+                || state.unlawful.contains(where: { $0.at == extended.at && $0.event.days == extended.days })
+            {
                 new.extensionOfTerm = nil
             } else {
                 try require(state.extensions.allSatisfy { $0.at < extended.at }, .extendedDays)
@@ -78,12 +84,14 @@ struct ForumMerge {
             try require(state.status == .withdrawn && isKnown, .withdrawnAt)
             new.withdrawnAt = nil
         }
-        return try new.commands(intake)
+        let commands = try new.commands(intake)
+        // The forum may tell only with the answer, or after it, what happened before.
+        return state.status == .open ? commands : commands.map { .late($0) }
     }
 
-    /// Where the person has been erased, nothing can be compared and nothing contradicts.
+    /// Where the person has been erased, or his key is not at hand, nothing can be compared and nothing contradicts.
     private func saysTheSame(contacts: String?, subject: String?) throws -> Bool {
-        guard keys.has(person) else { return true }
+        guard keys.has(person), !keys.isErased(person) else { return true }
         let plain = row.filing.contacts
         guard (contacts == nil) == plain.isEmpty else { return false }
         if let contacts, try keys.open(SealedText(contacts), of: person) != plain.bytes { return false }

@@ -112,19 +112,15 @@ extension ForumRow {
     func commands(_ intake: ComplaintIntake) throws -> [Complaint.Command] {
         var commands: [(at: Moment, command: Complaint.Command)] = []
         if let transfer {
-            let body = try intake.body(
-                transfer.body, on: intake.zone.civilDate(of: transfer.at), field: ForumColumn.transferredTo.rawValue)
-            commands.append(
-                (
-                    transfer.at,
-                    .transfer(body: body.code, bodyKind: body.kind, reason: Self.reason, at: transfer.at)
-                ))
+            let command = try intake.transfer(
+                to: transfer.body, reason: Self.reason, at: transfer.at, field: ForumColumn.transferredTo.rawValue)
+            commands.append((transfer.at, command))
         }
         if let extensionOfTerm {
             commands.append(
                 (
                     extensionOfTerm.at,
-                    .extend(days: extensionOfTerm.days, reason: Self.reason, at: extensionOfTerm.at)
+                    .extendAsTold(days: extensionOfTerm.days, reason: Self.reason, at: extensionOfTerm.at)
                 ))
         }
         if let toldAt { commands.append((toldAt, .tellApplicant(by: "forum", at: toldAt))) }
@@ -152,7 +148,7 @@ extension ForumRow {
         let reason = refusal?.reason ?? "\(error)"
         let fault: ForumProblem.Fault? =
             switch error {
-            case let refusal as Refusal: refusal.code == "complaint.field" ? .value : nil
+            case let refusal as Refusal: refusal.code == ComplaintRefusal.field.rawValue ? .value : nil
             case is RoutingError: .nowhere
             case is CalendarError: .calendar
             default: .other

@@ -1,3 +1,4 @@
+import Languages
 import WorkingDays
 
 /// The columns of the forum's export, the same for CSV and JSON.
@@ -28,6 +29,8 @@ package enum ForumColumn: String, CaseIterable, Sendable {
 package struct ForumLine: Sendable {
     /// The line of the file on which it begins, from 1.
     package let line: Int
+    /// Its place among the objects of a file of JSON, from 1; nil in a table.
+    package var object: Int?
     /// The texts, in the order of `ForumColumn.allCases`; empty where it could not be read.
     package let texts: [String]
     /// What is wrong with it as a line of its format.
@@ -42,6 +45,8 @@ package struct ForumProblem: Error, Hashable, Sendable, CustomStringConvertible 
     package let file: String
     /// The line, from 1.
     package let line: Int
+    /// Which object of a file of JSON it is, from 1; nil in a table.
+    package var object: Int?
     /// The column to mend, where it is one.
     package let field: String?
     /// What is wrong and what to do.
@@ -83,13 +88,17 @@ package struct ForumProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case earlierRefused
         /// No body is found that must answer.
         case nowhere
+        /// Characters that cannot be seen and deceive the reader.
+        case characters
         /// No calendar covers the days of it.
         case calendar
         /// Anything else.
         case other
     }
 
-    package var description: String { "\(file):\(line): \(field.map { "\($0): " } ?? "")\(reason)" }
+    package var description: String {
+        "\(file):\(line): \(object.map { "object \($0): " } ?? "")\(field.map { "\($0): " } ?? "")\(reason)"
+    }
 }
 
 extension ForumColumn {
@@ -140,6 +149,11 @@ struct ForumRow: Sendable {
         }
         self.source = source
         line = source.line
+        for column in ForumColumn.allCases where source[column].deceives {
+            throw problem(
+                column, .characters,
+                "There are control characters in it, or such as turn the direction of reading: remove them.")
+        }
         guard let number = text(.number) else {
             throw problem(
                 .number, .numberMissing,

@@ -18,12 +18,14 @@ package struct RoutingFileError: Error, Hashable, Sendable, CustomStringConverti
 
 extension RoutingTable {
     private static let conditionWords: [String: Set<String>] = [
-        "kind": Set(ComplaintKind.allCases.map(\.rawValue)), "place": ["portal", "psc", "office"],
-        "named-level": ["region", "district", "rural"], "has": ["named", "service", "region"], "named": [],
-        "provider": [],
+        "kind": kinds, "place": places, "named-level": ["region", "district", "rural"], "has": facts, "lacks": facts,
+        "named": [], "provider": [], "provided-by": [], "received-at": ["psc", "office"],
     ]
+    private static let kinds = Set(ComplaintKind.allCases.map(\.rawValue))
+    private static let places: Set<String> = ["portal", "psc", "office"]
+    private static let facts: Set<String> = ["named", "service", "region", "place"]
 
-    /// Reads `schedules/routing/complaints.yaml`.
+    /// Reads a table of `schedules/routing`.
     /// - Throws: `RoutingFileError`.
     package static func load(path: String, name: String = "schedules/routing/complaints.yaml") throws -> RoutingTable {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -45,56 +47,139 @@ extension RoutingTable {
         } catch {
             throw RoutingFileError(file: file, line: 0, message: "It is no YAML (\(error)): correct it.")
         }
-        func mistake(_ node: Node?, _ message: String) -> RoutingFileError {
-            RoutingFileError(file: file, line: node?.mark?.line ?? 0, message: message)
+        let reader = RoutingReader(file: file)
+        guard let root, let fields = root.mapping else { throw reader.mistake(nil, "It must be a block of keys.") }
+        guard let table = fields["routing"]?.string else {
+            throw reader.mistake(root, "Write the key “routing” with a name.")
         }
-        guard let root, let fields = root.mapping else { throw mistake(nil, "It must be a block of keys.") }
-        guard let table = fields["routing"]?.string else { throw mistake(root, "Write the key “routing” with a name.") }
-        guard let from = fields["in-force"]?["from"]?.string.flatMap({ CivilDate($0) }) else {
-            throw mistake(fields["in-force"] ?? root, "Write “in-force: {from: 2013-04-15}” with the first day.")
+        let force = fields["in-force"]
+        guard let from = force?["from"]?.string.flatMap({ CivilDate($0) }) else {
+            throw reader.mistake(force ?? root, "Write “in-force: {from: 2013-04-15}” with the first day.")
         }
-        guard let title = RoutingTable.localized(fields["title"]) else {
-            throw mistake(fields["title"] ?? root, "Write “title” in kk and ru.")
+        let to = force?["to"]?.string.flatMap { CivilDate($0) }
+        if force?["to"] != nil, to.map({ $0 < from }) ?? true {
+            throw reader.mistake(force, "“to” of “in-force” is no day after the first: correct it.")
         }
+        guard let title = reader.localized(fields["title"]) else {
+            throw reader.mistake(fields["title"] ?? root, "Write “title” in kk and ru.")
+        }
+        let providers = try reader.providers(fields["providers"])
+        let units = try reader.units(fields["units"])
+        let exits = try reader.exits(fields["exits"])
         guard let list = fields["rules"]?.sequence, !list.isEmpty else {
-            throw mistake(fields["rules"] ?? root, "Write “rules” with at least one rule.")
+            throw reader.mistake(fields["rules"] ?? root, "Write “rules” with at least one rule.")
         }
         var rules: [RoutingRule] = []
         for node in list {
-            guard let name = node["rule"]?.string, !rules.contains(where: { $0.name == name }) else {
-                throw mistake(node, "Each rule needs a name of its own: write “rule: …”.")
-            }
-            guard let target = node["to"]?.string else { throw mistake(node, "The rule \(name) needs “to”.") }
-            guard let why = RoutingTable.localized(node["why"]) else {
-                throw mistake(node, "The rule \(name) needs its reason: write “why” in kk and ru.")
-            }
-            var conditions: [String: Set<String>] = [:]
-            for (key, value) in node["when"]?.mapping ?? [:] {
-                guard let condition = key.string, let known = RoutingTable.conditionWords[condition] else {
-                    throw mistake(
-                        key,
-                        "The rule \(name) asks for “\(key.string ?? "?")”: use kind, place, named, named-level, provider or has."
-                    )
-                }
-                let words = Set((value.sequence?.compactMap(\.string)) ?? [])
-                if let wrong = words.first(where: { !known.isEmpty && !known.contains($0) }) {
-                    throw mistake(
-                        value,
-                        "“\(wrong)” is no word for “\(condition)”: use \(known.sorted().joined(separator: ", ")).")
-                }
-                guard !words.isEmpty else { throw mistake(value, "“\(condition)” of the rule \(name) needs a list.") }
-                conditions[condition] = words
-            }
-            rules.append(RoutingRule(name: name, conditions: conditions, target: RoutingTarget(target), why: why))
+            let rule = try reader.rule(node, Self.conditionWords, providers)
+            if rules.contains(where: { $0.name == rule.name }) { throw reader.mistake(node, RoutingReader.needsName) }
+            rules.append(rule)
         }
         guard let last = rules.last, last.conditions.isEmpty else {
-            throw mistake(list.last, "The last rule must always apply: leave its “when” out.")
+            throw reader.mistake(list.last, "The last rule must always apply: leave its “when” out.")
         }
-        self.init(edition: "\(table)@\(from)", title: title, rules: rules)
+        self.init(
+            edition: "\(table)@\(from)", title: title, from: from, to: to, rules: rules, providers: providers,
+            units: units, exits: exits)
+    }
+}
+
+/// Reads the parts of a routing table, each with the line of its first mistake.
+private struct RoutingReader {
+    static let needsName = "Each rule needs a name of its own: write “rule: …”."
+
+    let file: String
+
+    func mistake(_ node: Node?, _ message: String) -> RoutingFileError {
+        RoutingFileError(file: file, line: node?.mark?.line ?? 0, message: message)
     }
 
-    private static func localized(_ node: Node?) -> Localized? {
+    func localized(_ node: Node?) -> Localized? {
         guard let node, let kk = node["kk"]?.string, let ru = node["ru"]?.string else { return nil }
         return Localized(kk: kk, ru: ru, en: node["en"]?.string)
+    }
+
+    func words(_ node: Node?) -> Set<String> { Set(node?.sequence?.compactMap(\.string) ?? []) }
+
+    /// Words in the languages under a key that must be there.
+    private func localized(_ key: String, of node: Node, _ what: String) throws(RoutingFileError) -> Localized {
+        guard let words = localized(node[key]) else {
+            throw mistake(node, "\(what) needs “\(key)” in kk and ru.")
+        }
+        return words
+    }
+
+    func rule(
+        _ node: Node, _ known: [String: Set<String>], _ providers: [String: Set<String>]
+    ) throws(RoutingFileError) -> RoutingRule {
+        guard let name = node["rule"]?.string else { throw mistake(node, Self.needsName) }
+        guard let target = node["to"]?.string else { throw mistake(node, "The rule \(name) needs “to”.") }
+        guard let why = localized(node["why"]) else {
+            throw mistake(node, "The rule \(name) needs its reason: write “why” in kk and ru.")
+        }
+        let cite = localized(node["cite"])
+        if node["cite"] != nil, cite == nil { throw mistake(node, "“cite” of the rule \(name) needs kk and ru.") }
+        var conditions: [String: Set<String>] = [:]
+        for (key, value) in node["when"]?.mapping ?? [:] {
+            guard let condition = key.string, let allowed = known[condition] else {
+                throw mistake(
+                    key,
+                    "The rule \(name) asks for “\(key.string ?? "?")”: use \(known.keys.sorted().joined(separator: ", "))."
+                )
+            }
+            let asked = words(value)
+            // An empty set of words: whatever the registry has.
+            let isOpen = allowed.isEmpty && condition != "provided-by"
+            let right = condition == "provided-by" ? Set(providers.keys) : allowed
+            if let wrong = asked.sorted().first(where: { !isOpen && !right.contains($0) }) {
+                throw mistake(
+                    value,
+                    "“\(wrong)” is no word for “\(condition)”: use \(right.sorted().joined(separator: ", ")).")
+            }
+            guard !asked.isEmpty else { throw mistake(value, "“\(condition)” of the rule \(name) needs a list.") }
+            conditions[condition] = asked
+        }
+        return RoutingRule(
+            name: name, conditions: conditions, target: RoutingTarget(target), why: why, cite: cite)
+    }
+
+    func providers(_ node: Node?) throws(RoutingFileError) -> [String: Set<String>] {
+        var groups: [String: Set<String>] = [:]
+        var seen: Set<String> = []
+        for (key, value) in node?.mapping ?? [:] {
+            let names = words(value)
+            guard let group = key.string, !names.isEmpty else {
+                throw mistake(key, "A group of providers needs a name and a list.")
+            }
+            if let twice = names.intersection(seen).min() {
+                throw mistake(value, "“\(twice)” stands in two groups of providers: keep one.")
+            }
+            seen.formUnion(names)
+            groups[group] = names
+        }
+        return groups
+    }
+
+    func units(_ node: Node?) throws(RoutingFileError) -> RoutingUnits? {
+        guard let node else { return nil }
+        let bodies = words(node["of"])
+        guard !bodies.isEmpty else { throw mistake(node, "“units” needs “of”, a list of codes.") }
+        return RoutingUnits(
+            bodies: bodies, kinds: words(node["kinds"]), exceptPlaces: words(node["not-at"]),
+            cite: try localized("cite", of: node, "“units”"), why: try localized("why", of: node, "“units”"))
+    }
+
+    func exits(_ node: Node?) throws(RoutingFileError) -> [RoutingExit] {
+        var exits: [RoutingExit] = []
+        for item in node?.sequence.map(Array.init) ?? [] {
+            guard let name = item["exit"]?.string, !exits.contains(where: { $0.name == name }) else {
+                throw mistake(item, "Each exit needs a name of its own: write “exit: …”.")
+            }
+            exits.append(
+                RoutingExit(
+                    name: name, cite: try localized("cite", of: item, "The exit \(name)"),
+                    why: try localized("why", of: item, "The exit \(name)")))
+        }
+        return exits
     }
 }

@@ -3,6 +3,7 @@ import Complaints
 import GRDB
 import Journal
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -14,6 +15,7 @@ struct AnnulmentTests {
         let before = try world.journal.projectionContents()
         try world.journal.rebuild()
         #expect(try world.journal.projectionContents() == before)
+        #expect(try world.journal.readNow { try Counters.wrong(in: $0) } == [])
     }
 
     @discardableResult
@@ -23,7 +25,7 @@ struct AnnulmentTests {
         in world: World
     ) async throws -> Int {
         try await world.desk.annul(
-            number, as: ground, duplicateOf: original, reason: reason, by: world.actor, at: try moment(now))
+            number, as: ground, duplicateOf: original, reason: reason, by: world.actor, at: try at(now))
     }
 
     private enum Course: CaseIterable { case open, late, answeredLate, withdrawn, transferredLate, extended }
@@ -34,22 +36,22 @@ struct AnnulmentTests {
     private func annulled(course: Course) async throws {
         let world = try await World()
         let number = try await world.register("2026-09-07 10:00").number
-        if course != .open { try await world.casework.recordBreaches(at: try moment("2026-09-15 00:00")) }
-        let late = try moment("2026-09-15 10:00")
+        if course != .open { try await world.casework.recordBreaches(at: try at("2026-09-15 00:00")) }
+        let late = try at("2026-09-15 10:00")
         switch course {
         case .open, .late: break
         case .answeredLate:
             try await world.desk.answer(
-                number, outcome: .satisfied, happenedAt: late, by: world.actor, at: try moment(now))
+                number, outcome: .satisfied, happenedAt: late, by: world.actor, at: try at(now))
         case .withdrawn:
-            try await world.desk.withdraw(number, happenedAt: late, by: world.actor, at: try moment(now))
+            try await world.desk.withdraw(number, happenedAt: late, by: world.actor, at: try at(now))
         case .transferredLate:
             try await world.desk.transfer(
-                number, to: "A75", reason: "not ours", happenedAt: late, by: world.actor, at: try moment(now))
+                number, to: "A75", reason: "not ours", happenedAt: late, by: world.actor, at: try at(now))
         case .extended:
             try await world.desk.extend(
-                number, days: 2, reason: "expertise", happenedAt: try moment("2026-09-08 10:00"), by: world.actor,
-                at: try moment(now))
+                number, days: 2, reason: "expertise", happenedAt: try at("2026-09-08 10:00"), by: world.actor,
+                at: try at(now))
         }
         let entries = try await world.casework.history(of: StreamID(kind: "complaint", id: number)).count
         try await annul(number, in: world)
@@ -62,8 +64,13 @@ struct AnnulmentTests {
         #expect(lapses == 0)
         let history = try await world.casework.history(of: StreamID(kind: "complaint", id: number))
         #expect(history.count == entries + 1 && history.last?.event.content.name == "complaintAnnulled")
-        #expect(try await world.casework.recordBreaches(at: try moment("2026-12-31 00:00")) == 0)
+        #expect(try await world.casework.recordBreaches(at: try at("2026-12-31 00:00")) == 0)
         try expectSameAfterRebuild(world)
+    }
+
+    /// The code of the refusal; nil where nothing was refused.
+    private func code(_ body: () async throws -> Int) async -> String? {
+        await #expect(throws: Refusal.self) { _ = try await body() }?.code
     }
 
     @Test("It needs a reason, a duplicate needs another complaint that stands, and it happens once")
@@ -72,14 +79,6 @@ struct AnnulmentTests {
         let (first, second) = (
             try await world.register("2026-09-07 10:00").number, try await world.register("2026-09-07 10:05").number
         )
-        func code(_ body: () async throws -> Int) async -> String? {
-            do {
-                _ = try await body()
-                return nil
-            } catch let refusal as Refusal {
-                return refusal.code
-            } catch { return "\(error)" }
-        }
         #expect(await code { try await annul(second, reason: " ", in: world) } == "complaint.reasonMissing")
         #expect(await code { try await annul(second, as: .duplicate, in: world) } == "complaint.duplicateOf")
         for original in [second, "2026-999999", ""] {
@@ -93,7 +92,7 @@ struct AnnulmentTests {
         #expect(try world.record(second).duplicateOf == first)
         #expect(await code { try await annul(second, in: world) } == "complaint.annulled")
         #expect(await code { try await annul(first, as: .duplicate, of: second, in: world) } == "complaint.duplicateOf")
-        let at = try moment(now)
+        let at = try at(now)
         for refused in [
             await code {
                 try await world.desk.answer(
@@ -116,8 +115,8 @@ struct AnnulmentTests {
         }
         try await annul(known[0], in: world)
         try await world.desk.correctFiling(
-            known[1], to: try moment("2026-09-06 10:00"), reason: "The scan says the 6th", by: world.actor,
-            at: try moment(now))
+            known[1], to: try at("2026-09-06 10:00"), reason: "The scan says the 6th", by: world.actor,
+            at: try at(now))
         let again = try world.run(
             csv.replacing("subject\n", with: "subject,answered_at,outcome\n").replacing(
                 ",a\n", with: ",a,2026-09-08 10:00,rejected\n"
@@ -138,17 +137,17 @@ struct AnnulmentTests {
         ] {
             let number = try await world.register("2026-09-07 10:00").number
             try await world.desk.correctFiling(
-                number, to: try moment(right), reason: "The scan says so", by: world.actor, at: try moment(now))
+                number, to: try at(right), reason: "The scan says so", by: world.actor, at: try at(now))
             let record = try world.record(number)
-            #expect(try record.filedAt == moment(right) && record.registeredOn == day(registered))
+            #expect(try record.filedAt == at(right) && record.registeredOn == day(registered))
             #expect(try record.filedOn == day(String(right.prefix(10))))
             #expect(try record.dueOn == day(due), "\(right): \(record.dueOn)")
             let clock = try #require(try world.clocks(number).first)
             #expect(clock.due == record.dueOn && clock.dayZero == record.registeredOn)
             let history = try await world.casework.history(of: StreamID(kind: "complaint", id: number))
-            #expect(history[0].recorded.occurredAt == (try moment("2026-09-07 10:00")), "the wrong entry stays")
+            #expect(history[0].recorded.occurredAt == (try at("2026-09-07 10:00")), "the wrong entry stays")
             let state = try await world.casework.load(Complaint.self, id: number).state
-            #expect(try state.filedAt == moment(right) && state.registered?.registeredOn == day(registered))
+            #expect(try state.filedAt == at(right) && state.registered?.registeredOn == day(registered))
         }
         try expectSameAfterRebuild(world)
     }
@@ -160,10 +159,10 @@ struct AnnulmentTests {
             let number = try await world.register("2026-09-07 10:00").number
             let answered = isLate ? "2026-09-14 10:00" : "2026-09-15 10:00"
             try await world.desk.answer(
-                number, outcome: .satisfied, happenedAt: try moment(answered), by: world.actor, at: try moment(now))
+                number, outcome: .satisfied, happenedAt: try at(answered), by: world.actor, at: try at(now))
             #expect(try world.clocks(number).first?.status == (isLate ? .met : .breached))
             try await world.desk.correctFiling(
-                number, to: try moment(right), reason: "The scan says so", by: world.actor, at: try moment(now))
+                number, to: try at(right), reason: "The scan says so", by: world.actor, at: try at(now))
             #expect(try world.clocks(number).first?.status == (isLate ? .breached : .met))
             #expect(try world.record(number).closedOn == day(String(answered.prefix(10))))
         }
@@ -175,8 +174,8 @@ struct AnnulmentTests {
         let world = try await World()
         let number = try await world.register("2026-09-07 10:00").number
         try await world.desk.transfer(
-            number, to: "A75", reason: "not ours", happenedAt: try moment("2026-09-15 10:00"), by: world.actor,
-            at: try moment(now))
+            number, to: "A75", reason: "not ours", happenedAt: try at("2026-09-15 10:00"), by: world.actor,
+            at: try at(now))
         let before = try world.record(number)
         for (right, reason, code) in [
             ("2026-09-16 10:00", "x", "complaint.afterStep"), ("2027-01-01 10:00", "x", "complaint.inFuture"),
@@ -184,7 +183,7 @@ struct AnnulmentTests {
         ] {
             let refusal = await #expect(throws: Refusal.self) {
                 try await world.desk.correctFiling(
-                    number, to: try moment(right), reason: reason, by: world.actor, at: try moment(now))
+                    number, to: try at(right), reason: reason, by: world.actor, at: try at(now))
             }
             #expect(refusal?.code == code, "\(right)")
         }

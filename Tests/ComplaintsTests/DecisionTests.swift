@@ -25,7 +25,7 @@ struct DecisionTests {
         var state = Complaint.initial
         for command in commands {
             for (index, happening) in try Complaint.decide(
-                command, on: state, in: context(try moment("2026-06-01 09:00"))
+                command, on: state, in: context(try at("2026-06-01 09:00"))
             ).enumerated() {
                 Complaint.evolve(
                     &state, by: happening.event,
@@ -109,32 +109,45 @@ struct DecisionTests {
             expected: ["complaintClassified"]),
     ]
 
+    /// A row of the table names a command that there is not.
+    private struct UnknownCommand: Error { let name: String }
+
     static func command(_ name: String) throws -> Complaint.Command {
-        let filed = try moment("2026-03-02 10:00")
-        let later = try moment("2026-03-04 10:00")
+        let filed = try at("2026-03-02 10:00")
+        let later = try at("2026-03-04 10:00")
         return switch name {
         case "register": .register(registered, at: filed)
-        case "register future": .register(registered, at: try moment("2027-03-02 10:00"))
+        case "register future": .register(registered, at: try at("2027-03-02 10:00"))
         case "answer": .answer(ComplaintAnswered(outcome: .satisfied), at: later)
-        case "answer early": .answer(ComplaintAnswered(outcome: .satisfied), at: try moment("2026-03-02 09:59"))
+        case "answer early": .answer(ComplaintAnswered(outcome: .satisfied), at: try at("2026-03-02 09:59"))
         case "withdraw": .withdraw(reason: nil, at: later)
-        case "transfer KGD": .transfer(body: "KGD", bodyKind: "central", reason: "not ours", at: later)
-        case "transfer MJ": .transfer(body: "MJ", bodyKind: "central", reason: "not ours", at: later)
-        case "transfer without reason": .transfer(body: "KGD", bodyKind: "central", reason: " ", at: later)
+        case "transfer KGD":
+            .transfer(
+                body: "KGD", unit: nil, bodyKind: "central", registeredOn: try day("2026-03-04"), reason: "not ours",
+                at: later)
+        case "transfer MJ":
+            .transfer(
+                body: "MJ", unit: nil, bodyKind: "central", registeredOn: try day("2026-03-04"), reason: "not ours",
+                at: later)
+        case "transfer without reason":
+            .transfer(
+                body: "KGD", unit: nil, bodyKind: "central", registeredOn: try day("2026-03-04"), reason: " ", at: later
+            )
         case "extend": .extend(days: 5, reason: "documents", at: later)
         case "extend by nothing": .extend(days: 0, reason: "documents", at: later)
         case "answer before the transfer":
-            .answer(ComplaintAnswered(outcome: .satisfied), at: try moment("2026-03-04 09:59"))
-        case "tell early": .tellApplicant(by: "forum", at: try moment("2026-03-03 10:00"))
+            .answer(ComplaintAnswered(outcome: .satisfied), at: try at("2026-03-04 09:59"))
+        case "tell early": .tellApplicant(by: "forum", at: try at("2026-03-03 10:00"))
         case "correct the answer":
-            .correctClosing(entry: 2, reason: "typed wrongly", at: try moment("2026-03-03 10:00"))
+            .correctClosing(entry: 2, reason: "typed wrongly", at: try at("2026-03-03 10:00"))
         case "correct to the same": .correctClosing(entry: 2, reason: "typed wrongly", at: later)
         case "correct without reason": .correctClosing(entry: 2, reason: " ", at: filed)
         case "correct to before the filing":
-            .correctClosing(entry: 2, reason: "typed wrongly", at: try moment("2026-03-01 10:00"))
+            .correctClosing(entry: 2, reason: "typed wrongly", at: try at("2026-03-01 10:00"))
         case "tell": .tellApplicant(by: "forum", at: later)
         case "classify": .classify(.standard, reason: "about the fee")
-        default: .note(ComplaintNoted(text: "sealed"))
+        case "note": .note(ComplaintNoted(text: "sealed"))
+        default: throw UnknownCommand(name: name)
         }
     }
 
@@ -143,7 +156,7 @@ struct DecisionTests {
         let before = try state(example.before.map { try Self.command($0) })
         do {
             let happenings = try Complaint.decide(
-                try Self.command(example.command), on: before, in: context(try moment("2026-06-01 09:00")))
+                try Self.command(example.command), on: before, in: context(try at("2026-06-01 09:00")))
             #expect(happenings.map(\.event.name) == example.expected)
         } catch let refusal as Refusal {
             #expect([refusal.code] == example.expected)
@@ -161,33 +174,84 @@ struct DecisionTests {
         full.person = "00ff"
         full.region = "75"
         full.subject = "c2VhbGVk"
-        let filed = try moment("2026-03-02 10:00")
-        let events: [(ComplaintEvent, any Encodable)] = [
-            (.complaintRegistered(Self.registered), Self.registered), (.complaintRegistered(full), full),
-            pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б\n", reviewer: .agency, service: $0) }(
-                "S1"),
-            pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б", reviewer: .body, service: $0) }(nil),
-            pair { ComplaintExtended(body: "A", by: .agency, days: 10, reason: "в", service: $0) }("S1"),
-            pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .partly) }("x"),
-            pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .explained) }(nil),
-            pair { ComplaintWithdrawn(reason: $0) }("г"), pair { ComplaintWithdrawn(reason: $0) }(nil),
-            (.applicantTold(ApplicantTold(by: "forum")), ApplicantTold(by: "forum")),
-            (
-                .complaintClassified(ComplaintClassified(kind: .other, reason: "д")),
-                ComplaintClassified(kind: .other, reason: "д")
-            ),
-            (
-                .complaintCorrected(ComplaintCorrected(entry: 3, moment: filed, reason: "ж", was: filed)),
-                ComplaintCorrected(entry: 3, moment: filed, reason: "ж", was: filed)
-            ),
-            (.complaintNoted(ComplaintNoted(text: "е")), ComplaintNoted(text: "е")),
-        ]
+        let filed = try at("2026-03-02 10:00")
+        let day = Self.registered.registeredOn
+        let refiled = ComplaintCorrected(
+            entry: 1, moment: filed, reason: "ж",
+            registration: .init(ground: .officeHours, on: day, was: day),
+            was: filed)
+        var events: [(ComplaintEvent, any Encodable)] =
+            [
+                (.complaintRegistered(Self.registered), Self.registered), (.complaintRegistered(full), full),
+                pair {
+                    ComplaintTransferred(body: "A", bodyKind: "local", reason: "б\n", reviewer: .agency, service: $0)
+                }(
+                    "S1"),
+                pair { ComplaintTransferred(body: "A", bodyKind: "local", reason: "б", reviewer: .body, service: $0) }(
+                    nil),
+                pair { ComplaintExtended(body: "A", by: .agency, days: 10, reason: "в", service: $0) }("S1"),
+                pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .partly) }("x"),
+                pair { ComplaintAnswered(answer: $0, attachment: $0, measures: $0, outcome: .explained) }(nil),
+                pair { ComplaintWithdrawn(reason: $0) }("г"), pair { ComplaintWithdrawn(reason: $0) }(nil),
+                (.applicantTold(ApplicantTold(by: "forum")), ApplicantTold(by: "forum")),
+                (
+                    .complaintClassified(ComplaintClassified(kind: .other, reason: "д")),
+                    ComplaintClassified(kind: .other, reason: "д")
+                ),
+                (
+                    .complaintCorrected(ComplaintCorrected(entry: 3, moment: filed, reason: "ж", was: filed)),
+                    ComplaintCorrected(entry: 3, moment: filed, reason: "ж", was: filed)
+                ),
+                (.complaintCorrected(refiled), refiled),
+                (
+                    .complaintAnnulled(ComplaintAnnulled(duplicateOf: "2026-000001", ground: .duplicate, reason: "з")),
+                    ComplaintAnnulled(duplicateOf: "2026-000001", ground: .duplicate, reason: "з")
+                ),
+                (.complaintRevealed(ComplaintRevealed(purpose: "и")), ComplaintRevealed(purpose: "и")),
+                (
+                    .complaintRevealed(ComplaintRevealed(body: "KGD", purpose: "и")),
+                    ComplaintRevealed(body: "KGD", purpose: "и")
+                ),
+                (.complaintNoted(ComplaintNoted(text: "е")), ComplaintNoted(text: "е")),
+            ]
+        events += way
+        var continuing = full
+        continuing.continues = "2026-000001"
+        (continuing.namedUnit, continuing.place, continuing.unit) = ("rural", "office", "71")
+        continuing.namedKind = "local"
+        var json = JSONWriter()
+        try ComplaintEvent.complaintRegistered(continuing).write(to: &json)
+        let written = json.bytes
+        #expect(written == (try CanonicalCoding.encode(continuing)))
+        #expect(Set(events.map(\.0.name)) == Set(ComplaintEvent.names))
         for (event, plain) in events {
             var json = JSONWriter()
             try event.write(to: &json)
             #expect(json.bytes == (try CanonicalCoding.encode(plain)), "\(event.name)")
             #expect(try ComplaintEvent(name: event.name, payload: json.bytes) == event)
         }
+    }
+
+    /// The events on the way to the body and back.
+    private var way: [(ComplaintEvent, any Encodable)] {
+        let received = ComplaintReceived(body: "KGD", reference: "7/1")
+        let returned = ComplaintReturnProposed(body: "KGD", proposed: "MJ", reason: "й")
+        let asked = ApplicantAsked(body: "KGD", question: "c2VhbGVk")
+        let added = ApplicantAdded(document: String(repeating: "a", count: 64), text: "c2VhbGVk")
+        return [
+            (.complaintReceived(received), received), (.complaintReturnProposed(returned), returned),
+            (.complaintReturnDeclined(ComplaintReturnDeclined(reason: "к")), ComplaintReturnDeclined(reason: "к")),
+            (.applicantAsked(asked), asked), (.applicantAdded(added), added),
+            (.answerRated(AnswerRated(isHelpful: false)), AnswerRated(isHelpful: false)),
+            (
+                .complaintContinued(ComplaintContinued(number: "2026-000002")),
+                ComplaintContinued(number: "2026-000002")
+            ),
+            (
+                .unlawfulStepFound(UnlawfulStepFound(breach: "extension-too-late", body: "MJ", days: 3)),
+                UnlawfulStepFound(breach: "extension-too-late", body: "MJ", days: 3)
+            ),
+        ]
     }
 
     private func pair(_ make: @escaping (String?) -> ComplaintTransferred) -> (String?) -> (

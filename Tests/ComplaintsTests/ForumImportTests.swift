@@ -1,8 +1,11 @@
 import CSV
+import Casework
 import Complaints
 import Foundation
 import Journal
 import PersonalData
+import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -64,6 +67,7 @@ struct ForumImportTests {
         let before = try world.journal.projectionContents()
         try world.journal.rebuild()
         #expect(try world.journal.projectionContents() == before)
+        #expect(try world.journal.readNow { try Counters.wrong(in: $0) } == [])
         #expect(before.contains { $0.hasPrefix("clock ") } && before.contains { $0.hasPrefix("complaint ") })
     }
 
@@ -122,7 +126,7 @@ struct ForumImportTests {
             (line("F2", outcome: "satisfied"), "answered_at"),
             (line("F2", days: "x", extended: "2026-03-03 10:00"), "extended_days"),
             (line("F2", told: "2026-03-03 10:00"), "told_at"),
-            (line("F2", days: "99", extended: "2026-03-03 10:00"), nil), (line("F2", to: "A75"), "transferred_at"),
+            (line("F2", to: "A75"), "transferred_at"),
             (line("F2", to: "YY", transferred: "2026-03-03 10:00"), "transferred_to"),
             (
                 line("F2", answered: "2026-03-09 10:00", outcome: "partly", withdrawn: "2026-03-09 10:00"),
@@ -150,6 +154,43 @@ struct ForumImportTests {
         #expect(try world.run(mended).report.added == 1)
         let record = try world.record("2026-000001")
         #expect(try await world.desk.reveal([record]).first?.subject == "ДЕМО, \"мәтін\"")
+    }
+
+    @Test(
+        "A formula in the error file is defused, and what it was when it is taken in again; deceiving characters are refused"
+    )
+    func marks() async throws {
+        let world = try await World()
+        let (_, refused) = try world.run(
+            Self.header + Self.line("F1", kind: "bad", subject: "=HYPERLINK(1)")
+                + Self.line("F2", subject: "Иван\u{7}ов")
+                + Self.line("F3", subject: "a\u{202E}b") + Self.line("F4\u{0}"))
+        #expect(refused.map(\.problem.field) == ["kind", "subject", "subject", "number"])
+        #expect(refused.dropFirst().allSatisfy { $0.problem.fault == .characters })
+        let bytes = ForumErrorFile.header + ForumErrorFile.line(try #require(refused.first))
+        let written = String(decoding: bytes, as: UTF8.self)
+        #expect(written.contains(",'=HYPERLINK(1),"))
+        #expect(try world.run(written.replacingOccurrences(of: ",bad,", with: ",order,")).report.added == 1)
+        #expect(try await world.desk.reveal([try world.record("2026-000001")]).first?.subject == "=HYPERLINK(1)")
+    }
+
+    @Test("One line or object that is too long is one fault, and the rest is tried; each object of JSON is named")
+    func tooLong() async throws {
+        let long = String(repeating: "x", count: 1_100_000)
+        let table = Self.header + Self.line("F1") + Self.line("F2", subject: long) + Self.line("F3")
+        let (report, refused) = try (try await World()).run(table)
+        #expect(report.added == 2 && refused.map(\.problem.line) == [3])
+        func object(_ number: String, _ subject: String = "ДЕМО") -> String {
+            """
+            {"number":"\(number)","filed_at":"2026-03-02T10:00:00+05:00","kind":"order","body":"MJ","subject":"\(subject)"}
+            """
+        }
+        let line = "[17,\"x{\",\(object("F1")),\(object("F2", long)),{\"number\":5},\(object("F3"))]"
+        let world = try await World()
+        let (taken, left) = try world.run(ForumFile(bytes: Array(line.utf8), format: .json, name: "forum.json"))
+        #expect(taken.added == 2)
+        #expect(left.map(\.problem.object) == [1, 2, 4, 5] && left.map(\.problem.line) == [1, 1, 1, 1])
+        #expect(left.last?.problem.description.hasPrefix("forum.json:1: object 5: filed_at: ") ?? false)
     }
 
     @Test("JSON, as an array or line by line, says the same as CSV")
@@ -190,7 +231,7 @@ struct ForumImportTests {
     @Test("Random bytes are refused or taken in, and never stop the program")
     func hostile() async throws {
         let world = try await World()
-        var random = SystemRandomNumberGenerator()
+        var random = SeededGenerator(seed: 797)
         let seed = Array((Self.header + Self.line("F1") + Self.answered).utf8)
         for _ in 0..<60 {
             var bytes = seed

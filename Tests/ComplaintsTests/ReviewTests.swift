@@ -4,6 +4,7 @@ import GRDB
 import Journal
 import PersonalData
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -33,8 +34,8 @@ struct ReviewTests {
         let world = try await World()
         let number = try await world.register(filed).number
         try await world.desk.answer(
-            number, outcome: .satisfied, happenedAt: try moment(answered), by: world.actor,
-            at: try moment("2026-12-30 09:00"))
+            number, outcome: .satisfied, happenedAt: try at(answered), by: world.actor,
+            at: try at("2026-12-30 09:00"))
         let record = try world.record(number)
         #expect(record.closedOn == (try day(String(answered.prefix(10)))))
         #expect(record.status == .answered)
@@ -49,8 +50,8 @@ struct ReviewTests {
         for (answered, status) in [("2026-09-14 23:59", Clock.Status.met), ("2026-09-15 00:00", .breached)] {
             let number = try await world.register("2026-09-07 10:00").number
             try await world.desk.answer(
-                number, outcome: .rejected, happenedAt: try moment(answered), by: world.actor,
-                at: try moment("2026-12-30 09:00"))
+                number, outcome: .rejected, happenedAt: try at(answered), by: world.actor,
+                at: try at("2026-12-30 09:00"))
             #expect(try world.clocks(number).first?.status == status)
         }
     }
@@ -61,20 +62,20 @@ struct ReviewTests {
         let number = try await world.register("2026-04-01 10:00", body: "APS").number
         #expect(try world.record(number).reviewer == .agency)
         #expect(try world.record(number).dueOn == (try day("2026-04-22")))
-        let now = try moment("2026-12-30 09:00")
+        let now = try at("2026-12-30 09:00")
         await #expect(throws: ClockError.self) {
             try await world.desk.extend(
-                number, days: 11, reason: "documents", happenedAt: try moment("2026-04-20 10:00"), by: world.actor,
+                number, days: 11, reason: "documents", happenedAt: try at("2026-04-20 10:00"), by: world.actor,
                 at: now)
         }
         try await world.desk.extend(
-            number, days: 10, reason: "documents", happenedAt: try moment("2026-04-20 10:00"), by: world.actor, at: now)
+            number, days: 10, reason: "documents", happenedAt: try at("2026-04-20 10:00"), by: world.actor, at: now)
         let extended = try world.record(number)
         #expect(extended.extendedBy == 10)
         #expect(extended.dueOn == (try day("2026-05-08")))
         #expect(try world.clocks(number).map(\.rule).sorted() == ["review-by-agency", "tell-applicant"])
         try await world.desk.tellApplicant(
-            number, by: "forum", happenedAt: try moment("2026-04-23 18:00"), by: world.actor, at: now)
+            number, by: "forum", happenedAt: try at("2026-04-23 18:00"), by: world.actor, at: now)
         #expect(try world.clocks(number).first { $0.rule == "tell-applicant" }?.status == .met)
     }
 
@@ -82,20 +83,20 @@ struct ReviewTests {
     func transfer() async throws {
         let world = try await World()
         let number = try await world.register("2026-09-07 10:00").number
-        let now = try moment("2026-12-30 09:00")
+        let now = try at("2026-12-30 09:00")
         try await world.desk.transfer(
-            number, to: "A75", reason: "not ours", happenedAt: try moment("2026-09-10 10:00"), by: world.actor, at: now)
+            number, to: "A75", reason: "not ours", happenedAt: try at("2026-09-10 10:00"), by: world.actor, at: now)
         #expect(try world.record(number).dueOn == (try day("2026-09-17")))
         #expect(try world.record(number).body == "A75")
         #expect(try world.clocks(number).first?.body == "A75")
         try await world.desk.transfer(
-            number, to: "T75", reason: "not ours", happenedAt: try moment("2026-09-11 10:00"), by: world.actor, at: now)
+            number, to: "T75", reason: "not ours", happenedAt: try at("2026-09-11 10:00"), by: world.actor, at: now)
         let record = try world.record(number)
         #expect(record.reviewer == .agency)
         #expect(record.dueOn == (try day("2026-10-02")))
         await #expect(throws: Refusal.self) {
             try await world.desk.transfer(
-                number, to: "XX", reason: "?", happenedAt: try moment("2026-09-12 10:00"), by: world.actor, at: now)
+                number, to: "XX", reason: "?", happenedAt: try at("2026-09-12 10:00"), by: world.actor, at: now)
         }
     }
 
@@ -104,7 +105,7 @@ struct ReviewTests {
         let world = try await World()
         let number = try await world.register("2026-09-07 10:00").number
         try await world.desk.withdraw(
-            number, happenedAt: try moment("2026-09-08 10:00"), by: world.actor, at: try moment("2026-12-30 09:00"))
+            number, happenedAt: try at("2026-09-08 10:00"), by: world.actor, at: try at("2026-12-30 09:00"))
         let record = try world.record(number)
         #expect(record.status == .withdrawn && record.outcome == nil)
         #expect(record.closedOn == (try day("2026-09-08")))
@@ -115,8 +116,8 @@ struct ReviewTests {
     func repeated() async throws {
         let world = try await World()
         let filing = ComplaintFiling(
-            kind: .other, subject: "x", contacts: .init(), filedAt: try moment("2026-09-07 10:00"))
-        let now = try moment("2026-12-30 09:00")
+            kind: .other, subject: "x", contacts: .init(), filedAt: try at("2026-09-07 10:00"))
+        let now = try at("2026-12-30 09:00")
         let key = CommandKey("k1", content: [1])
         let first = try await world.desk.register(filing, by: world.actor, at: now, once: key)
         #expect(try await world.desk.register(filing, by: world.actor, at: now, once: key) == first)
@@ -131,10 +132,10 @@ struct ReviewTests {
     func erasure() async throws {
         let world = try await World()
         let number = try await world.register("2026-09-07 10:00").number
-        let now = try moment("2026-12-30 09:00")
+        let now = try at("2026-12-30 09:00")
         try await world.desk.note(number, text: "Құпия сөз", by: world.actor, at: now)
         try await world.desk.answer(
-            number, outcome: .partly, text: "Құпия жауап", happenedAt: try moment("2026-09-08 10:00"), by: world.actor,
+            number, outcome: .partly, text: "Құпия жауап", happenedAt: try at("2026-09-08 10:00"), by: world.actor,
             at: now)
         var text = ""
         try world.journal.export { text += String(decoding: $0, as: UTF8.self) }
@@ -152,6 +153,19 @@ struct ReviewTests {
         #expect(try world.journal.verify().firstBad == nil)
         let history = try await world.casework.history(of: StreamID(kind: "complaint", id: number))
         #expect(history.last?.event.content as? ComplaintEvent == .complaintNoted(ComplaintNoted(text: nil)))
+    }
+
+    @Test(
+        "Each edition of the law has for each reviewer the clock that tables know by its name",
+        arguments: Reviewer.allCases)
+    func clocks(reviewer: Reviewer) async throws {
+        let editions = try await World().casework.rulebooks.editions.compactMap { $0.procedure("complaint-review") }
+        #expect(!editions.isEmpty)
+        for procedure in editions {
+            let facts = ["reviewer": reviewer.rawValue]
+            let begun = procedure.rules.filter { $0.starts(on: "complaintRegistered", facts: facts) }
+            #expect(begun.map(\.id) == [reviewer.clock])
+        }
     }
 
     @Test("Lists go from page to page without a gap and use their index")

@@ -1,4 +1,5 @@
 import Complaints
+import Languages
 import TestSupport
 import Testing
 import WorkingDays
@@ -73,7 +74,8 @@ struct RoutingTests {
         let table = try RoutingTable.load(path: Repository.path + "/schedules/routing/complaints.yaml")
         #expect(throws: RoutingError.nowhere(edition: "complaints@2013-04-15")) {
             try table.route(
-                RoutingQuestion(kind: .order, on: try day("2026-03-02")), by: RoutingFacts(bodies: [], services: []))
+                RoutingQuestion(kind: .order, on: try day("2026-03-02")),
+                by: RoutingFacts(bodies: [RoutingFacts.Body](), services: []))
         }
     }
 

@@ -9,13 +9,10 @@ import Testing
 import WorkingDays
 
 /// A contact centre with the real law, a small registry and nothing else.
-final class World: Sendable {
-    let folder = TemporaryFolder()
-    let journal: Journal
+final class World: TestWorld, Sendable {
+    let centre: TestCentre
     let vault: PersonVault
-    let casework: Casework
     let desk: ComplaintDesk
-    let actor = Actor("test")
 
     static let facts = RoutingFacts(
         bodies: [
@@ -38,28 +35,22 @@ final class World: Sendable {
         ])
 
     init() async throws {
-        let schedules = ScheduleFolder(path: Repository.path + "/schedules")
-        let catalogue = EventCatalogue([ComplaintEvent.self])
-        journal = try Journal(
-            path: folder.file("journal.db"),
-            projections: [
-                CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue),
-                ComplaintProjection(catalogue: catalogue),
-            ])
-        vault = try PersonVault(path: folder.file("vault.db"))
-        casework = Casework(
-            journal: journal, catalogue: catalogue, rulebooks: try schedules.rulebooks(knownEvents: KnownEvents.all),
-            calendars: CalendarKeeper())
+        centre = try await TestCentre([ComplaintEvent.self], adopted: "2026-01-01 09:00") {
+            [ComplaintProjection(catalogue: $0)]
+        }
+        vault = try PersonVault(path: centre.folder.file("vault.db"))
         desk = ComplaintDesk(
-            casework: casework, vault: vault,
-            routing: try RoutingTable.load(path: Repository.path + "/schedules/routing/complaints.yaml"),
+            casework: centre.casework, vault: vault,
+            routing: try RoutingBook.load(folder: Repository.path + "/schedules/routing"),
             facts: { _ in Self.facts })
-        _ = try await casework.adopt(
-            try schedules.calendar(), reason: "test", expecting: nil, by: actor, at: try at("2026-01-01 09:00"))
     }
 
-    /// A time of the day in Almaty: `2026-09-04 19:20`.
-    func at(_ text: String) throws -> Moment { try moment(text) }
+    // What every test of complaints asks for, named here as well: a file that needs nothing else of TestSupport need not
+    // import it.
+    var casework: Casework { centre.casework }
+    var journal: Journal { centre.casework.journal }
+    var actor: Actor { centre.actor }
+    func at(_ text: String) throws -> Moment { try TestSupport.at(text) }
 
     func record(_ number: String) throws -> ComplaintRecord {
         try #require(try journal.readNow { try ComplaintRecord.fetch(id: number, in: $0) })
@@ -97,8 +88,5 @@ final class World: Sendable {
     func events() throws -> Int64 { try journal.head().position }
 }
 
-func moment(_ text: String) throws -> Moment {
-    try #require(Moment(text.replacingOccurrences(of: " ", with: "T") + ":00+05:00"))
-}
-
-func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
+/// A day, for files that need nothing else of TestSupport.
+func day(_ text: String) throws -> CivilDate { try TestSupport.day(text) }
