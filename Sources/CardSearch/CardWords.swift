@@ -32,6 +32,9 @@ enum CardField: UInt16, CaseIterable, Sendable {
     /// Whether the field is a description.
     var isDescription: Bool { self == .descriptionRU || self == .descriptionKK }
 
+    /// Whether the field names the service.
+    var isCore: Bool { self == .titleRU || self == .titleKK || self == .keywords }
+
     /// Whether words of the field are searched first: the others only when these say nothing.
     var isPrimary: Bool { self != .documents && self != .rest }
 }

@@ -18,6 +18,13 @@ package struct EvaluationFault: Error, Hashable, Sendable, CustomStringConvertib
     /// What is wrong.
     package let message: String
 
+    /// A fault from its parts.
+    package init(file: String, line: Int, message: String) {
+        self.file = file
+        self.line = line
+        self.message = message
+    }
+
     package var description: String { "\(file):\(line): \(message)" }
 }
 

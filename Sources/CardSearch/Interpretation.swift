@@ -4,6 +4,8 @@ import TextAnalysis
 struct Interpretation {
     let lexis: Lexis
     let query: SearchQuery
+    /// Whether words of questions are known ones.
+    let knowsQuestions: Bool
 
     /// What was found out about words of this query: the readings share most of theirs.
     private final class Memo {
@@ -12,9 +14,10 @@ struct Interpretation {
 
     private let memo = Memo()
 
-    init(lexis: Lexis, query: SearchQuery) {
+    init(lexis: Lexis, query: SearchQuery, knowsQuestions: Bool) {
         self.lexis = lexis
         self.query = query
+        self.knowsQuestions = knowsQuestions
     }
 
     private struct Candidate {
@@ -89,11 +92,16 @@ struct Interpretation {
         var word = word
         let variants = Transliteration.variants(word.letters)
         word.letters =
-            variants.first { lexis.words.index(of: $0) != nil || lexis.stopWords.contains($0) }
+            longest(variants.filter(isWhole))
             ?? variants.first { knownness($0) > 0.9 } ?? variants.first { begins($0) }
             ?? variants.first { knownness($0) > 0 } ?? nearest(variants) ?? variants.first ?? word.letters
         word.through = word.through ?? .transliteration
         return word
+    }
+
+    /// The longest of several words, the likeliest of equals: too is тоо rather than ту.
+    private func longest(_ words: [Letters]) -> Letters? {
+        words.reduce(nil) { best, word in best.map { $0.count >= word.count } ?? false ? best : word }
     }
 
     // MARK: - Choice
@@ -138,6 +146,12 @@ struct Interpretation {
         return all == 0 ? 0 : known / all
     }
 
+    /// Whether a folded word is one of cards, sayings or questions, or a stop word.
+    private func isWhole(_ folded: Letters) -> Bool {
+        lexis.words.index(of: folded) != nil || lexis.stopWords.contains(folded)
+            || knowsQuestions && lexis.questions.knows(folded)
+    }
+
     private func isKnown(_ letters: Letters) -> Bool { knownness(letters) > 0 }
 
     /// How sure it is that this is a word: a stem much shorter than the word may be there by chance.
@@ -150,7 +164,7 @@ struct Interpretation {
 
     private func findKnownness(_ letters: Letters) -> Double {
         let folded = lexis.analysis.fold(letters)
-        if lexis.stopWords.contains(folded) || lexis.words.index(of: folded) != nil { return 1 }
+        if isWhole(folded) { return 1 }
         var best = 0.0
         for key in lexis.analysis.query(letters) {
             let hash = KeyHash.of(key)

@@ -7,9 +7,15 @@ struct Lexis: Sendable {
     let stopWords: StopWords
     /// The keys of everyday words.
     private let everyday: Set<UInt32>
+    /// The keys of the words of stories.
+    private let story: Set<UInt32>
     let analysis: WordKeys
     /// The keys of words that say that something ends.
     let endings: Set<UInt32>
+    /// The keys of words by which a title is narrower than its sibling's.
+    let narrowings: Set<UInt32>
+    /// The keys of these and of further words by which a query speaks of such a thing.
+    let narrowingsSaid: Set<UInt32>
     /// The keys of words that say that something begins: a title with both is about both.
     let beginnings: Set<UInt32>
     /// The folded words of cards and sayings.
@@ -17,9 +23,23 @@ struct Lexis: Sendable {
     /// In how many cards a word stands; words of sayings only count one.
     let counts: [UInt32]
     let spelling: SpellingIndex
+    let questions: QuestionReader
+    /// The same for the words by which life events are told; apart, so that none of them is taken for a question's.
+    let events: QuestionReader
+    /// The same for what no card answers.
+    let foreign: QuestionReader
 
-    init(corpus: Corpus, sayings: Sayings, knowledge: SearchKnowledge, analysis: WordKeys) {
+    init(
+        corpus: Corpus, sayings: Sayings, questions: QuestionReader, events: QuestionReader,
+        foreign: QuestionReader, knowledge: SearchKnowledge, analysis: WordKeys
+    ) {
+        self.questions = questions
+        self.events = events
+        self.foreign = foreign
+        story = Set(knowledge.storyWords.map { KeyHash.of(analysis.fold($0.letters)) })
         endings = knowledge.acts.keys(of: \.endings, analysis)
+        narrowings = knowledge.acts.keys(of: \.narrowings, analysis)
+        narrowingsSaid = narrowings.union(knowledge.acts.keys(of: \.narrowingsSaid, analysis))
         beginnings = knowledge.acts.keys(of: \.beginnings, analysis)
         everyday = Set(knowledge.everydayWords.flatMap { analysis.ends(of: $0.letters) }.map(KeyHash.of))
         self.corpus = corpus
@@ -48,6 +68,14 @@ struct Lexis: Sendable {
     /// How rare a key is.
     @inline(__always)
     func idf(_ hash: UInt32) -> Float { corpus.idf[hash] ?? corpus.rarest }
+
+    /// Whether a word is one of a caller's story, in any form that is near to it.
+    func isStory(_ letters: Letters) -> Bool {
+        if story.contains(KeyHash.of(analysis.fold(letters))) { return true }
+        return analysis.ends(of: letters).contains { end in
+            end.count >= 3 && end.count * 2 >= letters.count && story.contains(KeyHash.of(end))
+        }
+    }
 
     /// The bytes that the large arrays take, for the figures.
     var byteCount: Int {

@@ -209,9 +209,14 @@ struct PlainSynonymFile {
     /// Whether there are only line feeds, printable ASCII and letters and signs that mean nothing to YAML.
     private static func isPlain(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
-            for (index, byte) in bytes.enumerated() {
+            var index = -1
+            while index + 1 < bytes.count {
+                index += 1
+                let byte = bytes[index]
+                // Most are continuations or letters.
+                if byte >= 0x20, byte < 0x7F || byte >= 0x80 && byte < 0xC0 || byte >= 0xC3 && byte < 0xE0 { continue }
                 switch byte {
-                case 0x0A, 0x20..<0x7F, 0x80..<0xC0, 0xC3..<0xE0: continue
+                case 0x0A: continue
                 // U+0080 to U+009F are controls, one of them a line end.
                 case 0xC2: if index + 1 < bytes.count, bytes[index + 1] < 0xA0 { return false }
                 // The line ends U+2028 and U+2029, and what stands near them.

@@ -85,7 +85,7 @@ extension QueryMeaning {
             (
                 key: key(
                     $0.letters, $0.hash, lexis, word: $0.word, isSecondary: word.isSecondary, isAside: $0.isAside),
-                weight: $0.weight
+                weight: word.asks ? $0.weight * QueryReader.asking : $0.weight
             )
         }
         if !query.isExact, !query.off.contains(.lexicon) {
@@ -154,7 +154,9 @@ extension QueryMeaning {
             append(alternatives)
         }
         for (index, slot) in literal.enumerated() where !taken.contains(index) {
-            if let slot { append([Alternative(slots: [slot], weight: 1, isLiteral: true)]) }
+            if let slot {
+                append([Alternative(slots: [slot], weight: 1, isLiteral: true)], isStory: words[index].isStory)
+            }
         }
     }
 
@@ -183,10 +185,10 @@ extension QueryMeaning {
         return Alternative(slots: slots, weight: weight)
     }
 
-    private mutating func append(_ alternatives: [Alternative]) {
+    private mutating func append(_ alternatives: [Alternative], isStory: Bool = false) {
         guard !alternatives.isEmpty else { return }
         let importance = alternatives.reduce(Float(0)) { max($0, $1.weight * self.importance(of: $1)) }
-        groups.append(Group(alternatives: alternatives, importance: importance))
+        groups.append(Group(alternatives: alternatives, importance: importance, isStory: isStory))
     }
 
     private func importance(of alternative: Alternative) -> Float {

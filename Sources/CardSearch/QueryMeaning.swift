@@ -36,6 +36,8 @@ struct QueryMeaning: Sendable {
     struct Group: Sendable {
         var alternatives: [Alternative]
         var importance: Float
+        /// Whether it only tells the story around the matter.
+        var isStory = false
     }
 
     var keys: [Key] = []

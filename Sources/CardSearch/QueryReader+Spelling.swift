@@ -12,6 +12,7 @@ extension QueryReader {
             word.isStop = true
             return
         }
+        word.distance = closest
         add(near.prefix(4).map { ($0.word, 0.75) }, to: &word, .spelling)
     }
 

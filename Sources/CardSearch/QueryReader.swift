@@ -34,28 +34,125 @@ struct QueryReader {
         var keys: [Key] = []
         /// What it was read as, when corrected or completed.
         var readAs: [String] = []
+        /// How many letters it was off, where it was corrected.
+        var distance = 0.0
         /// Whether it carries no meaning.
         var isStop = false
         /// Whether its keys are only among documents and the rest.
         var isSecondary = false
         /// Whether neither cards nor sayings know it.
         var isUnknown = false
+        /// Whether it asks something, so that it says less of what the card is about.
+        var asks = false
+        /// Whether it tells what is around the matter: a caller's story, or the case.
+        var isStory = false
+    }
+
+    /// What a query was understood as.
+    struct Understanding {
+        /// The words.
+        let words: [Word]
+        /// What they ask.
+        let question: Question
+        /// How sure it is that the others were read rightly, 0...1.
+        let trust: Double
+        /// The life events that they tell of.
+        let events: [String]
+        /// The keys of what no card answers: only a card with all of them does.
+        let foreign: [Set<UInt32>]
+        /// Whether it is a caller's story rather than a question.
+        var isStory: Bool { words.count >= QueryReader.longSentence }
     }
 
     /// The words of the query.
     /// - Throws: what `isIndexed` throws.
-    func read() throws -> [Word] {
+    func read() throws -> [Word] { try readQuestion().words }
+
+    /// The words of the query and what they ask.
+    /// - Throws: what `isIndexed` throws.
+    func readQuestion() throws -> Understanding {
         let text = String(
             query.text.unicodeScalars.prefix(Self.longestText).map { $0.value == 0 ? " " : $0 }.map(Character.init))
-        var words = Interpretation(lexis: lexis, query: query).words(of: text)
+        var words = Interpretation(lexis: lexis, query: query, knowsQuestions: asksQuestions).words(of: text)
         if words.count > Self.mostWords { words.removeLast(words.count - Self.mostWords) }
         if !query.isExact { words = try spaced(words) }
+        let question = ask(&words)
+        if !query.isExact, !query.off.contains(.questions) { tellStory(&words) }
+        let foreign = foreignKeys(words)
+        let events = asksQuestions ? lexis.events.read(words.map(\.letters), isKnown: isOwn).events : []
         for index in words.indices { try resolve(&words[index], isLast: index == words.count - 1) }
+        let trust = trust(words)
         if !words.contains(where: { !$0.isStop && !$0.keys.isEmpty && !$0.isUnknown }) {
             for index in words.indices { words[index].isStop = false }
         }
-        return words
+        return Understanding(words: words, question: question, trust: trust, events: events, foreign: foreign)
     }
+
+    /// How sure it is that the words beside the question were read rightly, by the roots of their lengths.
+    private func trust(_ words: [Word]) -> Double {
+        var sum = 0.0
+        var all = 0.0
+        for word in words where !word.isStop && !word.asks {
+            let size = Double(word.letters.count).squareRoot()
+            all += size
+            sum += size * sureness(of: word)
+        }
+        return all > 0 ? sum / all : 0
+    }
+
+    private func sureness(of word: Word) -> Double {
+        let folded = lexis.analysis.fold(word.letters)
+        if word.isUnknown || word.keys.isEmpty { return 0 }
+        if lexis.words.index(of: folded) != nil { return 1 }
+        let longest = word.keys.filter { $0.weight >= 0.9 }.map(\.letters.count).max() ?? 0
+        if longest >= 4 || longest * 10 >= folded.count * 7 { return 0.9 }
+        return word.distance > 0 ? max(0, 1 - 3 * word.distance / Double(folded.count)) : 0.3
+    }
+
+    /// Reads what the words ask, and leaves out those that only ask.
+    private func ask(_ words: inout [Word]) -> Question {
+        guard asksQuestions else { return Question() }
+        let read = lexis.questions.read(words.map(\.letters), isKnown: isOwn)
+        for index in read.silent { words[index].isStop = true }
+        for index in read.ofCases { words[index].isStory = true }
+        for index in read.faint {
+            let isOnCards = keys(of: words[index].letters).contains { lexis.corpus.idf[$0.hash] != nil }
+            if isOnCards { words[index].asks = true } else { words[index].isStop = true }
+        }
+        return read.question
+    }
+
+    /// Whether a card or a saying has a word, or it is a stop word, so that it is no misspelt other.
+    private func isOwn(_ word: Letters) -> Bool {
+        let folded = lexis.analysis.fold(word)
+        return lexis.words.index(of: folded) != nil || lexis.stopWords.contains(folded)
+    }
+
+    /// From so many words on a query is a caller's story.
+    static let longSentence = 9
+
+    /// Marks the words of a caller's story. In a long sentence most words are beside the matter, and these weigh little.
+    private func tellStory(_ words: inout [Word]) {
+        for index in words.indices where !words[index].isStory && lexis.isStory(words[index].letters) {
+            words[index].isStory = true
+            if words.count >= Self.longSentence { words[index].asks = true }
+        }
+    }
+
+    /// The keys of what is asked for that no card answers; of a cue of several words an empty set, which no card has. In a
+    /// story such words are beside the matter.
+    private func foreignKeys(_ words: [Word]) -> [Set<UInt32>] {
+        guard asksQuestions, words.count < Self.longSentence + 2 else { return [] }
+        return lexis.foreign.read(words.map(\.letters), isKnown: isOwn).foreign.map { places in
+            places.count > 1 ? [] : Set(lexis.analysis.query(words[places[0]].letters).map(KeyHash.of))
+        }
+    }
+
+    /// Whether questions are read.
+    var asksQuestions: Bool { query.readsQuestion && !query.isExact && !query.off.contains(.questions) }
+
+    /// What a word is worth that asks and may belong to a service, too.
+    static let asking: Float = 0.3
 
     // MARK: - One word
 

@@ -19,10 +19,14 @@ struct Ranking {
     /// The same for one whose title says nothing of the kind, where the query's own words do.
     static let missingEnding: Float = 0.7
 
+    /// What is left of the score of a card whose title is a narrower thing than what the query speaks of.
+    static let unaskedNarrowing: Float = 0.85
+
     /// How well a card fits.
     struct Fit {
         var score: Double
         var coverage: Double
+        var title = 0.0
     }
 
     private struct Match {
@@ -38,11 +42,13 @@ struct Ranking {
     /// What descriptions are worth beside titles: less in a long sentence.
     private let descriptionWeight: Float
     private let asksForEnding: Bool
+    private let asksForNarrower: Bool
     private let asksForBeginning: Bool
     /// Whether the query's own words ask for an ending, not only what they are taken to mean.
     private let saysEnding: Bool
 
-    init(_ meaning: QueryMeaning, _ lexis: Lexis) {
+    /// - Parameter narrows: whether a card of a narrower thing than what is spoken of goes back a little.
+    init(_ meaning: QueryMeaning, _ lexis: Lexis, narrows: Bool) {
         self.meaning = meaning
         self.lexis = lexis
         var index: [UInt32: Int] = [:]
@@ -67,6 +73,7 @@ struct Ranking {
                     }
             }
         }
+        asksForNarrower = !narrows || asks(lexis.narrowingsSaid) { $0.weight >= 0.5 }
         asksForEnding = asks(lexis.endings) { $0.weight >= 0.6 }
         asksForBeginning = asks(lexis.beginnings, where: \.isLiteral)
         saysEnding = asks(lexis.endings, where: \.isLiteral)
@@ -80,10 +87,12 @@ struct Ranking {
         var titleMatched = (Float(0), Float(0))
         var ends = (false, false)
         var begins = (false, false)
+        var isNarrow = false
         words.withUnsafeBytes { bytes in
             CardWords.forEach(in: bytes) { hash, field, place in
                 if place + 1 > lengths[field] { lengths[field] = place + 1 }
                 let key = filter & (1 << UInt64(hash & 63)) != 0 ? index[hash] : nil
+                if field <= 1, lexis.narrowings.contains(hash) { isNarrow = true }
                 if field == 0 {
                     if lexis.endings.contains(hash) { ends.0 = true }
                     if lexis.beginnings.contains(hash) { begins.0 = true }
@@ -119,7 +128,47 @@ struct Ranking {
         let isEnding = ends.0 && !begins.0 || ends.1 && !begins.1
         if !ends.0, !ends.1, saysEnding { score *= Self.missingEnding }
         if isEnding, !asksForEnding { score *= asksForBeginning ? Self.contraryEnding : Self.unaskedEnding }
-        return Fit(score: Double(score), coverage: Double(coverage))
+        if isNarrow, !asksForNarrower { score *= Self.unaskedNarrowing }
+        return Fit(score: Double(score), coverage: Double(coverage), title: Double(title))
+    }
+
+    /// What a word of a caller's story counts when it is asked whether a card was meant.
+    static let story: Float = 0.2
+
+    /// How much of the meaning stands in the title and the key phrases of a card, and how much anywhere in it, from its packed
+    /// words; what a caller tells beside the matter hardly counts.
+    func core(_ words: Data) -> (core: Double, meant: Double) {
+        var scores = [Float](repeating: 0, count: meaning.keys.count)
+        var all = scores
+        words.withUnsafeBytes { bytes in
+            CardWords.forEach(in: bytes) { hash, field, _ in
+                guard let key = index[hash] else { return }
+                all[key] = meaning.keys[key].idf
+                if CardField.allCases[field].isCore { scores[key] = meaning.keys[key].idf }
+            }
+        }
+        var covered: (core: Float, meant: Float) = (0, 0)
+        var importance: Float = 0
+        for group in meaning.groups {
+            let weight = group.isStory ? group.importance * Self.story : group.importance
+            covered.core += best(group, scores).share * weight
+            covered.meant += best(group, all).share * weight
+            importance += weight
+        }
+        guard importance > 0 else { return (0, 0) }
+        return (Double(covered.core / importance), Double(covered.meant / importance))
+    }
+
+    /// Whether the title and the key phrases of a card lack one of the words; each is given by its keys.
+    static func lacks(_ words: Data, _ foreign: [Set<UInt32>]) -> Bool {
+        var found = [Bool](repeating: false, count: foreign.count)
+        words.withUnsafeBytes { bytes in
+            CardWords.forEach(in: bytes) { hash, field, _ in
+                guard CardField.allCases[field].isCore else { return }
+                for (place, keys) in foreign.enumerated() where keys.contains(hash) { found[place] = true }
+            }
+        }
+        return found.contains(false)
     }
 
     // MARK: - Parts of the score

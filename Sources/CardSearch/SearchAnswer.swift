@@ -12,6 +12,18 @@ package struct SearchAnswer: Sendable {
     package var isWeak: Bool
     /// The words of the query as understood, for marking.
     package var highlight: HighlightKeys
+    /// What the words ask of a service.
+    package var question = Question()
+    /// How sure it is that the words beside the question were read rightly, 0...1: 0 where nothing but a question was said.
+    package var trust = 1.0
+    /// Whether the words are a caller's story rather than a question.
+    package var isStory = false
+    /// Whether the first card is surely one that was meant; set where the cards are put in their last order.
+    package var isSure = false
+    /// The codes of the life events that the words tell of, the one most is said of first.
+    package var events: [String] = []
+    /// What to ask where two cards, or two cases of one, fit alike.
+    package var choice: SearchChoice?
 
     /// Nothing found.
     package static let empty = SearchAnswer(
@@ -26,6 +38,14 @@ package struct SearchHit: Hashable, Sendable {
     package var score: Double
     /// How much of the query's meaning it has, 0...1.
     package var coverage: Double
+    /// How much of it stands in its title and its key phrases, 0...1.
+    package var core = 1.0
+    /// How much of its title the query says, 0...1.
+    package var title = 1.0
+    /// How much of the meaning it has anywhere, where what a caller tells beside the matter hardly counts, 0...1.
+    package var meant = 1.0
+    /// Whether something was asked for that no card answers, and this one neither.
+    package var isForeign = false
     /// Which words matched in which field.
     package var reasons: [Reason]
 

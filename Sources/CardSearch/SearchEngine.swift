@@ -13,6 +13,10 @@ package final class SearchEngine: Sendable {
         var synonyms: SynonymTable
         /// Nil until the first query or refresh.
         var lexis: Lexis?
+        /// Made once: no change of cards or synonyms touches it.
+        var questions: QuestionReader?
+        var events: QuestionReader?
+        var foreign: QuestionReader?
         var generation = 0
     }
 
@@ -98,7 +102,23 @@ package final class SearchEngine: Sendable {
     }
 
     private func makeLexis(_ corpus: Corpus, _ sayings: Sayings) -> Lexis {
-        Lexis(corpus: corpus, sayings: sayings, knowledge: knowledge, analysis: analysis)
+        let known = state.withLock { ($0.questions, $0.events, $0.foreign) }
+        let questions = known.0 ?? QuestionReader(knowledge.questions, analysis: analysis)
+        let events = known.1 ?? QuestionReader(knowledge.events, analysis: analysis)
+        let foreign = known.2 ?? QuestionReader(knowledge.foreign, analysis: analysis)
+        if known.0 == nil {
+            state.withLock { ($0.questions, $0.events, $0.foreign) = (questions, events, foreign) }
+        }
+        return Lexis(
+            corpus: corpus, sayings: sayings, questions: questions, events: events, foreign: foreign,
+            knowledge: knowledge, analysis: analysis)
+    }
+
+    /// What a text asks, and the cases that it speaks of.
+    package func question(in text: String) -> Question {
+        let lexis = currentLexis()
+        return lexis.questions.read(TextWords.scan(text, limit: QueryReader.mostWords).map(\.letters)) { _ in true }
+            .question
     }
 
     /// The table of synonyms in use.
@@ -116,9 +136,10 @@ package final class SearchEngine: Sendable {
     package func search(_ query: SearchQuery, in db: Database) throws -> SearchAnswer {
         guard query.limit > 0 else { return .empty }
         let lexis = currentLexis()
-        let words = try QueryReader(
+        let read = try QueryReader(
             lexis: lexis, query: query, isIndexed: { key in try CandidateSearch.holds(key, in: db) }
-        ).read()
+        ).readQuestion()
+        let words = read.words
         guard !words.isEmpty else { return .empty }
         let meaning = QueryMeaning(words, lexis, query)
         var hits: [SearchHit] = []
@@ -129,13 +150,14 @@ package final class SearchEngine: Sendable {
                     SearchHit(id: id, score: 1_000, coverage: 1, reasons: [Reason(field: "code", words: [code])]))
             }
         }
-        if hits.isEmpty { hits = try ranked(meaning, lexis, query, in: db) }
+        if hits.isEmpty { hits = try ranked(meaning, lexis, query, foreign: read.foreign, in: db) }
         if hits.count > query.limit { hits.removeLast(hits.count - query.limit) }
         let coverage = hits.first?.coverage ?? 0
         return SearchAnswer(
             hits: hits, reading: meaning.reading, coverage: coverage,
-            isWeak: hits.isEmpty || coverage < 0.45,
-            highlight: HighlightKeys(meaning.keys.map(\.letters), analysis: analysis))
+            isWeak: hits.isEmpty || max(coverage, hits.first?.meant ?? 0) < (read.isStory ? 0.3 : 0.45),
+            highlight: HighlightKeys(meaning.keys.map(\.letters), analysis: analysis), question: read.question,
+            trust: read.trust, isStory: read.isStory, events: read.events)
     }
 
     /// What the index is asked for a query, to measure beside the whole search.
@@ -146,11 +168,11 @@ package final class SearchEngine: Sendable {
     }
 
     private func ranked(
-        _ meaning: QueryMeaning, _ lexis: Lexis, _ query: SearchQuery, in db: Database
+        _ meaning: QueryMeaning, _ lexis: Lexis, _ query: SearchQuery, foreign: [Set<UInt32>], in db: Database
     ) throws -> [SearchHit] {
         let candidates = try CandidateSearch.candidates(meaning, lexis, query.filters, in: db)
-        let ranking = Ranking(meaning, lexis)
-        var fits: [(place: Int, score: Double, coverage: Double)] = []
+        let ranking = Ranking(meaning, lexis, narrows: query.readsQuestion)
+        var fits: [(place: Int, score: Double, coverage: Double, title: Double)] = []
         for (place, candidate) in candidates.enumerated() {
             let fit = ranking.fit(candidate.words)
             guard fit.score > 0 else { continue }
@@ -159,13 +181,18 @@ package final class SearchEngine: Sendable {
                 score *= region == caller ? 1.02 : 0.85
             }
             if let boost = query.boosts[candidate.id] { score *= 1 + 0.05 * min(1, max(0, boost)) }
-            fits.append((place, score, fit.coverage))
+            fits.append((place, score, fit.coverage, fit.title))
         }
         fits.sort { ($0.score, candidates[$1.place].id) > ($1.score, candidates[$0.place].id) }
         return fits.prefix(query.limit).map { fit in
             let candidate = candidates[fit.place]
-            return SearchHit(
-                id: candidate.id, score: fit.score, coverage: fit.coverage, reasons: ranking.reasons(candidate.words))
+            let (core, meant) = ranking.core(candidate.words)
+            var hit = SearchHit(
+                id: candidate.id, score: fit.score, coverage: fit.coverage, core: core, title: fit.title,
+                reasons: ranking.reasons(candidate.words))
+            hit.meant = meant
+            hit.isForeign = !foreign.isEmpty && Ranking.lacks(candidate.words, foreign)
+            return hit
         }
     }
 }

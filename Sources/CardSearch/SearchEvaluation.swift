@@ -59,7 +59,8 @@ package struct SearchEvaluation {
         try store.read { db in
             func answer(_ query: JudgedQuery) throws -> SearchAnswer {
                 let text = options.halvesLastWord ? Self.halved(query.text) : query.text
-                return try engine.search(SearchQuery(text, limit: options.depth, off: options.off), in: db)
+                return try engine.search(
+                    SearchQuery(text, limit: options.depth, readsQuestion: true, off: options.off), in: db)
             }
             for _ in 0..<options.warmUps { for query in queries { _ = try answer(query) } }
             for query in queries {

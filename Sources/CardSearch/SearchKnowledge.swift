@@ -14,20 +14,38 @@ package struct SearchKnowledge: Sendable {
     /// Words by which titles and queries say that something begins or ends, from `acts.txt`.
     package var acts: Acts
 
+    /// The words of questions, from `questions.txt`.
+    package var questions: QuestionCues
+    /// Words of a caller's story, from `story-words.txt`: what they say is seldom what is asked for.
+    package var storyWords: [String] = []
+    /// What no card answers, from `foreign.txt`.
+    package var foreign = QuestionCues()
+    /// The words by which life events are told, from `knowledge/life-events`.
+    package var events = QuestionCues()
+
     /// Words of beginning and of ending.
     package struct Acts: Hashable, Sendable {
         /// Words by which a title says that something begins.
         package var beginnings: [String] = []
         /// Words by which a title or a query says that something ends.
         package var endings: [String] = []
+        /// Words by which a title says that it is a narrower thing than its sibling's: another copy, a temporary one.
+        package var narrowings: [String] = []
+        /// Further words by which a query speaks of such a thing.
+        package var narrowingsSaid: [String] = []
 
-        /// The words of a text: lines `begin: …` and `end: …`; from # to the end of a line is a comment.
+        /// The words of a text: lines `begin: …`, `end: …`, `narrow: …` and `narrow-said: …`; from # to the end of a line is a comment.
         package init(_ text: String = "") {
             for line in text.split(separator: "\n") {
                 let parts = line.prefix(while: { $0 != "#" }).split(separator: ":", maxSplits: 1)
                 guard parts.count == 2 else { continue }
                 let words = parts[1].split(separator: " ").map(String.init)
-                if parts[0] == "begin" { beginnings += words } else { endings += words }
+                switch parts[0] {
+                case "begin": beginnings += words
+                case "narrow": narrowings += words
+                case "narrow-said": narrowingsSaid += words
+                default: endings += words
+                }
             }
         }
 
@@ -41,8 +59,9 @@ package struct SearchKnowledge: Sendable {
     /// The data.
     package init(
         synonyms: SynonymTable = SynonymTable(), glossary: Glossary = Glossary(), stopWords: StopWords = .none,
-        everydayWords: [String] = [], acts: Acts = Acts()
+        everydayWords: [String] = [], acts: Acts = Acts(), questions: QuestionCues = QuestionCues()
     ) {
+        self.questions = questions
         self.everydayWords = everydayWords
         self.acts = acts
         self.synonyms = synonyms
@@ -64,13 +83,21 @@ package struct SearchKnowledge: Sendable {
         let stops = folder + "/stop-words.txt"
         let everyday = folder + "/everyday-words.txt"
         let acts = folder + "/acts.txt"
-        return SearchKnowledge(
+        let questions = folder + "/questions.txt"
+        let story = folder + "/story-words.txt"
+        let foreign = folder + "/foreign.txt"
+        var knowledge = SearchKnowledge(
             synonyms: try SynonymTable.load(files: texts),
             glossary: try files.fileExists(atPath: glossary)
                 ? Glossary.load(name: "glossary.csv", text: read(glossary)) : Glossary(),
             stopWords: files.fileExists(atPath: stops) ? stopWords(try read(stops)) : .none,
             everydayWords: files.fileExists(atPath: everyday) ? words(try read(everyday)) : [],
-            acts: files.fileExists(atPath: acts) ? Acts(try read(acts)) : Acts())
+            acts: files.fileExists(atPath: acts) ? Acts(try read(acts)) : Acts(),
+            questions: try files.fileExists(atPath: questions)
+                ? QuestionCues.load(name: "questions.txt", text: read(questions)) : QuestionCues())
+        if files.fileExists(atPath: story) { knowledge.storyWords = words(try read(story)) }
+        if files.fileExists(atPath: foreign) { knowledge.foreign = QuestionCues.foreign(try read(foreign)) }
+        return knowledge
     }
 
     /// Stop words from a text: words parted by spaces and line ends; from # to the end of a line is a comment.

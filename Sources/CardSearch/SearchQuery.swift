@@ -10,21 +10,28 @@ package struct SearchQuery: Hashable, Sendable {
     package var callerRegion: String?
     /// Whether the words are taken exactly as typed: nothing corrected, turned or widened.
     package var isExact: Bool
+    /// Whether words that ask something of a service (“how much”) are read as a question and not looked for on cards.
+    package var readsQuestion: Bool
     /// Steps left out.
     package var off: Set<Step>
+    /// What was chosen where two cards or cases fitted alike: the `id` of an option of `SearchChoice`.
+    package var choice: String?
     /// What use says for cards, 0 and up; it decides only between cards that are equally good otherwise.
     package var boosts: [String: Double]
 
     /// A question to the search.
     package init(
         _ text: String, limit: Int = 20, filters: Filters = Filters(), callerRegion: String? = nil,
-        isExact: Bool = false, off: Set<Step> = [], boosts: [String: Double] = [:]
+        isExact: Bool = false, readsQuestion: Bool = false, choice: String? = nil, off: Set<Step> = [],
+        boosts: [String: Double] = [:]
     ) {
         self.text = text
         self.limit = limit
         self.filters = filters
         self.callerRegion = callerRegion
         self.isExact = isExact
+        self.readsQuestion = readsQuestion
+        self.choice = choice
         self.off = off
         self.boosts = boosts
     }
@@ -73,5 +80,7 @@ package struct SearchQuery: Hashable, Sendable {
         case typos
         /// The lexicon mined from the cards.
         case lexicon
+        /// What is asked of a service.
+        case questions
     }
 }

@@ -90,6 +90,8 @@ package struct Card: Codable, Hashable, Sendable {
     package var contacts: CardText?
     /// Further words by which people ask for it.
     package var keywords: LocalizedList?
+    /// Facts beside the prose: typed, with their source and days.
+    package var stated: [CardFact]?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case code
@@ -102,6 +104,7 @@ package struct Card: Codable, Hashable, Sendable {
         case schedule
         case legalBasis = "legal-basis"
         case complaint, contacts, keywords
+        case stated = "facts"
     }
 
     /// The parts that say the same in both languages, text or list, by the names of their fields, in the order of the form.
@@ -122,6 +125,13 @@ package struct Card: Codable, Hashable, Sendable {
         ]
     }
 
+    /// Whether it says more than the register does: title, provider and keywords are there of every service.
+    package var isFilledIn: Bool {
+        let register = [CodingKeys.title, .provider, .keywords].map(\.rawValue)
+        return stated?.isEmpty == false
+            || items.contains { !register.contains($0.field) && !($0.kk.isEmpty && $0.ru.isEmpty) }
+    }
+
     /// The parts without a language, by the names of their fields.
     package var facts: [(field: String, text: String)] {
         [
@@ -130,6 +140,7 @@ package struct Card: Codable, Hashable, Sendable {
             (CodingKeys.sphere.rawValue, sphere), (CodingKeys.owner.rawValue, owner),
             (CodingKeys.region.rawValue, region ?? ""),
             (CodingKeys.channels.rawValue, (channels ?? []).joined(separator: ", ")),
+            (CodingKeys.stated.rawValue, (stated ?? []).map(\.line).joined(separator: "; ")),
         ]
     }
 
@@ -142,7 +153,7 @@ package struct Card: Codable, Hashable, Sendable {
     }
 
     /// The card as the search sees it.
-    func searchable(state: String) -> SearchableCard {
+    package func searchable(state: String) -> SearchableCard {
         func rest(_ texts: [CardText?], _ language: KeyPath<CardText, String?>) -> String {
             texts.compactMap { $0?[keyPath: language] }.joined(separator: "\n")
         }

@@ -2,6 +2,7 @@ import CardSearch
 import Casework
 import GRDB
 import Journal
+import Registry
 import Synchronization
 import WorkingDays
 
@@ -17,6 +18,14 @@ package final class CardDesk: Sendable {
     private let now: @Sendable () -> Moment
     private let isReady = Mutex(false)
     private let recent = RecentAnswers()
+    private let book: AnswerBook
+    private let ties: Ties
+    /// The life events that callers tell of.
+    package let events: LifeEvents
+    private let index: CalculationIndex
+
+    /// The first part of the names of the cards' streams.
+    package static let streamKind = "card"
 
     /// The events that the catalogue has to know.
     package static let eventTypes: [any EventContent.Type] = [CardEvent.self]
@@ -24,15 +33,26 @@ package final class CardDesk: Sendable {
     /// A desk over casework, with what the search knows of words.
     /// - Parameters:
     ///   - usage: what use teaches; it breaks ties.
+    ///   - index: the monthly calculation index, in which fees are set.
+    ///   - choices: what to ask where cards fit alike.
+    ///   - events: the life events that callers tell of.
     ///   - now: the current moment, by which what was learnt has faded.
     package init(
         casework: Casework, knowledge: SearchKnowledge, usage: SearchUsage? = nil,
+        index: CalculationIndex = .unknown, choices: ChoiceTable = ChoiceTable(), events: LifeEvents = .none,
         now: @escaping @Sendable () -> Moment = { Moment(millisecondsSince1970: 0) }
     ) {
         self.casework = casework
         self.usage = usage
         self.now = now
-        engine = SearchEngine(knowledge)
+        ties = Ties(table: choices)
+        self.events = events
+        var knowledge = knowledge
+        knowledge.events = events.cues
+        let engine = SearchEngine(knowledge)
+        self.engine = engine
+        self.index = index
+        book = AnswerBook(index: index) { engine.question(in: $0).cases }
     }
 
     /// Reads the words of the cards into the search; after this new words are found too.
@@ -66,7 +86,7 @@ package final class CardDesk: Sendable {
             try Self.perform(command, on: code, in: session)
         }
         guard let record = try await card(code) else {
-            throw CaseworkError.noSuchCase(StreamID(kind: "card", id: code))
+            throw CaseworkError.noSuchCase(StreamID(kind: Self.streamKind, id: code))
         }
         return record
     }
@@ -95,18 +115,22 @@ package final class CardDesk: Sendable {
     @discardableResult
     static func perform(_ command: CardCommand, on code: String, in session: CaseSession) throws -> Int {
         let record = try CardRecord.fetch(code, in: session.db)
-        if case .confirm(_, let body, _) = command {
-            let known = try Bool.fetchOne(
-                session.db, sql: "SELECT EXISTS (SELECT 1 FROM body WHERE code = ?)", arguments: [body])
-            guard known == true else {
-                throw Refusal(
-                    "card.unknownBody", "The register has no body “\(body)”: correct the code.", field: "body")
-            }
+        var confirming = ConfirmingBody.unknown
+        if case .confirm(_, let body, _) = command, let record, try Registry.body(body, in: session.db) != nil {
+            confirming = try Registry.answers(body, for: record.card.owner, in: session.db) ? .own : .foreign
         }
         let version = record?.version ?? 0
-        guard let event = try CardDecision.decide(command, on: code, record) else { return version }
-        try session.append([event], to: StreamID(kind: "card", id: code), expecting: version)
+        guard let event = try CardDecision.decide(command, on: code, record, confirming: confirming) else {
+            return version
+        }
+        try session.append([event], to: StreamID(kind: Self.streamKind, id: code), expecting: version)
         return version + 1
+    }
+
+    /// Whether a body may confirm a card as it stands: it answers for it, and there is something to confirm.
+    package static func mayConfirm(_ body: String, _ record: CardRecord, in db: Database) throws -> Bool {
+        try record.state != .withdrawn && record.card.isFilledIn
+            && Registry.answers(body, for: record.card.owner, in: db)
     }
 
     /// A card by its code, nil where there is none.
@@ -121,6 +145,29 @@ package final class CardDesk: Sendable {
         try await casework.journal.read { try CardRecord.fetch(filter, after: cursor, limit: limit, in: $0) }
     }
 
+    /// The facts that a card states, in words, those of today and those entered ahead; what has ended is left out.
+    package func stated(_ card: Card, on day: CivilDate) -> [(fact: CardFact, text: CardText)] {
+        (card.stated ?? []).filter { $0.until.map { day <= $0 } ?? true }.map { fact in
+            (fact, FactWords(day: max(day, fact.since ?? day), index: index).text(fact))
+        }
+    }
+
+    /// What a card answers on a day, for who reads more of it in the same transaction; nil where there is no such card.
+    package func answers(of code: String, on day: CivilDate, in db: Database) throws -> CardAnswers? {
+        guard
+            let edition = try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT edition FROM card WHERE code = ?"), arguments: [code])
+        else { return nil }
+        return try book.answers(of: code, edition: edition, on: day, in: db)
+    }
+
+    /// What the search itself answers: nothing learnt from use, nothing remembered; for the reading of complaints, whose words
+    /// must leave no trace here and whose answer must not depend on who searched before.
+    package func plainSearch(_ query: SearchQuery, in db: Database) throws -> SearchAnswer {
+        try prepare(db)
+        return try engine.search(query, in: db)
+    }
+
     /// Finds cards, the best first; what use teaches breaks ties.
     package func search(_ query: SearchQuery) async throws -> (answer: SearchAnswer, cards: [FoundCard]) {
         try await casework.journal.read { [self] db in try search(query, in: db) }
@@ -131,10 +178,13 @@ package final class CardDesk: Sendable {
         try prepare(db)
         var query = query
         if let usage, query.boosts.isEmpty, !query.isExact {
-            query.boosts = try usage.boosts(for: query.text, at: now())
+            // What is learnt from use may be lost at any time; a file of it that is damaged is no reason to find nothing.
+            query.boosts = (try? usage.boosts(for: query.text, at: now())) ?? [:]
         }
         query.filters.states.sort()
-        return try recent.answer(query, at: RecentAnswers.moment(engine, in: db)) { try find(query, in: db) }
+        return try recent.answer(query, at: RecentAnswers.moment(engine, casework.today(now()), in: db)) {
+            try find(query, in: db)
+        }
     }
 
     private func find(_ query: SearchQuery, in db: Database) throws -> RecentAnswers.Found {
@@ -145,9 +195,34 @@ package final class CardDesk: Sendable {
             hit.score *= card.state.standing
             return (hit, card)
         }
+        let chosen = query.choice.flatMap(SearchChoice.chosen).flatMap { chosen in
+            found.contains { $0.card.code == chosen.card } ? chosen : nil
+        }
+        if let about = chosen?.about { answer.question.cases = [about] }
+        if query.readsQuestion { try answerQuestion(answer, chosen?.card, &found, in: db) }
         // Stable: of equals the order of the search stays.
         found.sort { $0.hit.score > $1.hit.score }
+        if let place = found.firstIndex(where: { $0.card.code == chosen?.card }) {
+            found.insert(found.remove(at: place), at: 0)
+        }
+        answer.isSure = chosen != nil || found.first.map { AnswerCertainty.isMeant($0.hit, in: answer) } ?? false
+        if query.readsQuestion, !query.isExact, chosen == nil { answer.choice = ties.choice(found, in: answer) }
         answer.hits = found.map(\.hit)
         return (answer, found.map(\.card))
+    }
+
+    /// Gives each card found what it answers to the question, where it is sure to be the card that was meant.
+    private func answerQuestion(
+        _ answer: SearchAnswer, _ chosen: String?, _ found: inout [(hit: SearchHit, card: FoundCard)],
+        in db: Database
+    ) throws {
+        let today = casework.today(now())
+        for index in found.indices {
+            let card = found[index].card
+            let answers = try book.answers(of: card.code, edition: card.edition, on: today, in: db)
+            found[index].card.answers = answers
+            found[index].card.answer = AnswerCertainty.settle(
+                &found[index].hit, answers, in: answer, isChosen: card.code == chosen)
+        }
     }
 }

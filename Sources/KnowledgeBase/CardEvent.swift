@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 
 /// Where an edition comes from.
@@ -73,40 +72,30 @@ package enum CardEvent: EventContent, Equatable {
     /// The files were read.
     case cardsImported(CardsImported)
 
-    package static let names = [
-        "cardEdited", "cardConfirmed", "cardOutOfDate", "cardWithdrawn", "cardRestored", "cardsImported",
-    ]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case cardEdited, cardConfirmed, cardOutOfDate, cardWithdrawn, cardRestored, cardsImported
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .cardEdited: "cardEdited"
-        case .cardConfirmed: "cardConfirmed"
-        case .cardOutOfDate: "cardOutOfDate"
-        case .cardWithdrawn: "cardWithdrawn"
-        case .cardRestored: "cardRestored"
-        case .cardsImported: "cardsImported"
+        case .cardEdited(let event): Tagged(.cardEdited, event)
+        case .cardConfirmed(let event): Tagged(.cardConfirmed, event)
+        case .cardOutOfDate(let event): Tagged(.cardOutOfDate, event)
+        case .cardWithdrawn(let event): Tagged(.cardWithdrawn, event)
+        case .cardRestored(let event): Tagged(.cardRestored, event)
+        case .cardsImported(let event): Tagged(.cardsImported, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .cardEdited(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .cardConfirmed(let remark), .cardOutOfDate(let remark), .cardWithdrawn(let remark),
-            .cardRestored(let remark):
-            json.canonical(try CanonicalCoding.encode(remark))
-        case .cardsImported(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        func remark() throws -> CardRemark { try CanonicalCoding.decode(CardRemark.self, from: payload) }
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "cardEdited": self = .cardEdited(try CanonicalCoding.decode(CardEdited.self, from: payload))
-        case "cardConfirmed": self = .cardConfirmed(try remark())
-        case "cardOutOfDate": self = .cardOutOfDate(try remark())
-        case "cardWithdrawn": self = .cardWithdrawn(try remark())
-        case "cardRestored": self = .cardRestored(try remark())
-        default: self = .cardsImported(try CanonicalCoding.decode(CardsImported.self, from: payload))
+        case .cardEdited: .cardEdited(try content())
+        case .cardConfirmed: .cardConfirmed(try content())
+        case .cardOutOfDate: .cardOutOfDate(try content())
+        case .cardWithdrawn: .cardWithdrawn(try content())
+        case .cardRestored: .cardRestored(try content())
+        case .cardsImported: .cardsImported(try content())
         }
     }
 }

@@ -8,6 +8,7 @@ extension CardFile {
         var lines: [String] = []
         for (field, text) in card.facts where !text.isEmpty {
             switch field {
+            case Card.CodingKeys.stated.rawValue: continue
             case Card.CodingKeys.channels.rawValue: lines.append("\(field): [\(text)]")
             case Card.CodingKeys.registerCode.rawValue, Card.CodingKeys.egovCode.rawValue,
                 Card.CodingKeys.region.rawValue:
@@ -29,6 +30,10 @@ extension CardFile {
                     lines += points.map { "  \(language): \(quoted($0))" }
                 }
             }
+        }
+        if let facts = card.stated, !facts.isEmpty {
+            lines.append("\(Card.CodingKeys.stated.rawValue):")
+            lines += facts.map { "  - {\($0.line)}" }
         }
         return lines.joined(separator: "\n") + "\n"
     }

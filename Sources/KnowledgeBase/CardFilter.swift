@@ -1,3 +1,4 @@
+import CardSearch
 import GRDB
 
 /// Which cards a list holds; what is nil lets all through.
@@ -14,6 +15,8 @@ package struct CardFilter: Hashable, Sendable {
         case unconfirmed
         /// It says no more than the register.
         case registryOnly
+        /// It says nothing of term, fee, documents or place, or of term and fee nothing that could be counted with.
+        case silent
     }
 
     /// The states that may be seen; all where it is empty.
@@ -26,9 +29,18 @@ package struct CardFilter: Hashable, Sendable {
     package var region: String?
     /// What is looked for.
     package var flag: Flag?
+    /// With the flag `silent`: only what cannot answer this.
+    package var silentOn: ServiceFact?
 
     /// All cards.
     package init() {}
+
+    /// Whether a card that was fetched otherwise is one of the silent cards of the choice.
+    func lets(_ record: CardRecord) -> Bool {
+        let own = record.silence.missing + record.silence.vague
+        return (states.isEmpty || states.contains(record.state)) && !own.isEmpty
+            && (silentOn.map(own.contains) ?? true)
+    }
 
     fileprivate var condition: (sql: String, arguments: StatementArguments) {
         var parts: [String] = []
@@ -51,6 +63,12 @@ package struct CardFilter: Hashable, Sendable {
         case .outdated: parts.append("card.outdatedAt IS NOT NULL")
         case .unconfirmed: parts.append("card.confirmedAt IS NULL AND card.content <> 'confirmed'")
         case .registryOnly: parts.append("card.content = 'registry-only' AND card.confirmedAt IS NULL")
+        case .silent:
+            parts.append("(card.missing <> '' OR card.vague <> '')")
+            if let silentOn {
+                parts.append("instr(' ' || card.missing || ' ' || card.vague || ' ', ?) > 0")
+                arguments += [" \(silentOn.rawValue) "]
+            }
         case nil: break
         }
         return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), arguments)
@@ -70,6 +88,11 @@ extension CardRecord {
             db, sql: select + " WHERE \(condition.sql) AND card.code > ? ORDER BY card.code LIMIT ?",
             arguments: condition.arguments + [cursor ?? "", limit + 1])
         return KnowledgeList(try rows.map { try CardRecord($0) }, limit: limit, cursor: \.card.code)
+    }
+
+    /// The spheres that cards belong to.
+    package static func spheres(in db: Database) throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT DISTINCT sphere FROM card ORDER BY sphere")
     }
 
     /// How many cards a choice holds.

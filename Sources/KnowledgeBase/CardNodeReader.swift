@@ -4,12 +4,12 @@ import Yams
 
 /// Makes a card of the nodes of a file, collecting what is wrong instead of stopping at it.
 struct CardNodeReader {
-    private typealias Key = Card.CodingKeys
+    typealias Key = Card.CodingKeys
 
     /// Where the fields stand.
     private(set) var lines: [String: Int] = [:]
     private(set) var problems: [CardFileProblem] = []
-    private let mapping: Node.Mapping
+    let mapping: Node.Mapping
     private let file: String
 
     init(_ mapping: Node.Mapping, file: String) {
@@ -21,11 +21,11 @@ struct CardNodeReader {
     /// The problems in the order of the lines.
     var sorted: [CardFileProblem] { problems.sorted { ($0.line, $0.message) < ($1.line, $1.message) } }
 
-    private mutating func problem(_ line: Int, _ message: String) {
+    mutating func problem(_ line: Int, _ message: String) {
         problems.append(CardFileProblem(file: file, line: line, message: message))
     }
 
-    private func line(_ node: Node, else key: Key) -> Int { node.mark?.line ?? lines[key.rawValue] ?? 0 }
+    func line(_ node: Node, else key: Key) -> Int { node.mark?.line ?? lines[key.rawValue] ?? 0 }
 
     /// The card; nil where a field without which there is none is missing or wrong.
     mutating func card() -> Card? {
@@ -57,7 +57,8 @@ struct CardNodeReader {
         }
         let rest = (
             registerCode: scalar(.registerCode), egovCode: scalar(.egovCode), region: scalar(.region),
-            channels: channels(), documents: list(.documents), grounds: list(.refusalGrounds), keywords: list(.keywords)
+            channels: channels(), stated: stated(), documents: list(.documents), grounds: list(.refusalGrounds),
+            keywords: list(.keywords)
         )
         let texts = Dictionary(
             [
@@ -72,11 +73,11 @@ struct CardNodeReader {
             recipients: said(.recipients), channels: rest.channels, documents: rest.documents, term: said(.term),
             fee: said(.fee), result: said(.result), refusalGrounds: rest.grounds, place: said(.place),
             schedule: said(.schedule), legalBasis: said(.legalBasis), complaint: said(.complaint),
-            contacts: said(.contacts), keywords: rest.keywords)
+            contacts: said(.contacts), keywords: rest.keywords, stated: rest.stated)
     }
 
     /// The text of a node; one with characters that cannot be seen is noted as a problem and taken without them.
-    private mutating func plain(_ node: Node, _ key: Key) -> String? {
+    mutating func plain(_ node: Node, _ key: Key) -> String? {
         guard let text = node.scalar?.string else { return nil }
         guard text.deceives else { return text }
         problem(

@@ -4,11 +4,13 @@ import Casework
 import GRDB
 import Journal
 import Languages
+import Rulebook
+import WorkingDays
 
 /// The cards as they stand, all their editions, and the search index over them.
 package struct CardProjection: Projection {
     package let name = "cards"
-    package let version = 5
+    package let version = 6
     package let tables =
         ["card", "cardEdition", "cardItem", "cardImport", "serviceAcceptance"] + SearchIndex.tables
     private let catalogue: EventCatalogue
@@ -29,8 +31,9 @@ package struct CardProjection: Projection {
                   outdatedAt INTEGER, outdatedReason TEXT, outdatedFields TEXT, origin TEXT NOT NULL,
                   fileEdition INTEGER, editedAt INTEGER NOT NULL, confirmedAt INTEGER, confirmedBy TEXT,
                   isOneLanguage INTEGER NOT NULL, isUneven INTEGER NOT NULL, version INTEGER NOT NULL,
-                  body TEXT NOT NULL
+                  body TEXT NOT NULL, missing TEXT NOT NULL, vague TEXT NOT NULL
                 ) STRICT;
+                CREATE INDEX cardSilent ON card (code) WHERE missing <> '' OR vague <> '';
                 CREATE INDEX cardByOwner ON card (owner, code);
                 CREATE INDEX cardBySphere ON card (sphere, code);
                 CREATE TABLE cardEdition (
@@ -59,7 +62,7 @@ package struct CardProjection: Projection {
         case "protocolCompleted", "wentLive": try accept(event, in: db)
         case "changeTookEffect": try outdate(event, in: db)
         case "clocksRecalculated", "entryCorrected": try move(event, in: db)
-        case let name where CardEvent.names.contains(name):
+        case let name where CardEvent.has(name):
             guard let content = try catalogue.read(event).content as? CardEvent else { return }
             try take(content, event, in: db)
         default: return
@@ -157,6 +160,7 @@ package struct CardProjection: Projection {
         let origin = edited.origin ?? .file
         let body = String(decoding: try CanonicalCoding.encode(card), as: UTF8.self)
         let moment = event.recordedAt.millisecondsSince1970
+        let silence = CardSilence(card)
         let isUneven = try CardItems.take(card, after: old, in: db)
         var outdated = (before?["outdatedFields"] as String?)?.split(separator: " ").map(String.init)
         var isRenewed = edited.renews == true
@@ -168,21 +172,23 @@ package struct CardProjection: Projection {
         try db.execute(
             sql: """
                 INSERT INTO card (code, edition, content, sphere, owner, region, titleKK, titleRU, origin, fileEdition,
-                  editedAt, isOneLanguage, isUneven, version, body)
+                  editedAt, isOneLanguage, isUneven, version, body, missing, vague)
                 VALUES (:code, :edition, :content, :sphere, :owner, :region, :kk, :ru, :origin, :file, :at, :one, :uneven,
-                  :version, :body)
+                  :version, :body, :missing, :vague)
                 ON CONFLICT (code) DO UPDATE SET edition = excluded.edition, content = excluded.content,
                   sphere = excluded.sphere, owner = excluded.owner, region = excluded.region,
                   titleKK = excluded.titleKK, titleRU = excluded.titleRU, origin = excluded.origin,
                   fileEdition = coalesce(excluded.fileEdition, fileEdition), editedAt = excluded.editedAt,
                   confirmedAt = NULL, confirmedBy = NULL, isOneLanguage = excluded.isOneLanguage,
-                  isUneven = excluded.isUneven, version = excluded.version, body = excluded.body
+                  isUneven = excluded.isUneven, version = excluded.version, body = excluded.body,
+                  missing = excluded.missing, vague = excluded.vague
                 """,
             arguments: [
                 "code": code, "edition": edition, "content": card.content.rawValue, "sphere": card.sphere,
                 "owner": card.owner, "region": card.region, "kk": card.title.kk ?? "", "ru": card.title.ru ?? "",
                 "origin": origin.rawValue, "file": origin == .file ? edition : nil, "at": moment,
                 "one": !card.oneLanguageItems.isEmpty, "uneven": isUneven, "version": event.version, "body": body,
+                "missing": CardSilence.column(silence.missing), "vague": CardSilence.column(silence.vague),
             ])
         // An edition lifts the mark only where it brings what was out of date (797 §6).
         try db.execute(

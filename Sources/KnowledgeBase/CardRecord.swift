@@ -1,5 +1,6 @@
 import CanonicalJSON
 import GRDB
+import Journal
 import Languages
 import WorkingDays
 
@@ -79,6 +80,8 @@ package struct CardRecord: Sendable, Hashable {
     package let isOneLanguage: Bool
     /// Whether a part of it is newer in one language than in the other.
     package let isUneven: Bool
+    /// What it cannot answer of what is asked most.
+    package let silence: CardSilence
     /// The number of its events.
     package let version: Int
 
@@ -88,7 +91,7 @@ package struct CardRecord: Sendable, Hashable {
     init(_ row: Row) throws {
         card = try CanonicalCoding.decode(Card.self, from: (row["body"] as String).utf8)
         edition = row["edition"]
-        state = CardState(rawValue: row["state"]) ?? .draft
+        state = try row.named("state")
         liveFrom = (row["liveFrom"] as String?).flatMap { CivilDate($0) }
         outdated = (row["outdatedAt"] as Int64?).map { since in
             CardOutdated(
@@ -102,6 +105,7 @@ package struct CardRecord: Sendable, Hashable {
         confirmedBy = row["confirmedBy"]
         isOneLanguage = row["isOneLanguage"]
         isUneven = row["isUneven"]
+        silence = CardSilence(missing: row["missing"], vague: row["vague"])
         version = row["version"]
     }
 

@@ -75,8 +75,8 @@ package struct GapDesk: Sendable {
                 db, sql: "SELECT EXISTS (SELECT 1 FROM cardEdition WHERE code = ? AND edition = ?)",
                 arguments: [card, edition])
             guard known == true else {
-                throw Refusal(
-                    "gap.noEdition", "The card “\(card)” has no edition \(edition): name the edition that answers.",
+                throw KnowledgeRefusal.gapNoEdition(
+                    "The card “\(card)” has no edition \(edition): name the edition that answers.",
                     field: "card")
             }
         }
@@ -126,7 +126,8 @@ package struct GapDesk: Sendable {
         let known = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE code = ?)", arguments: [code])
         guard known == true else {
-            throw Refusal("gap.unknownCode", "The registry has no \(table) “\(code)”: correct the code.", field: field)
+            throw KnowledgeRefusal.gapUnknownCode(
+                "The registry has no \(table) “\(code)”: correct the code.", field: field)
         }
     }
 }

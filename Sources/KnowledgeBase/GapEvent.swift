@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Languages
 
@@ -55,38 +54,28 @@ package enum GapEvent: EventContent, Equatable {
     /// It is none.
     case gapDismissed(GapDismissed)
 
-    package static let names = ["gapReported", "gapRepeated", "gapRequestLinked", "gapClosed", "gapDismissed"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case gapReported, gapRepeated, gapRequestLinked, gapClosed, gapDismissed
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .gapReported: "gapReported"
-        case .gapRepeated: "gapRepeated"
-        case .gapRequestLinked: "gapRequestLinked"
-        case .gapClosed: "gapClosed"
-        case .gapDismissed: "gapDismissed"
+        case .gapReported(let event): Tagged(.gapReported, event)
+        case .gapRepeated(let event): Tagged(.gapRepeated, event)
+        case .gapRequestLinked(let event): Tagged(.gapRequestLinked, event)
+        case .gapClosed(let event): Tagged(.gapClosed, event)
+        case .gapDismissed(let event): Tagged(.gapDismissed, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .gapReported(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .gapRepeated(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .gapRequestLinked(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .gapClosed(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .gapDismissed(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        func read<Event: Decodable>(_ type: Event.Type) throws -> Event {
-            try CanonicalCoding.decode(type, from: payload)
-        }
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "gapReported": self = .gapReported(try read(GapReported.self))
-        case "gapRepeated": self = .gapRepeated(try read(GapRepeated.self))
-        case "gapRequestLinked": self = .gapRequestLinked(try read(GapRequestLinked.self))
-        case "gapClosed": self = .gapClosed(try read(GapClosed.self))
-        default: self = .gapDismissed(try read(GapDismissed.self))
+        case .gapReported: .gapReported(try content())
+        case .gapRepeated: .gapRepeated(try content())
+        case .gapRequestLinked: .gapRequestLinked(try content())
+        case .gapClosed: .gapClosed(try content())
+        case .gapDismissed: .gapDismissed(try content())
         }
     }
 }

@@ -1,6 +1,8 @@
 import Casework
 import GRDB
 import Journal
+import Languages
+import WorkingDays
 
 /// The table of gaps.
 package struct GapProjection: Projection {
@@ -29,7 +31,7 @@ package struct GapProjection: Projection {
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard GapEvent.names.contains(event.name), let content = try catalogue.read(event).content as? GapEvent else {
+        guard GapEvent.has(event.name), let content = try catalogue.read(event).content as? GapEvent else {
             return
         }
         let id = event.stream.id

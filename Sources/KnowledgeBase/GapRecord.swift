@@ -1,4 +1,5 @@
 import GRDB
+import Journal
 import Languages
 import WorkingDays
 
@@ -56,17 +57,17 @@ package struct GapRecord: Codable, Hashable, Sendable {
     /// The number of its events.
     package let version: Int
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         id = row["id"]
         words = row["words"]
-        language = Language(rawValue: row["language"]) ?? .kk
+        language = try row.named("language")
         service = row["service"]
         body = row["body"]
         times = row["times"]
         reportedAt = Moment(millisecondsSince1970: row["reportedAt"])
         lastAt = Moment(millisecondsSince1970: row["lastAt"])
         reportedBy = row["reportedBy"]
-        state = GapState(rawValue: row["state"]) ?? .open
+        state = try row.named("state")
         request = row["request"]
         card = row["card"]
         edition = row["edition"]

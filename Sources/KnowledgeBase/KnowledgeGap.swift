@@ -51,29 +51,31 @@ package enum KnowledgeGap: CaseKind {
     ) throws -> [Happening<GapEvent>] {
         func happens(_ event: GapEvent) -> [Happening<GapEvent>] { [Happening(event, at: context.now)] }
         if case .report(let reported) = command {
-            guard state.reported == nil else { throw Refusal("gap.exists", "This gap exists already.") }
+            guard state.reported == nil else { throw KnowledgeRefusal.gapExists("This gap exists already.") }
             guard !reported.words.isEmpty || reported.service != nil else {
-                throw Refusal("gap.empty", "Say what was asked, or name the service.", field: "words")
+                throw KnowledgeRefusal.gapEmpty("Say what was asked, or name the service.", field: "words")
             }
             return happens(.gapReported(reported))
         }
-        guard state.reported != nil else { throw Refusal("gap.unknown", "There is no such gap: check the number.") }
+        guard state.reported != nil else {
+            throw KnowledgeRefusal.gapUnknown("There is no such gap: check the number.")
+        }
         guard !state.isEnded else {
-            throw Refusal("gap.ended", "This gap is closed already: when it is met again, a new one is reported.")
+            throw KnowledgeRefusal.gapEnded("This gap is closed already: when it is met again, a new one is reported.")
         }
         switch command {
         case .report: return []
         case .again(let repeated): return happens(.gapRepeated(repeated))
         case .link(let link):
             guard !link.request.isEmpty else {
-                throw Refusal("gap.noRequest", "Name the request by which the body was asked.", field: "request")
+                throw KnowledgeRefusal.gapNoRequest("Name the request by which the body was asked.", field: "request")
             }
             return state.request == link.request ? [] : happens(.gapRequestLinked(link))
         case .close(let closed): return happens(.gapClosed(closed))
         case .dismiss(var dismissed):
             dismissed.reason = QueryMask.mask(dismissed.reason)
             guard dismissed.reason.contains(where: { !$0.isWhitespace }) else {
-                throw Refusal("gap.noReason", "Say why nothing is to be done.", field: "reason")
+                throw KnowledgeRefusal.gapNoReason("Say why nothing is to be done.", field: "reason")
             }
             return happens(.gapDismissed(dismissed))
         }

@@ -1,6 +1,7 @@
 import CardSearch
 import GRDB
 import Synchronization
+import WorkingDays
 
 /// Answers of the last moments, for beginnings that many operators type at once.
 ///
@@ -13,6 +14,7 @@ final class RecentAnswers: Sendable {
     struct Moment: Hashable, Sendable {
         let position: Int64
         let generation: Int
+        let day: CivilDate
     }
 
     private struct State {
@@ -25,10 +27,10 @@ final class RecentAnswers: Sendable {
     private let state = Mutex(State())
 
     /// The moment that a transaction reads.
-    static func moment(_ engine: SearchEngine, in db: Database) throws -> Moment {
+    static func moment(_ engine: SearchEngine, _ day: CivilDate, in db: Database) throws -> Moment {
         let sql = "SELECT position FROM event ORDER BY position DESC LIMIT 1"
         return Moment(
-            position: try Int64.fetchOne(db.cachedStatement(sql: sql)) ?? 0, generation: engine.generation)
+            position: try Int64.fetchOne(db.cachedStatement(sql: sql)) ?? 0, generation: engine.generation, day: day)
     }
 
     /// The answer to a query, found before or by `find` now.

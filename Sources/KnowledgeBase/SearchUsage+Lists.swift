@@ -28,12 +28,12 @@ package struct WeakQuery: Hashable, Sendable {
     /// What settled them: `synonym:ID`, `gap:NUMBER`, `card:CODE`.
     package let settledAs: String?
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         words = row["words"]
         times = row["times"]
         firstAt = Moment(millisecondsSince1970: row["firstAt"])
         lastAt = Moment(millisecondsSince1970: row["lastAt"])
-        state = State(rawValue: row["state"]) ?? .open
+        state = try row.named("state")
         settledAs = row["settledAs"]
     }
 }
@@ -125,6 +125,17 @@ extension SearchUsage {
                     confirmed: row["confirmed"], lastAt: Moment(millisecondsSince1970: at))
             }
             return Array(uses.sorted { ($0.weight, $1.words) > ($1.weight, $0.words) }.prefix(limit))
+        }
+    }
+
+    /// The latest uses of cards: the words, the card, and how often it was opened or told for them.
+    /// - Throws: `DatabaseError`.
+    package func latestUses(limit: Int = 5_000) async throws -> [(words: String, card: String, times: Int)] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT words, card, opened + confirmed AS times FROM cardUse ORDER BY at DESC LIMIT ?",
+                arguments: [limit]
+            ).map { ($0["words"], $0["card"], $0["times"]) }
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Stores
 import TextAnalysis
 import WorkingDays
 
@@ -22,6 +23,7 @@ package final class SearchUsage: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 2
         pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.settle(.forgetful)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-usage") { db in
             try db.execute(
@@ -47,7 +49,7 @@ package final class SearchUsage: Sendable {
     }
 
     /// Closes the file.
-    package func close() throws { try pool.close() }
+    package func close() throws { try pool.closeWhole() }
 
     /// Removes what was not met for as long as the rules say.
     package func tidy(at now: Moment) throws {

@@ -12,19 +12,19 @@ enum SynonymDecision {
         _ change: SynonymChange, reason: String, on entry: SynonymEntry?, expecting version: Int
     ) throws -> SynonymEvent {
         guard version == entry?.version ?? 0 else {
-            throw Refusal("synonym.changed", "The group was changed meanwhile: look at it again, then repeat.")
+            throw KnowledgeRefusal.synonymChanged("The group was changed meanwhile: look at it again, then repeat.")
         }
-        guard !reason.isBlank else { throw Refusal("synonym.noReason", "Say why.", field: "reason") }
+        guard !reason.isBlank else { throw KnowledgeRefusal.synonymNoReason("Say why.", field: "reason") }
         switch change {
         case .save(let group):
             let group = try checked(group)
             if let entry, entry.source != .withdrawn, entry.group == group {
-                throw Refusal("synonym.same", "The group says this already: nothing to record.", field: "say")
+                throw KnowledgeRefusal.synonymSame("The group says this already: nothing to record.", field: "say")
             }
             return .synonymGroupSaved(SynonymGroupSaved(group: group, reason: reason))
         case .withdraw(let id):
             guard let entry, entry.source != .withdrawn else {
-                throw Refusal("synonym.unknown", "No group “\(id)” applies: check the identifier.")
+                throw KnowledgeRefusal.synonymUnknown("No group “\(id)” applies: check the identifier.")
             }
             return .synonymGroupWithdrawn(SynonymGroupWithdrawn(id: id, reason: reason))
         }
@@ -44,23 +44,24 @@ enum SynonymDecision {
         group.onlyColloquial = tidy(group.onlyColloquial)
         let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
         guard !group.id.isEmpty, group.id.count <= 60, group.id.allSatisfy(letters.contains) else {
-            throw Refusal(
-                "synonym.id", "An identifier is of small Latin letters, digits and hyphens, at most 60: choose one.",
+            throw KnowledgeRefusal.synonymId(
+                "An identifier is of small Latin letters, digits and hyphens, at most 60: choose one.",
                 field: "id")
         }
         guard !group.say.isEmpty else {
-            throw Refusal("synonym.say", "Give at least one thing that people say.", field: "say")
+            throw KnowledgeRefusal.synonymSay("Give at least one thing that people say.", field: "say")
         }
         guard !group.meanKK.isEmpty || !group.meanRU.isEmpty else {
-            throw Refusal(
-                "synonym.mean", "Give the official words of the cards, in one language at least.", field: "mean")
+            throw KnowledgeRefusal.synonymMean(
+                "Give the official words of the cards, in one language at least.", field: "mean")
         }
         guard group.say.count <= 200, (group.say + group.meanKK + group.meanRU).allSatisfy({ $0.count <= 200 }) else {
-            throw Refusal("synonym.long", "A group holds 200 sayings of 200 letters at most: shorten it.", field: "say")
+            throw KnowledgeRefusal.synonymLong(
+                "A group holds 200 sayings of 200 letters at most: shorten it.", field: "say")
         }
         if let other = group.onlyColloquial.first(where: { !group.say.contains($0) }) {
-            throw Refusal(
-                "synonym.colloquial", "“\(other)” must also stand among what people say: add it there.",
+            throw KnowledgeRefusal.synonymColloquial(
+                "“\(other)” must also stand among what people say: add it there.",
                 field: "colloquial")
         }
         return group

@@ -20,11 +20,11 @@ extension SynonymDesk {
     ) async throws {
         let words = QueryMask.mask(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !words.isEmpty, words.count <= 200 else {
-            throw Refusal("query.words", "Write the words, 200 letters at most.", field: "words")
+            throw KnowledgeRefusal.queryWords("Write the words, 200 letters at most.", field: "words")
         }
         _ = try await casework.transact(by: actor, at: now, once: key) { session in
             guard try CardRecord.fetch(card, in: session.db) != nil else {
-                throw Refusal("query.card", "There is no card “\(card)”: check the code.", field: "card")
+                throw KnowledgeRefusal.queryCard("There is no card “\(card)”: check the code.", field: "card")
             }
             return try Self.append(.savedQueryKept(SavedQueryKept(text: words, card: card)), words, session)
         }

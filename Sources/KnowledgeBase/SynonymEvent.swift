@@ -1,4 +1,3 @@
-import CanonicalJSON
 import CardSearch
 import Casework
 
@@ -43,37 +42,26 @@ package enum SynonymEvent: EventContent, Equatable {
     /// It is tried no more.
     case savedQueryDropped(SavedQueryDropped)
 
-    package static let names = [
-        "synonymGroupSaved", "synonymGroupWithdrawn", "savedQueryKept", "savedQueryDropped",
-    ]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case synonymGroupSaved, synonymGroupWithdrawn, savedQueryKept, savedQueryDropped
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .synonymGroupSaved: "synonymGroupSaved"
-        case .synonymGroupWithdrawn: "synonymGroupWithdrawn"
-        case .savedQueryKept: "savedQueryKept"
-        case .savedQueryDropped: "savedQueryDropped"
+        case .synonymGroupSaved(let event): Tagged(.synonymGroupSaved, event)
+        case .synonymGroupWithdrawn(let event): Tagged(.synonymGroupWithdrawn, event)
+        case .savedQueryKept(let event): Tagged(.savedQueryKept, event)
+        case .savedQueryDropped(let event): Tagged(.savedQueryDropped, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .synonymGroupSaved(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .synonymGroupWithdrawn(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .savedQueryKept(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .savedQueryDropped(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        func read<Event: Decodable>(_ type: Event.Type) throws -> Event {
-            try CanonicalCoding.decode(type, from: payload)
-        }
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "synonymGroupSaved": self = .synonymGroupSaved(try read(SynonymGroupSaved.self))
-        case "synonymGroupWithdrawn": self = .synonymGroupWithdrawn(try read(SynonymGroupWithdrawn.self))
-        case "savedQueryKept": self = .savedQueryKept(try read(SavedQueryKept.self))
-        default: self = .savedQueryDropped(try read(SavedQueryDropped.self))
+        case .synonymGroupSaved: .synonymGroupSaved(try content())
+        case .synonymGroupWithdrawn: .synonymGroupWithdrawn(try content())
+        case .savedQueryKept: .savedQueryKept(try content())
+        case .savedQueryDropped: .savedQueryDropped(try content())
         }
     }
 }

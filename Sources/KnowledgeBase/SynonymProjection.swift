@@ -1,7 +1,9 @@
 import CanonicalJSON
+import CardSearch
 import Casework
 import GRDB
 import Journal
+import WorkingDays
 
 /// What coordinators changed of the synonyms, and the queries they keep to try changes on.
 package struct SynonymProjection: Projection {
@@ -29,7 +31,7 @@ package struct SynonymProjection: Projection {
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard SynonymEvent.names.contains(event.name),
+        guard SynonymEvent.has(event.name),
             let content = try catalogue.read(event).content as? SynonymEvent
         else { return }
         func change(_ id: String, _ body: String?, _ reason: String) throws {

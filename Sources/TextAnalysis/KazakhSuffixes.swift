@@ -109,6 +109,8 @@ enum KazakhSuffixes {
         ("дым дім ғанда генде", .notVoiceless), ("тым тім қанда кенде", .voiceless),
         // Wishes (өзгерткім келеді). After a vowel it is somebody's thing as well (құлағым), so not there.
         ("ғым гім", .voiced), ("қым кім", .voiceless),
+        // Those of others and of several (тіркеткісі келеді, алғымыз келеді).
+        ("ғысы гісі ғымыз гіміз", .voiced), ("қысы кісі қымыз кіміз", .voiceless),
     ])
 
     static let verbRest = list([

@@ -1,7 +1,6 @@
+import KnowledgeBase
 import TestSupport
 import Testing
-
-@testable import KnowledgeBase
 
 @Suite("Files of cards")
 struct CardFileTests {

@@ -1,8 +1,7 @@
 import Foundation
 import Journal
+import KnowledgeBase
 import TestSupport
-
-@testable import KnowledgeBase
 
 /// A folder of cards that a test writes.
 struct CardFolder {
@@ -14,6 +13,15 @@ struct CardFolder {
     func write(_ name: String, _ bytes: [UInt8]) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: folder.file(name)))
     }
+
+    /// A card that says what the register says, and no more.
+    static let empty = """
+        code: S0001
+        content: registry-only
+        title: {kk: "Әскерден босату", ru: "Освобождение от призыва"}
+        sphere: defence
+        owner: MD
+        """
 
     /// A card that says something in both languages.
     static func card(

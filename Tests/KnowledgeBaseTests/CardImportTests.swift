@@ -1,8 +1,8 @@
 import GRDB
 import Journal
+import KnowledgeBase
+import TestSupport
 import Testing
-
-@testable import KnowledgeBase
 
 @Suite("Import of cards")
 struct CardImportTests {

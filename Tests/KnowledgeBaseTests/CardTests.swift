@@ -3,10 +3,10 @@ import Casework
 import Foundation
 import GRDB
 import Journal
+import KnowledgeBase
 import Languages
+import TestSupport
 import Testing
-
-@testable import KnowledgeBase
 
 @Suite("Cards")
 struct CardTests {
@@ -44,6 +44,24 @@ struct CardTests {
         }
         await #expect(throws: Refusal.self) {
             try await world.perform(.confirm(edition: 1, body: "MD", document: " "))
+        }
+    }
+
+    @Test(
+        "Only the body that answers for a card confirms it, or one above it, and only where something stands in it",
+        arguments: [
+            ("MD", CardFolder.card(), nil), ("KGD", CardFolder.card(), "card.otherBody"),
+            ("MD", CardFolder.empty, "card.empty"), ("NOBODY", CardFolder.card(), "card.unknownBody"),
+        ] as [(String, String, String?)])
+    func confirms(body: String, card: String, code: String?) async throws {
+        let (world, folder) = (try await World(), CardFolder())
+        try folder.write("S0001.yaml", card)
+        _ = try world.take(folder)
+        do {
+            try await world.perform(.confirm(edition: 1, body: body, document: "letter 7"))
+            #expect(code == nil)
+        } catch let refusal as Refusal {
+            #expect(refusal.code == code)
         }
     }
 

@@ -56,7 +56,7 @@ struct GapTests {
         await #expect(throws: Refusal.self) {
             try await world.gaps.close(gap.id, card: "S0001", edition: 1, by: world.coordinator, at: now)
         }
-        _ = try await world.cards.importFolder(Repository.path + "/knowledge/services", by: world.coordinator, at: now)
+        _ = try world.cards.importFolder(Repository.path + "/knowledge/services", by: world.coordinator, at: now)
         let closed = try await world.gaps.close(gap.id, card: "S0001", edition: 1, by: world.coordinator, at: now)
         #expect(closed.state == .closed)
         #expect(closed.request == "ADD-1")

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 
 /// Events with the names and the fact by which the cards hear of onboarding.
@@ -7,13 +6,22 @@ enum StandInForOnboarding: EventContent {
     case wentLive(service: String)
     case changeTookEffect(service: String)
 
-    static let names = ["protocolCompleted", "wentLive", "changeTookEffect"]
+    enum Name: String, CaseIterable { case protocolCompleted, wentLive, changeTookEffect }
 
-    var name: String {
+    var tagged: Tagged<Name> {
         switch self {
-        case .protocolCompleted: "protocolCompleted"
-        case .wentLive: "wentLive"
-        case .changeTookEffect: "changeTookEffect"
+        case .protocolCompleted: Tagged(.protocolCompleted, ["service": service])
+        case .wentLive: Tagged(.wentLive, ["service": service])
+        case .changeTookEffect: Tagged(.changeTookEffect, ["service": service])
+        }
+    }
+
+    static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        let service = try content([String: String].self)["service"] ?? ""
+        return switch name {
+        case .protocolCompleted: .protocolCompleted(service: service)
+        case .wentLive: .wentLive(service: service)
+        case .changeTookEffect: .changeTookEffect(service: service)
         }
     }
 
@@ -24,15 +32,4 @@ enum StandInForOnboarding: EventContent {
     }
 
     var facts: [String: String] { ["service": service] }
-
-    func write(to json: inout JSONWriter) throws { json.canonical(try CanonicalCoding.encode(["service": service])) }
-
-    init(name: String, payload: [UInt8]) throws {
-        let service = try CanonicalCoding.decode([String: String].self, from: payload)["service"] ?? ""
-        switch name {
-        case "wentLive": self = .wentLive(service: service)
-        case "changeTookEffect": self = .changeTookEffect(service: service)
-        default: self = .protocolCompleted(service: service)
-        }
-    }
 }

@@ -1,9 +1,10 @@
 import CardSearch
 import Casework
+import Foundation
 import Journal
+import KnowledgeBase
+import TestSupport
 import Testing
-
-@testable import KnowledgeBase
 
 @Suite("Synonyms")
 struct SynonymTests {
