@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Hummingbird
+import Logging
 
 /// Why a request was not done, as `application/problem+json` (RFC 9457).
 struct Problem: HTTPResponseError {

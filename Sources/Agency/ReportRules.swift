@@ -29,7 +29,16 @@ package struct ReportRules: Sendable {
             Rule(path: ["period"], wanted: "a month such as \"2026-03\"") { isMonth($0?.string) },
             Rule(path: ["revision"], wanted: "a whole number from 1") { ($0?.int ?? 0) >= 1 },
             Rule(path: ["items"], wanted: "an object") { $0?.object != nil },
-        ]
+        ],
+        "quarterly": [
+            Rule(path: ["schema"], wanted: "the text \"bailanys/quarterly-report/1\"") {
+                $0 == .string("bailanys/quarterly-report/1")
+            },
+            Rule(path: ["period"], wanted: "a quarter such as \"2026-Q1\"") { isQuarter($0?.string) },
+            Rule(path: ["revision"], wanted: "a whole number from 1") { ($0?.int ?? 0) >= 1 },
+            Rule(path: ["appeals"], wanted: "an object") { $0?.object != nil },
+            Rule(path: ["complaints"], wanted: "an object") { $0?.object != nil },
+        ],
     ]
 
     /// Checks a document against the table of its kind.
@@ -45,7 +54,7 @@ package struct ReportRules: Sendable {
                 path: path, message: value == nil ? "missing: \(rule.wanted)" : "must be \(rule.wanted)")
         }
         let stated = document["period"]?.string
-        if let stated, isMonth(stated), stated != period {
+        if let stated, isMonth(stated) || isQuarter(stated), stated != period {
             errors.append(Problem.FieldError(path: "/period", message: "is not the period of the address, \(period)"))
         }
         errors += contradictions(in: document)
@@ -61,11 +70,12 @@ package struct ReportRules: Sendable {
         func demand(_ isMet: Bool, _ path: String, _ message: String) {
             if !isMet { errors.append(Problem.FieldError(path: path, message: message)) }
         }
-        if let balance = document["balance"] {
+        if let balance = document["balance"] ?? document["complaints"] {
             let parts = ["opening", "received", "closed", "closing"].compactMap { balance[$0]?.int }
             demand(
                 parts.count == 4 && parts.allSatisfy { $0 >= 0 } && parts[0] + parts[1] - parts[2] == parts[3],
-                "/balance", "must hold opening + received - closed = closing, all from 0")
+                document["balance"] == nil ? "/complaints" : "/balance",
+                "must hold opening + received - closed = closing, all from 0")
         }
         let items = document["items"]
         func sum(_ value: JSON?) -> Int64? {
@@ -91,7 +101,7 @@ package struct ReportRules: Sendable {
                 guard let contacts = complaint["contacts"] else { continue }
                 demand(
                     contacts.object != nil, "/items/\(item)/complaints/\(index)/contacts",
-                    "must be an object with the contact details, or {\"erased\":true}")
+                    "must be an object with the contact details, {\"erased\":true} or {\"unreadable\":true}")
             }
         }
         for (index, complaint) in (items?["2"]?["complaints"]?.array ?? []).enumerated() {
@@ -103,6 +113,9 @@ package struct ReportRules: Sendable {
         }
         return errors
     }
+
+    /// Whether a text is a quarter of the form yyyy-Qn.
+    static func isQuarter(_ text: String?) -> Bool { text.flatMap { CivilQuarter($0) } != nil }
 
     /// Whether a text is a month of the form yyyy-MM.
     static func isMonth(_ text: String?) -> Bool {

@@ -1,4 +1,4 @@
-import CanonicalJSON
+import Blocking
 import Casework
 import Delivery
 import GRDB
@@ -23,17 +23,19 @@ package struct CardMailed: Codable, Hashable, Sendable {
 
 /// What can happen to a card that is mailed, stream `cardMail/<id>`.
 package struct CardMailEvent: EventContent, Equatable {
-    package static let names = ["cardMailed"]
-    package var name: String { "cardMailed" }
+    /// The name in the journal.
+    package enum Name: String, CaseIterable { case cardMailed }
     /// What was sent.
     package var mailed: CardMailed
 
     init(mailed: CardMailed) { self.mailed = mailed }
 
-    package func write(to json: inout JSONWriter) throws { json.canonical(try CanonicalCoding.encode(mailed)) }
+    package var tagged: Tagged<Name> { Tagged(.cardMailed, mailed) }
 
-    package init(name: String, payload: [UInt8]) throws {
-        mailed = try CanonicalCoding.decode(CardMailed.self, from: payload)
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .cardMailed: Self(mailed: try content())
+        }
     }
 }
 
@@ -60,13 +62,13 @@ package struct CardMailDesk: DeliverySubject {
     /// - Throws: `Refusal` where the address is none; `VaultError`; `JournalError`.
     package func send(
         _ letter: PersonalLetter, id: String, card: String, edition: Int, language: Language, by actor: Actor,
-        at now: Moment
+        at now: Moment, once key: CommandKey? = nil
     ) async throws {
         guard PersonalLetter.isAddress(letter.to) else {
-            throw Refusal("mail.address", "This is no e-mail address: correct it.", field: "address")
+            throw ContactRefusal.mailAddress("This is no e-mail address: correct it.", field: "address")
         }
         let bytes = try letter.bytes()
-        _ = try await casework.transact(by: actor, at: now) { [vault, outbox, kind] session in
+        _ = try await casework.transact(by: actor, at: now, once: key) { [vault, outbox, kind] session in
             let person = vault.person(knownBy: "card-mail:" + id)
             let sealed = try vault.keys(for: [person]).seal(bytes, for: person)
             let mailed = CardMailed(
@@ -85,7 +87,7 @@ package struct CardMailDesk: DeliverySubject {
     package func document(for delivery: DeliveryRecord) async throws -> [UInt8]? {
         guard let mailed = try await mailed(delivery.subject) else { return nil }
         let person = PersonID(mailed.person)
-        return try await casework.journal.read { [vault] _ in
+        return try await Blocking.brief.run { [vault] in
             try vault.existingKeys(for: [person]).open(SealedText(mailed.letter), of: person)
         }
     }
@@ -94,10 +96,14 @@ package struct CardMailDesk: DeliverySubject {
         _ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction
     ) throws { forget(delivery, in: transaction) }
 
-    /// Forgets the address once the receipt is on the disk.
+    package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
+        forget(delivery, in: transaction)
+    }
+
+    /// Forgets the address once it is on the disk that the letter has gone, or was given up.
     private func forget(_ delivery: DeliveryRecord, in transaction: JournalTransaction) {
         let person = vault.person(knownBy: "card-mail:" + delivery.subject)
-        transaction.db.afterNextTransaction { [vault] _ in
+        transaction.afterCommit { [vault] in
             // A key that stays is found by nobody but the vault's own tools; the letter has gone all the same.
             _ = try? vault.erase(person)
         }

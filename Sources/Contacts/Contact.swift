@@ -20,6 +20,8 @@ package enum Contact: CaseKind {
         package internal(set) var guidance: [ContactGuidanceGiven] = []
         /// The gaps that were reported.
         package internal(set) var gaps: [String] = []
+        /// The complaints that were registered, in order.
+        package internal(set) var complaints: [String] = []
         /// How it ended.
         package internal(set) var closed: ContactClosed?
     }
@@ -36,6 +38,8 @@ package enum Contact: CaseKind {
         case guide(ContactGuidanceGiven)
         /// Record that we had nothing.
         case reportGap(String)
+        /// Record a complaint that was registered from it.
+        case file(complaint: String)
         /// End it; without an outcome the one that follows from what was told.
         case close(ContactOutcome?, ContactCloser)
     }
@@ -58,6 +62,7 @@ package enum Contact: CaseKind {
         case .contactCardTold(let event): state.told.append(event)
         case .contactGuidanceGiven(let event): state.guidance.append(event)
         case .contactGapReported(let event): state.gaps.append(event.gap)
+        case .contactComplaintFiled(let event): state.complaints.append(event.complaint)
         case .contactClosed(let event): state.closed = event
         }
     }
@@ -66,17 +71,17 @@ package enum Contact: CaseKind {
         _ command: Command, on state: State, in context: DecisionContext
     ) throws -> [Happening<ContactEvent>] {
         if case .start(let started) = command {
-            guard state.started == nil else { throw Refusal("contact.exists", "This contact exists already.") }
+            guard state.started == nil else { throw ContactRefusal.exists("This contact exists already.") }
             return [Happening(.contactStarted(started), at: context.now)]
         }
         guard state.started != nil else {
-            throw Refusal("contact.unknown", "There is no such contact: check the number.")
+            throw ContactRefusal.unknown("There is no such contact: check the number.")
         }
         guard state.closed == nil else {
-            throw Refusal("contact.closed", "This contact is closed: start a new one.")
+            throw ContactRefusal.closed("This contact is closed: start a new one.")
         }
         guard state.operator == context.actor else {
-            throw Refusal("contact.notYours", "This contact is another operator's: start your own.")
+            throw ContactRefusal.notYours("This contact is another operator's: start your own.")
         }
         switch command {
         case .start: return []
@@ -93,11 +98,14 @@ package enum Contact: CaseKind {
         case .reportGap(let gap):
             guard !state.gaps.contains(gap) else { return [] }
             return [Happening(.contactGapReported(ContactGapReported(gap: gap)), at: context.now)]
+        case .file(let complaint):
+            guard !state.complaints.contains(complaint) else { return [] }
+            return [Happening(.contactComplaintFiled(ContactComplaintFiled(complaint: complaint)), at: context.now)]
         case .close(let outcome, let closer):
             let outcome = outcome ?? implied(by: state)
             if outcome == .answeredByCard, state.told.isEmpty {
-                throw Refusal(
-                    "contact.noCard", "No card was recorded as told: open it first, or choose another outcome.",
+                throw ContactRefusal.noCard(
+                    "No card was recorded as told: open it first, or choose another outcome.",
                     field: "outcome")
             }
             let seconds = (context.now.millisecondsSince1970 - state.startedAt.millisecondsSince1970) / 1_000
@@ -109,7 +117,7 @@ package enum Contact: CaseKind {
     /// The outcome where nobody has said one.
     private static func implied(by state: State) -> ContactOutcome {
         if !state.told.isEmpty { return .answeredByCard }
-        if !state.guidance.isEmpty { return .answeredWithoutCard }
+        if !state.guidance.isEmpty || !state.complaints.isEmpty { return .answeredWithoutCard }
         return state.gaps.isEmpty ? .dropped : .nothingFound
     }
 }

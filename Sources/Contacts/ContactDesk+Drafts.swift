@@ -7,18 +7,20 @@ import WorkingDays
 extension ContactDesk {
     /// Writes a draft of a request for additional information (797 §10); numbers that look like a person's are masked.
     /// - Throws: `Refusal` where it says nothing or the registry does not have the body or service.
-    package func draft(_ drafted: RequestDrafted, by actor: Actor, at now: Moment) async throws -> RequestDraftRecord {
+    package func draft(
+        _ drafted: RequestDrafted, by actor: Actor, at now: Moment, once key: CommandKey? = nil
+    ) async throws -> RequestDraftRecord {
         var masked = drafted
         masked.text = QueryMask.mask(drafted.text)
         let draft = masked
-        return try await casework.transact(by: actor, at: now) { session in
+        return try await casework.transact(by: actor, at: now, once: key) { session in
             for (table, code) in [("body", draft.body), ("service", draft.service ?? "")]
             where !code.isEmpty || table == "body" {
                 let isKnown = try Bool.fetchOne(
                     session.db, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE code = ?)", arguments: [code])
                 guard isKnown == true else {
-                    throw Refusal(
-                        "draft.unknownCode", "The registry has no \(table) “\(code)”: correct the code.", field: table)
+                    throw ContactRefusal.draftUnknownCode(
+                        "The registry has no \(table) “\(code)”: correct the code.", field: table)
                 }
             }
             let id = try RequestDraftRecord.nextNumber(in: session.today.year, from: session.db)

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Languages
 import WorkingDays
@@ -94,6 +93,15 @@ package struct ContactGapReported: Codable, Hashable, Sendable {
     package init(gap: String) { self.gap = gap }
 }
 
+/// A complaint was registered from the words of the caller.
+package struct ContactComplaintFiled: Codable, Hashable, Sendable {
+    /// The number of the complaint.
+    package var complaint: String
+
+    /// A complaint of a call.
+    package init(complaint: String) { self.complaint = complaint }
+}
+
 /// The contact ended.
 package struct ContactClosed: Codable, Hashable, Sendable {
     /// How.
@@ -123,47 +131,38 @@ package enum ContactEvent: EventContent, Equatable {
     case contactGuidanceGiven(ContactGuidanceGiven)
     /// We had nothing, and that was reported.
     case contactGapReported(ContactGapReported)
+    /// A complaint was registered.
+    case contactComplaintFiled(ContactComplaintFiled)
     /// It ended.
     case contactClosed(ContactClosed)
 
-    package static let names = [
-        "contactStarted", "contactDescribed", "contactCardTold", "contactGuidanceGiven", "contactGapReported",
-        "contactClosed",
-    ]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case contactStarted, contactDescribed, contactCardTold, contactGuidanceGiven, contactGapReported,
+            contactComplaintFiled, contactClosed
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .contactStarted: "contactStarted"
-        case .contactDescribed: "contactDescribed"
-        case .contactCardTold: "contactCardTold"
-        case .contactGuidanceGiven: "contactGuidanceGiven"
-        case .contactGapReported: "contactGapReported"
-        case .contactClosed: "contactClosed"
+        case .contactStarted(let event): Tagged(.contactStarted, event)
+        case .contactDescribed(let event): Tagged(.contactDescribed, event)
+        case .contactCardTold(let event): Tagged(.contactCardTold, event)
+        case .contactGuidanceGiven(let event): Tagged(.contactGuidanceGiven, event)
+        case .contactGapReported(let event): Tagged(.contactGapReported, event)
+        case .contactComplaintFiled(let event): Tagged(.contactComplaintFiled, event)
+        case .contactClosed(let event): Tagged(.contactClosed, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .contactStarted(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .contactDescribed(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .contactCardTold(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .contactGuidanceGiven(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .contactGapReported(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .contactClosed(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        func read<Event: Decodable>(_ type: Event.Type) throws -> Event {
-            try CanonicalCoding.decode(type, from: payload)
-        }
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "contactStarted": self = .contactStarted(try read(ContactStarted.self))
-        case "contactDescribed": self = .contactDescribed(try read(ContactDescribed.self))
-        case "contactCardTold": self = .contactCardTold(try read(ContactCardTold.self))
-        case "contactGuidanceGiven": self = .contactGuidanceGiven(try read(ContactGuidanceGiven.self))
-        case "contactGapReported": self = .contactGapReported(try read(ContactGapReported.self))
-        default: self = .contactClosed(try read(ContactClosed.self))
+        case .contactStarted: .contactStarted(try content())
+        case .contactDescribed: .contactDescribed(try content())
+        case .contactCardTold: .contactCardTold(try content())
+        case .contactGuidanceGiven: .contactGuidanceGiven(try content())
+        case .contactGapReported: .contactGapReported(try content())
+        case .contactComplaintFiled: .contactComplaintFiled(try content())
+        case .contactClosed: .contactClosed(try content())
         }
     }
 }

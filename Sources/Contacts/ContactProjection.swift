@@ -1,13 +1,16 @@
 import Casework
 import GRDB
 import Journal
+import Languages
 import WorkingDays
 
 /// The tables of contacts: one row each, and counts by hour and by service for the dashboards.
 package struct ContactProjection: Projection {
     package let name = "contacts"
-    package let version = 1
-    package let tables = ["contact", "contactCard", "contactHour", "contactService", "contactNumber"]
+    package let version = 2
+    package let tables = [
+        "contact", "contactCard", "contactHour", "contactService", "contactNumber", "contactComplaint",
+    ]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
 
@@ -43,6 +46,9 @@ package struct ContactProjection: Projection {
                 CREATE TABLE contactService (
                   day TEXT NOT NULL, service TEXT NOT NULL, contacts INTEGER NOT NULL, answered INTEGER NOT NULL,
                   PRIMARY KEY (day, service)
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE contactComplaint (
+                  contact TEXT NOT NULL, complaint TEXT NOT NULL, PRIMARY KEY (contact, complaint)
                 ) STRICT, WITHOUT ROWID;
                 CREATE TABLE contactNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
                 """)
@@ -82,6 +88,11 @@ package struct ContactProjection: Projection {
             case .stage: try set("stageGuidance = 1, topic = coalesce(topic, 'stage')", [])
             }
         case .contactGapReported(let reported): try set("gap = ?", [reported.gap])
+        case .contactComplaintFiled(let filed):
+            try set("topic = 'complaint'", [])
+            try db.execute(
+                sql: "INSERT INTO contactComplaint VALUES (?, ?) ON CONFLICT DO NOTHING",
+                arguments: [id, filed.complaint])
         case .contactClosed(let closed):
             try set(
                 "outcome = ?, seconds = ?, closer = ?",

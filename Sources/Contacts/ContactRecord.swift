@@ -1,4 +1,5 @@
 import GRDB
+import Journal
 import Languages
 import WorkingDays
 
@@ -37,11 +38,11 @@ package struct ContactRecord: Codable, Hashable, Sendable {
     /// The number of its events.
     package let version: Int
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         id = row["id"]
         `operator` = row["operator"]
-        channel = ContactChannel(rawValue: row["channel"]) ?? .phone
-        language = Language(rawValue: row["language"]) ?? .kk
+        channel = try row.named("channel")
+        language = try row.named("language")
         topic = (row["topic"] as String?).flatMap(ContactTopic.init(rawValue:))
         service = row["service"]
         card = row["card"]
@@ -60,6 +61,12 @@ package struct ContactRecord: Codable, Hashable, Sendable {
     package static func fetch(_ id: String, in db: Database) throws -> ContactRecord? {
         try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM contact WHERE id = ?"), arguments: [id])
             .map(ContactRecord.init)
+    }
+
+    /// The complaints that were registered from a contact, by number.
+    package static func complaints(of id: String, in db: Database) throws -> [String] {
+        let sql = "SELECT complaint FROM contactComplaint WHERE contact = ? ORDER BY complaint"
+        return try String.fetchAll(db.cachedStatement(sql: sql), arguments: [id])
     }
 
     /// The open contact of an operator, nil where there is none; nobody has two.

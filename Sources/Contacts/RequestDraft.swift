@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Journal
 import Languages
@@ -48,30 +47,24 @@ package enum RequestDraftEvent: EventContent, Equatable {
     /// It was given up.
     case requestDraftDropped(RequestDraftDropped)
 
-    package static let names = ["requestDrafted", "requestDraftSent", "requestDraftDropped"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case requestDrafted, requestDraftSent, requestDraftDropped
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .requestDrafted: "requestDrafted"
-        case .requestDraftSent: "requestDraftSent"
-        case .requestDraftDropped: "requestDraftDropped"
+        case .requestDrafted(let event): Tagged(.requestDrafted, event)
+        case .requestDraftSent(let event): Tagged(.requestDraftSent, event)
+        case .requestDraftDropped(let event): Tagged(.requestDraftDropped, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .requestDrafted(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .requestDraftSent(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .requestDraftDropped(let event): json.canonical(try CanonicalCoding.encode(event))
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "requestDrafted": self = .requestDrafted(try CanonicalCoding.decode(RequestDrafted.self, from: payload))
-        case "requestDraftSent":
-            self = .requestDraftSent(try CanonicalCoding.decode(RequestDraftSent.self, from: payload))
-        default: self = .requestDraftDropped(try CanonicalCoding.decode(RequestDraftDropped.self, from: payload))
+        case .requestDrafted: .requestDrafted(try content())
+        case .requestDraftSent: .requestDraftSent(try content())
+        case .requestDraftDropped: .requestDraftDropped(try content())
         }
     }
 }
@@ -108,21 +101,23 @@ package enum RequestDraft: CaseKind {
         _ command: Command, on state: State, in context: DecisionContext
     ) throws -> [Happening<RequestDraftEvent>] {
         if case .draft(let drafted) = command {
-            guard state.drafted == nil else { throw Refusal("draft.exists", "This draft exists already.") }
+            guard state.drafted == nil else { throw ContactRefusal.draftExists("This draft exists already.") }
             guard drafted.text.contains(where: { !$0.isWhitespace }) else {
-                throw Refusal("draft.empty", "Write what the body is asked.", field: "text")
+                throw ContactRefusal.draftEmpty("Write what the body is asked.", field: "text")
             }
             return [Happening(.requestDrafted(drafted), at: context.now)]
         }
-        guard state.drafted != nil else { throw Refusal("draft.unknown", "There is no such draft: check the number.") }
-        guard !state.isDone else { throw Refusal("draft.done", "This draft was sent or dropped already.") }
+        guard state.drafted != nil else {
+            throw ContactRefusal.draftUnknown("There is no such draft: check the number.")
+        }
+        guard !state.isDone else { throw ContactRefusal.draftDone("This draft was sent or dropped already.") }
         switch command {
         case .draft: return []
         case .send(let request):
             return [Happening(.requestDraftSent(RequestDraftSent(request: request)), at: context.now)]
         case .drop(let reason):
             guard reason.contains(where: { !$0.isWhitespace }) else {
-                throw Refusal("draft.reasonMissing", "Say why it is not sent.", field: "reason")
+                throw ContactRefusal.draftReasonMissing("Say why it is not sent.", field: "reason")
             }
             return [Happening(.requestDraftDropped(RequestDraftDropped(reason: reason)), at: context.now)]
         }

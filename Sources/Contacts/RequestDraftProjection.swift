@@ -28,7 +28,7 @@ package struct RequestDraftProjection: Projection {
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard RequestDraftEvent.names.contains(event.name),
+        guard RequestDraftEvent.has(event.name),
             let content = try catalogue.read(event).content as? RequestDraftEvent
         else { return }
         let id = event.stream.id
@@ -80,12 +80,12 @@ package struct RequestDraftRecord: Codable, Hashable, Sendable {
     /// Who wrote it.
     package let draftedBy: String
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         id = row["id"]
         body = row["body"]
         service = row["service"]
         text = row["text"]
-        language = Language(rawValue: row["language"]) ?? .kk
+        language = try row.named("language")
         gap = row["gap"]
         draftedAt = Moment(millisecondsSince1970: row["draftedAt"])
         draftedBy = row["draftedBy"]

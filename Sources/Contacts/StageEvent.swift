@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import WorkingDays
 
@@ -43,19 +42,19 @@ package struct StageLine: Codable, Hashable, Sendable {
 
 /// Stage data was taken in.
 package struct StageEvent: EventContent, Equatable {
-    package static let names = ["stagesImported"]
-    package var name: String { "stagesImported" }
+    /// The name in the journal.
+    package enum Name: String, CaseIterable { case stagesImported }
     /// The stages.
     package var lines: [StageLine]
 
     /// An event with its lines.
     package init(lines: [StageLine]) { self.lines = lines }
 
-    package func write(to json: inout JSONWriter) throws {
-        json.canonical(try CanonicalCoding.encode(["lines": lines]))
-    }
+    package var tagged: Tagged<Name> { Tagged(.stagesImported, ["lines": lines]) }
 
-    package init(name: String, payload: [UInt8]) throws {
-        lines = try CanonicalCoding.decode([String: [StageLine]].self, from: payload)["lines"] ?? []
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .stagesImported: Self(lines: try content([String: [StageLine]].self)["lines"] ?? [])
+        }
     }
 }

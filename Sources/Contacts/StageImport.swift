@@ -67,7 +67,7 @@ package struct StageDesk: Sendable {
             var lines: [StageLine] = []
             for row in read {
                 do {
-                    lines.append(try line(row, services: services, bodies: bodies))
+                    lines.append(try line(row, today: session.today, services: services, bodies: bodies))
                 } catch let problem as StageProblem {
                     report.refused.append("line \(row.line): \(problem.text)")
                 }
@@ -83,7 +83,7 @@ package struct StageDesk: Sendable {
 
     private struct StageProblem: Error { let text: String }
 
-    private func line(_ row: CSVRow, services: Set<String>, bodies: Set<String>) throws -> StageLine {
+    private func line(_ row: CSVRow, today: CivilDate, services: Set<String>, bodies: Set<String>) throws -> StageLine {
         let number = Self.folded(row["number"])
         guard !number.isEmpty else { throw StageProblem(text: "the number is missing.") }
         guard let stage = ApplicationStage(rawValue: row["stage"]) else {
@@ -93,6 +93,7 @@ package struct StageDesk: Sendable {
         guard let date = CivilDate(row["date"]) else {
             throw StageProblem(text: "“\(row["date"])” is no date: write it as 2026-03-19.")
         }
+        guard date <= today else { throw StageProblem(text: "\(date) lies in the future: correct the date.") }
         guard services.contains(row["service"]) else {
             throw StageProblem(text: "the register has no service “\(row["service"])”.")
         }

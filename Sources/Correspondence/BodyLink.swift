@@ -44,22 +44,23 @@ package enum BodyLink: CaseKind {
     ) throws -> [Happening<BodyLinkEvent>] {
         switch command {
         case .make(let made):
-            guard state.made == nil else { throw Refusal("bodyLink.exists", "This link exists already.") }
+            guard state.made == nil else { throw CorrespondenceRefusal.bodyLinkExists("This link exists already.") }
             guard made.expiresAt > context.now else {
-                throw Refusal("bodyLink.past", "The link would end in the past: give a later day.", field: "until")
+                throw CorrespondenceRefusal.bodyLinkPast(
+                    "The link would end in the past: give a later day.", field: "until")
             }
             return [Happening(.bodyLinkMade(made), at: context.now)]
         case .open:
             guard let made = state.made, !state.isRevoked, context.now < made.expiresAt else {
-                throw Refusal("bodyLink.closed", "The link has ended: ask the contact centre for another.")
+                throw CorrespondenceRefusal.bodyLinkClosed("The link has ended: ask the contact centre for another.")
             }
             if let last = state.lastOpenedAt, context.zone.civilDate(of: last) == context.today { return [] }
             return [Happening(.bodyLinkOpened(BodyLinkOpened()), at: context.now)]
         case .revoke(let reason):
-            guard state.made != nil else { throw Refusal("bodyLink.unknown", "There is no such link.") }
+            guard state.made != nil else { throw CorrespondenceRefusal.bodyLinkUnknown("There is no such link.") }
             guard !state.isRevoked else { return [] }
             guard reason.contains(where: { !$0.isWhitespace }) else {
-                throw Refusal("bodyLink.reasonMissing", "Say why the link is revoked.", field: "reason")
+                throw CorrespondenceRefusal.bodyLinkReasonMissing("Say why the link is revoked.", field: "reason")
             }
             return [Happening(.bodyLinkRevoked(BodyLinkRevoked(reason: reason)), at: context.now)]
         }

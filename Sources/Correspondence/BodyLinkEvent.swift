@@ -1,15 +1,29 @@
-import CanonicalJSON
 import Casework
 import WorkingDays
 
-/// A link was made for one body and one request.
+/// What a link opens.
+package enum LinkSubject: String, CaseIterable, Codable, Hashable, Sendable {
+    /// A request for information, to its body.
+    case request
+    /// A complaint, to the body that must answer it.
+    case complaint
+    /// The standing of a complaint, to the person who complained.
+    case standing
+}
+
+/// A link was made: for one body and one request or complaint, or for the person who complained.
 package struct BodyLinkMade: Codable, Hashable, Sendable {
-    /// The request, without its kind.
+    /// The request or the complaint, without its kind.
     package var request: String
-    /// The code of the body.
+    /// The code of the body; empty where the link is the applicant's.
     package var body: String
     /// When the link ends.
     package var expiresAt: Moment
+    /// What it opens; nil for a request, as links made before there were others have it.
+    package var opens: LinkSubject?
+
+    /// What it opens.
+    package var subject: LinkSubject { opens ?? .request }
 }
 
 /// A link was opened by the body; at most one a day is recorded.
@@ -30,29 +44,24 @@ package enum BodyLinkEvent: EventContent, Equatable {
     /// It was revoked.
     case bodyLinkRevoked(BodyLinkRevoked)
 
-    package static let names = ["bodyLinkMade", "bodyLinkOpened", "bodyLinkRevoked"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case bodyLinkMade, bodyLinkOpened, bodyLinkRevoked
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .bodyLinkMade: "bodyLinkMade"
-        case .bodyLinkOpened: "bodyLinkOpened"
-        case .bodyLinkRevoked: "bodyLinkRevoked"
+        case .bodyLinkMade(let event): Tagged(.bodyLinkMade, event)
+        case .bodyLinkOpened(let event): Tagged(.bodyLinkOpened, event)
+        case .bodyLinkRevoked(let event): Tagged(.bodyLinkRevoked, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .bodyLinkMade(let event): try json.coded(event)
-        case .bodyLinkOpened(let event): try json.coded(event)
-        case .bodyLinkRevoked(let event): try json.coded(event)
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "bodyLinkMade": self = .bodyLinkMade(try CanonicalCoding.decode(BodyLinkMade.self, from: payload))
-        case "bodyLinkOpened": self = .bodyLinkOpened(try CanonicalCoding.decode(BodyLinkOpened.self, from: payload))
-        default: self = .bodyLinkRevoked(try CanonicalCoding.decode(BodyLinkRevoked.self, from: payload))
+        case .bodyLinkMade: .bodyLinkMade(try content())
+        case .bodyLinkOpened: .bodyLinkOpened(try content())
+        case .bodyLinkRevoked: .bodyLinkRevoked(try content())
         }
     }
 }

@@ -16,6 +16,9 @@ package struct BodyLinkKey: Sendable {
             guard bytes.count == 32 else { throw BodyLinkKeyError(path: path) }
             return BodyLinkKey(Array(bytes))
         }
+        // What has the name and cannot be read is a key that others were given links of: it is not replaced.
+        var found = stat()
+        guard lstat(path, &found) != 0 else { throw BodyLinkKeyError(path: path) }
         let bytes = randomBytes(32)
         guard
             FileManager.default.createFile(
@@ -41,6 +44,25 @@ package struct BodyLinkKey: Sendable {
         return parts[0]
     }
 
+    /// The ten letters by which a link can be found beside the number of what it opens, for whoever cannot press it: said
+    /// over the telephone, typed from paper. No 0, 1, I or O, which are taken for one another.
+    package func code(for id: String) -> String {
+        let letters = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
+        let mac = HMAC<SHA256>.authenticationCode(for: Array("link code 1\n\(id)".utf8), using: key)
+        let code = String(mac.prefix(10).map { letters[Int($0 & 31)] })
+        return "\(code.prefix(5))-\(code.suffix(5))"
+    }
+
+    /// The bytes that sign what the system of a body is told.
+    func webhookKey(of body: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array("webhook 1\n\(body)".utf8), using: key))
+    }
+
+    /// The same as the body's system is given them: `whsec_` and base64.
+    package func webhookSecret(of body: String) -> String {
+        "whsec_" + Data(webhookKey(of: body)).base64EncodedString()
+    }
+
     private func signature(_ id: String, _ end: String) -> HMAC<SHA256>.MAC {
         HMAC<SHA256>.authenticationCode(for: Self.message(id, end), using: key)
     }
@@ -53,7 +75,9 @@ package struct BodyLinkKey: Sendable {
 
     private static func bytes(_ text: String) -> [UInt8]? {
         guard text.utf8.count == 43 else { return nil }
-        return Data(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + "=").map(Array.init)
+        let bytes = Data(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + "=").map(Array.init)
+        // The last letter has bits to spare: of the spellings of a signature one is ours.
+        return bytes.flatMap { self.text($0) == text ? $0 : nil }
     }
 }
 
@@ -61,6 +85,6 @@ package struct BodyLinkKey: Sendable {
 package struct BodyLinkKeyError: Error, CustomStringConvertible {
     let path: String
     package var description: String {
-        "\(path) is no key of 32 bytes or cannot be made: restore it from a backup, or remove it to make a new one; old links then end."
+        "\(path) is no key of 32 bytes, or cannot be read or made: restore it from a backup, or remove it to make a new one; old links then end."
     }
 }

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Crypto
 import GRDB
@@ -24,27 +23,23 @@ package enum CalendarFeedEvent: EventContent, Equatable {
     /// It was revoked.
     case calendarFeedRevoked(CalendarFeedRevoked)
 
-    package static let names = ["calendarFeedMade", "calendarFeedRevoked"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case calendarFeedMade, calendarFeedRevoked
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .calendarFeedMade: "calendarFeedMade"
-        case .calendarFeedRevoked: "calendarFeedRevoked"
+        case .calendarFeedMade(let event): Tagged(.calendarFeedMade, event)
+        case .calendarFeedRevoked(let event): Tagged(.calendarFeedRevoked, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .calendarFeedMade(let event): try json.coded(event)
-        case .calendarFeedRevoked(let event): try json.coded(event)
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .calendarFeedMade: .calendarFeedMade(try content())
+        case .calendarFeedRevoked: .calendarFeedRevoked(try content())
         }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        self =
-            name == "calendarFeedMade"
-            ? .calendarFeedMade(try CanonicalCoding.decode(CalendarFeedMade.self, from: payload))
-            : .calendarFeedRevoked(CalendarFeedRevoked())
     }
 }
 
@@ -68,7 +63,7 @@ package struct CalendarFeedProjection: Projection {
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard CalendarFeedEvent.names.contains(event.name), let account = Int64(event.stream.id),
+        guard CalendarFeedEvent.has(event.name), let account = Int64(event.stream.id),
             let content = try catalogue.read(event).content as? CalendarFeedEvent
         else { return }
         var secret: String?
@@ -134,26 +129,59 @@ package struct CalendarFeedDesk: Sendable {
         }
     }
 
-    /// The open deadlines as an iCalendar text; bodies and duties, no person and no words of a person.
-    /// - Parameter kinds: the kinds of cases that the reader may see.
-    package func text(of kinds: Set<String>, names: [String: Localized]) async throws -> String {
+    /// How many deadlines a calendar holds at most; where there are more, its last day says so.
+    static let longest = 2_000
+
+    /// The open deadlines as an iCalendar text; duties, bodies and services, no person and no words of a person.
+    /// - Parameters:
+    ///   - kinds: the kinds of cases that the reader may see.
+    ///   - bodies: the names of the bodies by their codes.
+    ///   - services: the names of the services by their codes.
+    ///   - address: where the page of a case is.
+    package func text(
+        of kinds: Set<String>, bodies: [String: Localized], services: [String: Localized],
+        address: (StreamID) -> String?
+    ) async throws -> String {
         let rulebooks = casework.rulebooks
-        let clocks = try await casework.journal.read { db in
+        // The limit stands where the choice does: what the reader may not see takes no place.
+        let found = try await casework.journal.read { db in
             var filter = ClockFilter()
             filter.isOpen = true
-            return try ClockRow.fetch(filter, limit: 2_000, in: db)
+            filter.caseKinds = kinds
+            return try ClockRow.fetch(filter, limit: Self.longest + 1, in: db)
         }
-        let events = clocks.filter { kinds.contains($0.stream.kind) }.map { clock in
+        let clocks = found.prefix(Self.longest)
+        var events = clocks.map { clock in
             let title = rulebooks.title(of: clock.rule) ?? Localized(kk: clock.rule, ru: clock.rule)
-            let body = clock.body.flatMap { names[$0] }
+            let body = clock.body.flatMap { bodies[$0] }
+            let service = clock.service.flatMap { services[$0] }
             return ICalendarText.Event(
                 uid: "\(clock.stream.rawValue)-\(clock.rule)@bailanys".replacing("/", with: "-"), on: clock.due,
                 stamp: casework.zone.start(of: clock.dayZero),
-                summary: "\(title.kk) / \(title.ru)",
-                description: ([body.map { "\($0.kk)\n\($0.ru)" }, rulebooks.law(of: clock.rule), clock.stream.id])
-                    .compactMap(\.self).joined(separator: "\n"))
+                summary: [
+                    "\(title.kk) / \(title.ru)", body.map { "\($0.kk) / \($0.ru)" }, clock.service ?? clock.stream.id,
+                ]
+                .compactMap(\.self).joined(separator: " · "),
+                description: [
+                    body.map { "\($0.kk)\n\($0.ru)" }, service.map { "\($0.kk)\n\($0.ru)" },
+                    rulebooks.law(of: clock.rule), clock.stream.id,
+                ].compactMap(\.self).joined(separator: "\n"), url: address(clock.stream))
+        }
+        if found.count > clocks.count, let last = clocks.last {
+            events.append(Self.cut(after: last.due, casework.zone))
         }
         return ICalendarText(name: "Байланыс: мерзімдер / сроки", events: events).text
+    }
+
+    /// The entry that says where a calendar that is too long ends.
+    private static func cut(after day: CivilDate, _ zone: CivilZone) -> ICalendarText.Event {
+        ICalendarText.Event(
+            uid: "more@bailanys", on: day, stamp: zone.start(of: day),
+            summary: "Бұдан кейінгі мерзімдер көрсетілмеген / Дальнейшие сроки не показаны",
+            description: """
+                Күнтізбеге алғашқы \(longest) мерзім сыяды, қалғандары – «Мерзімдер» бетінде.
+                В календаре первые \(longest) сроков, остальные – на странице «Сроки».
+                """)
     }
 
     static func hash(_ secret: String) -> String {

@@ -14,14 +14,19 @@ package struct ICalendarText: Sendable {
         package var summary: String
         /// What stands below it.
         package var description: String
+        /// The address of what is to be done; nil where there is none.
+        package var url: String?
 
         /// An event from its parts.
-        package init(uid: String, on: CivilDate, stamp: Moment, summary: String, description: String) {
+        package init(
+            uid: String, on: CivilDate, stamp: Moment, summary: String, description: String, url: String? = nil
+        ) {
             self.uid = uid
             self.on = on
             self.stamp = stamp
             self.summary = summary
             self.description = description
+            self.url = url
         }
     }
 
@@ -48,22 +53,26 @@ package struct ICalendarText: Sendable {
                 "BEGIN:VEVENT", "UID:\(Self.escaped(event.uid))", "DTSTAMP:\(Self.stamp(event.stamp))",
                 "DTSTART;VALUE=DATE:\(Self.day(event.on))",
                 "DTEND;VALUE=DATE:\(Self.day(event.on.adding(days: 1)))", "SUMMARY:\(Self.escaped(event.summary))",
-                "DESCRIPTION:\(Self.escaped(event.description))", "TRANSP:TRANSPARENT", "END:VEVENT",
+                "DESCRIPTION:\(Self.escaped(event.description))",
             ]
+            // An address is no text: nothing in it is escaped, and no sign of another line is in one.
+            if let url = event.url { lines.append("URL:\(url.filter { $0 > " " })") }
+            lines += ["TRANSP:TRANSPARENT", "END:VEVENT"]
         }
         lines.append("END:VCALENDAR")
         return lines.map(Self.folded).joined(separator: "\r\n") + "\r\n"
     }
 
-    /// A text with what has a meaning of its own escaped.
+    /// A text with what has a meaning of its own escaped; what a line cannot hold parts words all the same.
     static func escaped(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        for scalar in text.replacing("\r\n", with: "\n").unicodeScalars {
             switch scalar {
             case "\\", ";", ",":
                 escaped.append("\\")
                 escaped.append(scalar)
             case "\n": escaped.append(contentsOf: "\\n".unicodeScalars)
+            case "\t", "\r": escaped.append(" ")
             case let other where other.value < 0x20 || other.value == 0x7F: break
             default: escaped.append(scalar)
             }

@@ -46,23 +46,26 @@ package enum Letter: CaseKind {
         _ command: LetterCommand, on state: LetterState, in context: DecisionContext
     ) throws -> [Happening<LetterEvent>] {
         if case .draft(let drafted) = command {
-            guard state.drafted == nil else { throw Refusal("letter.exists", "This letter exists already.") }
+            guard state.drafted == nil else { throw CorrespondenceRefusal.letterExists("This letter exists already.") }
             try check(drafted.kk, "kk")
             try check(drafted.ru, "ru")
             return [Happening(.letterDrafted(drafted), at: context.now)]
         }
         guard state.drafted != nil else {
-            throw Refusal("letter.unknown", "There is no such letter: check the number.")
+            throw CorrespondenceRefusal.letterUnknown("There is no such letter: check the number.")
         }
-        guard !state.isDropped else { throw Refusal("letter.dropped", "This letter was given up: begin another.") }
+        guard !state.isDropped else {
+            throw CorrespondenceRefusal.letterDropped("This letter was given up: begin another.")
+        }
         if case .sign(let document) = command {
             guard state.finished != nil else {
-                throw Refusal("letter.notFinished", "The letter has no number yet: finish it, then have it signed.")
+                throw CorrespondenceRefusal.letterNotFinished(
+                    "The letter has no number yet: finish it, then have it signed.")
             }
             return [Happening(.letterSigned(LetterSigned(document: document)), at: context.now)]
         }
         guard state.finished == nil else {
-            throw Refusal("letter.finished", "The letter is finished and its text stands: write another.")
+            throw CorrespondenceRefusal.letterFinished("The letter is finished and its text stands: write another.")
         }
         switch command {
         case .draft, .sign: return []
@@ -73,7 +76,7 @@ package enum Letter: CaseKind {
         case .finish(let finished): return [Happening(.letterFinished(finished), at: context.now)]
         case .drop(let reason):
             guard reason.contains(where: { !$0.isWhitespace }) else {
-                throw Refusal("letter.reasonMissing", "Say why the letter is given up.", field: "reason")
+                throw CorrespondenceRefusal.letterReasonMissing("Say why the letter is given up.", field: "reason")
             }
             return [Happening(.letterDropped(LetterDropped(reason: reason)), at: context.now)]
         }
@@ -82,8 +85,8 @@ package enum Letter: CaseKind {
     private static func check(_ text: LetterText, _ language: String) throws {
         let parts = [("addressee", text.addressee), ("subject", text.subject), ("text", text.text)]
         for (field, part) in parts where !part.contains(where: { !$0.isWhitespace }) {
-            throw Refusal(
-                "letter.empty", "The letter needs its \(field) in both languages: \(language) is empty.",
+            throw CorrespondenceRefusal.letterEmpty(
+                "The letter needs its \(field) in both languages: \(language) is empty.",
                 field: "\(language)-\(field)")
         }
     }

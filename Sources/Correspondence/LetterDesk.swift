@@ -1,5 +1,6 @@
 import Attachments
 import Casework
+import Complaints
 import GRDB
 import Journal
 import Languages
@@ -38,8 +39,8 @@ package struct LetterDesk: Sendable {
         if kind == .notice {
             let notice = try await casework.load(Duty<RefusalNotice>.self, id: stream.id).state
             guard stream.kind == RefusalNotice.procedure, let begun = notice.begun, let at = notice.begunAt else {
-                throw Refusal(
-                    "letter.noCase", "A notice is about a case refusal-notice/…; there is none “\(stream)”.",
+                throw CorrespondenceRefusal.letterNoCase(
+                    "A notice is about a case refusal-notice/…; there is none “\(stream)”.",
                     field: "case")
             }
             attached = begun.documents
@@ -56,6 +57,8 @@ package struct LetterDesk: Sendable {
                     "reference": same(begun.reference ?? "–"),
                 ]
             )
+        } else if kind == .complaint {
+            facts = try await complaintFacts(stream)
         } else {
             facts = try await requestFacts(kind, stream, today)
         }
@@ -128,8 +131,8 @@ package struct LetterDesk: Sendable {
     ) async throws -> (body: String, values: [String: Localized]) {
         let state = try await casework.load(InformationRequest.self, id: stream.id).state
         guard stream.kind == InformationRequest.streamKind, let line = state.line else {
-            throw Refusal(
-                "letter.noCase", "The letter is about a request onboarding/…; there is none “\(stream)”.", field: "case"
+            throw CorrespondenceRefusal.letterNoCase(
+                "The letter is about a request onboarding/…; there is none “\(stream)”.", field: "case"
             )
         }
         let found = try await casework.journal.read { db in
@@ -155,19 +158,42 @@ package struct LetterDesk: Sendable {
         }
         let isReady =
             switch kind {
-            case .request, .notice: true
+            case .request, .notice, .complaint: true
             case .reminder: open != nil && values["sentOn"] != nil && values["sentNumber"] != nil
             case .protocolOfAcceptance: state.trainedAt != nil && state.submittedAt != nil
             }
         guard isReady else {
-            throw Refusal(
-                "letter.tooEarly",
+            throw CorrespondenceRefusal.letterTooEarly(
                 kind == .reminder
                     ? "No term of the body runs in this request: there is nothing to remind of."
                     : "The protocol follows the training (797 §8): record the information and the training first.",
                 field: "kind")
         }
         return (line.body, values)
+    }
+
+    /// What stands in the letter with a complaint: nothing of the person.
+    private func complaintFacts(_ stream: StreamID) async throws -> (body: String, values: [String: Localized]) {
+        let found = try await casework.journal.read { db in
+            try ComplaintRecord.fetch(id: stream.id, in: db).map { record in
+                (record, try record.service.flatMap { try Registry.service($0, in: db)?.name })
+            }
+        }
+        guard stream.kind == Complaint.streamKind, let (record, service) = found else {
+            throw CorrespondenceRefusal.letterNoCase(
+                "The letter is about a complaint complaint/…; there is none “\(stream)”.", field: "case")
+        }
+        guard record.status == .open else {
+            throw CorrespondenceRefusal.letterTooEarly(
+                "The complaint is closed: nothing is asked of its body.", field: "kind")
+        }
+        return (
+            record.body,
+            [
+                "number": same(record.id), "registeredOn": same(LetterPDF.short(record.registeredOn)),
+                "due": same(LetterPDF.short(record.dueOn)), "service": service ?? same("–"),
+            ]
+        )
     }
 
     private func same(_ text: String) -> Localized { Localized(kk: text, ru: text) }
@@ -203,7 +229,9 @@ package struct LetterDesk: Sendable {
             let number = try await casework.journal.read { try LetterRecord.nextNumber(in: today.year, from: $0) }
             var finished = LetterFinished(year: today.year, number: number, date: today, document: "")
             let bytes = try await pdf(of: letter.state, number: finished.outgoing, date: today)
-            finished.document = try await attachments.save(Pieces([bytes]), named: "letter-\(id).pdf").digest
+            finished.document = try await attachments.save(
+                Pieces([bytes]), named: "letter-\(id).pdf", for: actor.rawValue
+            ).digest
             let made = finished
             let isDone = try await casework.transact(by: actor, at: now) { session in
                 guard try LetterRecord.nextNumber(in: made.year, from: session.db) == made.number else { return false }
@@ -218,7 +246,7 @@ package struct LetterDesk: Sendable {
     /// - Throws: `Refusal` where there is no such letter; `LetterPDF.Failure`.
     package func pdf(of state: LetterState, number: String? = nil, date: CivilDate) async throws -> [UInt8] {
         guard let drafted = state.drafted else {
-            throw Refusal("letter.unknown", "There is no such letter: check the number.")
+            throw CorrespondenceRefusal.letterUnknown("There is no such letter: check the number.")
         }
         let letter = PrintedLetter(
             kind: drafted.kind, number: number, date: date, kk: drafted.kk, ru: drafted.ru,

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import WorkingDays
 
@@ -77,35 +76,28 @@ package enum LetterEvent: EventContent, Equatable {
     /// It was given up.
     case letterDropped(LetterDropped)
 
-    package static let names = ["letterDrafted", "letterEdited", "letterFinished", "letterSigned", "letterDropped"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case letterDrafted, letterEdited, letterFinished, letterSigned, letterDropped
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .letterDrafted: "letterDrafted"
-        case .letterEdited: "letterEdited"
-        case .letterFinished: "letterFinished"
-        case .letterSigned: "letterSigned"
-        case .letterDropped: "letterDropped"
+        case .letterDrafted(let event): Tagged(.letterDrafted, event)
+        case .letterEdited(let event): Tagged(.letterEdited, event)
+        case .letterFinished(let event): Tagged(.letterFinished, event)
+        case .letterSigned(let event): Tagged(.letterSigned, event)
+        case .letterDropped(let event): Tagged(.letterDropped, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .letterDrafted(let event): try json.coded(event)
-        case .letterEdited(let event): try json.coded(event)
-        case .letterFinished(let event): try json.coded(event)
-        case .letterSigned(let event): try json.coded(event)
-        case .letterDropped(let event): try json.coded(event)
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
         switch name {
-        case "letterDrafted": self = .letterDrafted(try CanonicalCoding.decode(LetterDrafted.self, from: payload))
-        case "letterEdited": self = .letterEdited(try CanonicalCoding.decode(LetterEdited.self, from: payload))
-        case "letterFinished": self = .letterFinished(try CanonicalCoding.decode(LetterFinished.self, from: payload))
-        case "letterSigned": self = .letterSigned(try CanonicalCoding.decode(LetterSigned.self, from: payload))
-        default: self = .letterDropped(try CanonicalCoding.decode(LetterDropped.self, from: payload))
+        case .letterDrafted: .letterDrafted(try content())
+        case .letterEdited: .letterEdited(try content())
+        case .letterFinished: .letterFinished(try content())
+        case .letterSigned: .letterSigned(try content())
+        case .letterDropped: .letterDropped(try content())
         }
     }
 }

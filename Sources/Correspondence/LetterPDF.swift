@@ -1,3 +1,4 @@
+import Blocking
 import CPango
 import Foundation
 import Languages
@@ -50,11 +51,7 @@ package enum LetterPDF {
     /// The bytes of a letter, drawn on a thread that may be busy for the few milliseconds it takes.
     /// - Throws: `Failure`.
     package static func bytes(of letter: PrintedLetter, _ letterhead: Letterhead) async throws -> [UInt8] {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try bytesNow(of: letter, letterhead) })
-            }
-        }
+        try await Blocking.brief.run { try bytesNow(of: letter, letterhead) }
     }
 
     /// The same on the calling thread.

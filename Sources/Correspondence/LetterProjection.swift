@@ -7,7 +7,7 @@ import WorkingDays
 /// The table of letters, with the last outgoing number of each year.
 package struct LetterProjection: Projection {
     package let name = "letters"
-    package let version = 1
+    package let version = 2
     package let tables = ["letter", "letterNumber"]
     private let catalogue: EventCatalogue
 
@@ -25,12 +25,13 @@ package struct LetterProjection: Projection {
                 ) STRICT;
                 CREATE INDEX letterByState ON letter (state, id);
                 CREATE INDEX letterByCase ON letter (about, id);
+                CREATE INDEX letterByBody ON letter (body, id);
                 CREATE TABLE letterNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
                 """)
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard LetterEvent.names.contains(event.name),
+        guard LetterEvent.has(event.name),
             let content = try catalogue.read(event).content as? LetterEvent
         else { return }
         let id = event.stream.id
@@ -110,13 +111,13 @@ package struct LetterRecord: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         id = row["id"]
         kind = LetterKind(rawValue: row["kind"]) ?? .request
         about = StreamID(row["about"] as String)
         body = row["body"]
         subject = (row["subjectKK"], row["subjectRU"])
-        stage = LetterStage(rawValue: row["state"]) ?? .draft
+        stage = try row.named("state")
         let number: Int? = row["number"]
         let year: Int? = row["year"]
         outgoing = if let number, let year { "\(number)/\(year)" } else { nil }
@@ -133,6 +134,8 @@ package struct LetterRecord: Hashable, Sendable {
         package var kind: LetterKind?
         /// Only letters to this body.
         package var body: String?
+        /// Whether letters with complaints are left out: not everybody who reads letters reads complaints.
+        package var isWithoutComplaints = false
 
         /// Every letter.
         package init(_ stage: LetterStage? = nil, body: String? = nil) {
@@ -143,10 +146,8 @@ package struct LetterRecord: Hashable, Sendable {
         fileprivate var sql: (String, StatementArguments) {
             let parts = [("state", stage?.rawValue), ("kind", kind?.rawValue), ("body", body)]
                 .compactMap { column, value in value.map { (column, $0) } }
-            guard !parts.isEmpty else { return ("true", []) }
-            return (
-                parts.map { "\($0.0) = ?" }.joined(separator: " AND "), StatementArguments(parts.map(\.1))
-            )
+            let all = parts.map { "\($0.0) = ?" } + (isWithoutComplaints ? ["kind <> 'complaint'"] : ["true"])
+            return (all.joined(separator: " AND "), StatementArguments(parts.map(\.1)))
         }
     }
 

@@ -12,6 +12,8 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
     case notice
     /// The protocol of acceptance (797 §8); both sides sign it.
     case protocolOfAcceptance = "protocol"
+    /// A complaint to the body that must answer it (LSS art. 25).
+    case complaint
 
     /// The fields that a template of this kind may name.
     package var fields: Set<String> {
@@ -20,6 +22,7 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
         case .reminder: ["body", "service", "code", "sentOn", "sentNumber", "duty", "due"]
         case .notice: ["body", "from", "through", "refusals", "reference"]
         case .protocolOfAcceptance: ["body", "service", "code", "submittedOn", "trainedOn"]
+        case .complaint: ["body", "service", "number", "registeredOn", "due"]
         }
     }
 }
@@ -116,6 +119,15 @@ package struct Letterhead: Hashable, Sendable {
         "ground-none", "none", "mail-before", "mail-breach", "mail-missed", "mail-due",
     ]
     let texts: [String: Localized]
+
+    /// The fields that a text of the letterhead may name.
+    static func fields(of key: String) -> Set<String> {
+        switch key {
+        case "refusal": ["date", "case"]
+        case "refusal-line": ["date", "case", "text", "number", "ground", "documents"]
+        default: []
+        }
+    }
 
     /// A text of the letterhead in a language.
     func text(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {

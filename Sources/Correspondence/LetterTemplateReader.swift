@@ -1,5 +1,6 @@
 import Foundation
 import Languages
+import Rulebook
 import Yams
 
 /// Reads the files of letters and collects what is wrong with them.
@@ -58,12 +59,11 @@ struct LetterTemplateReader {
             problems.append("\(path) cannot be read: put the file there.")
             return nil
         }
-        do {
-            if let mapping = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))?.mapping { return mapping }
-            problems.append("\(path):1: write keys and their texts.")
-        } catch {
-            problems.append("\(path): \(error)")
-        }
+        var list = ProblemList(file: path)
+        let root = list.compose(String(decoding: bytes, as: UTF8.self), "keys and their texts")
+        if let mapping = root?.mapping { return mapping }
+        if let root { list.add(root.line, "This is no list of keys: write keys and their texts.") }
+        problems += list.problems.map { "\($0)" }
         return nil
     }
 
@@ -75,15 +75,44 @@ struct LetterTemplateReader {
         }
     }
 
+    /// Where a node stands, as far as it is known.
+    private func place(_ path: String, _ node: Node?) -> String { node?.mark.map { "\(path):\($0.line)" } ?? path }
+
+    /// Names the fields of a text that nothing fills in.
+    /// - Returns: the others with their places, in order.
+    @discardableResult
+    private mutating func checkFields(
+        of node: Node?, _ known: Set<String>, _ path: String
+    ) -> [(field: String, place: String)] {
+        guard let node, let scalar = node.scalar else { return [] }
+        // A block of lines begins on the line after its key.
+        let first = node.line + (scalar.style == .literal || scalar.style == .folded ? 1 : 0)
+        var fields: [(field: String, place: String)] = []
+        for piece in Self.pieces(of: scalar.string) where piece.isField {
+            let place = "\(path):\(first + piece.line)"
+            if known.contains(piece.text) {
+                fields.append((piece.text, place))
+            } else {
+                let what =
+                    known.isEmpty ? "no field is filled in" : "use one of \(known.sorted().joined(separator: ", "))"
+                problems.append("\(place): the field {\(piece.text)} is unknown here: \(what).")
+            }
+        }
+        return fields
+    }
+
     mutating func letterhead(_ path: String) -> Letterhead {
         guard let mapping = mapping(path) else { return Letterhead(texts: [:]) }
         check(mapping, keys: Letterhead.keys, path)
         var texts: [String: Localized] = [:]
         for key in Letterhead.keys {
-            let block = mapping[Node(key)]?.mapping
-            guard let kk = block?["kk"]?.string, let ru = block?["ru"]?.string else {
-                problems.append("\(path): “\(key)” is missing: write it in kk and ru.")
+            let node = mapping[Node(key)]
+            guard let kk = node?.mapping?["kk"]?.string, let ru = node?.mapping?["ru"]?.string else {
+                problems.append("\(place(path, node)): “\(key)” is missing: write it in kk and ru.")
                 continue
+            }
+            for language in ["kk", "ru"] {
+                checkFields(of: node?.mapping?[Node(language)], Letterhead.fields(of: key), path)
             }
             texts[key] = Localized(kk: kk, ru: ru)
         }
@@ -100,26 +129,18 @@ struct LetterTemplateReader {
         var places: [String: String] = [:]
         for language in [Language.kk, .ru] {
             guard let block = mapping[Node(language.rawValue)]?.mapping else {
-                problems.append("\(path): the language \(language.rawValue) is missing.")
+                problems.append("\(path): the language \(language.rawValue) is missing: write it.")
                 continue
             }
             check(block, keys: ["addressee", "subject", "text"], path)
             func text(_ key: String) -> String {
                 guard let node = block[Node(key)], let text = node.string, !text.isEmpty else {
-                    problems.append("\(path): “\(key)” of \(language.rawValue) is missing: write it.")
+                    problems.append(
+                        "\(place(path, block[Node(key)])): “\(key)” of \(language.rawValue) is missing: write it.")
                     return ""
                 }
-                // A block of lines begins on the line after its key.
-                let first = (node.mark?.line ?? 1) + (text.contains("\n") ? 1 : 0)
-                for piece in Self.pieces(of: text) where piece.isField {
-                    let place = "\(path):\(first + piece.line)"
-                    if !kind.fields.contains(piece.text) {
-                        problems.append(
-                            "\(place): the field {\(piece.text)} is unknown here: use one of \(kind.fields.sorted().joined(separator: ", "))."
-                        )
-                    } else if places[piece.text] == nil {
-                        places[piece.text] = place
-                    }
+                for (field, place) in checkFields(of: node, kind.fields, path) where places[field] == nil {
+                    places[field] = place
                 }
                 return text
             }

@@ -5,6 +5,7 @@ import GRDB
 import Journal
 import Languages
 import Registry
+import Rulebook
 import WorkingDays
 
 /// When reminders leave.
@@ -55,45 +56,86 @@ package struct ReminderDesk: DeliverySubject {
         guard rules.hours.contains(casework.zone.wallClock(of: now).hour), try calendar.isWorkingDay(today) else {
             return 0
         }
-        let horizon = try calendar.date(adding: rules.daysBefore, to: today)
-        let (clocks, names) = try await casework.journal.read { db in
-            var filter = ClockFilter()
-            filter.isOpen = true
-            filter.standings = [.running, .breached, .missed]
-            filter.dueThrough = horizon
-            filter.dueFrom = today.adding(days: -rules.oldest - 60)
-            return (try ClockRow.fetch(filter, limit: 5_000, in: db), try Registry.bodyNames(on: today, in: db))
+        let horizon = try Self.horizon(calendar, rules.daysBefore, from: today)
+        let letters = try await casework.journal.read { db in
+            let names = try Registry.bodyNames(on: today, in: db)
+            // Upcoming terms and new breaches are asked for apart, each to its end: many of one kind hide none of the other.
+            return try (upcoming(today...max(today, horizon), in: db) + breached(asOf: today, in: db)).compactMap {
+                try letter(for: $0, on: today, names, in: db)
+            }
         }
         var queued = 0
-        for clock in clocks {
+        for start in stride(from: 0, to: letters.count, by: Self.batch) {
             try Task.checkCancellation()
-            guard let word = word(for: clock, on: today) else { continue }
-            if try await queue(clock, word, clock.body.flatMap { names[$0] }, at: now) { queued += 1 }
+            queued += try await queue(Array(letters[start...].prefix(Self.batch)), at: now)
         }
         return queued
     }
 
-    private func word(for clock: ClockRow, on today: CivilDate) -> String? {
-        if clock.status == .running, clock.due >= today { return "mail-before" }
-        guard clock.status == .breached, let on = clock.breachedOn, on >= today.adding(days: -rules.oldest) else {
-            return nil
+    /// The last day of the terms that are reminded of; where the calendar ends before it, the last day of the year that it
+    /// knows: a breach is news although the next year's holidays are not known yet.
+    private static func horizon(
+        _ calendar: WorkingCalendar, _ days: Int, from today: CivilDate
+    ) throws(CalendarError) -> CivilDate {
+        do {
+            return try calendar.date(adding: days, to: today)
+        } catch .missingYear(let year) where year > today.year {
+            return CivilDate(year: year, month: 1, day: 1)?.adding(days: -1) ?? today
         }
-        return clock.standing == .missed ? "mail-missed" : "mail-breach"
     }
 
-    /// Queues one reminder; false where it was queued before.
-    private func queue(_ clock: ClockRow, _ word: String, _ body: Localized?, at now: Moment) async throws -> Bool {
-        let document = Array(text(of: clock, word, body).utf8)
+    /// How many reminders are queued in one transaction.
+    private static let batch = 200
+
+    private func upcoming(_ days: ClosedRange<CivilDate>, in db: Database) throws -> [ClockRow] {
+        var filter = ClockFilter()
+        filter.isOpen = true
+        filter.standings = [.running]
+        (filter.dueFrom, filter.dueThrough) = (days.lowerBound, days.upperBound)
+        return try ClockRow.fetch(filter, limit: -1, in: db)
+    }
+
+    private func breached(asOf today: CivilDate, in db: Database) throws -> [ClockRow] {
+        var filter = ClockFilter()
+        filter.isOpen = true
+        filter.standings = [.breached, .missed]
+        filter.breachedFrom = today.adding(days: -rules.oldest)
+        // What ran out long before its breach was noted, before the first start above all, is no news.
+        filter.dueFrom = today.adding(days: -rules.oldest - 60)
+        return try ClockRow.fetch(filter, limit: -1, in: db)
+    }
+
+    /// One reminder that waits to be queued.
+    private struct Reminder: Sendable {
+        let order: DeliveryOrder
+        let document: [UInt8]
+    }
+
+    /// What is to be written about a clock; nil where it was queued before.
+    private func letter(
+        for clock: ClockRow, on today: CivilDate, _ names: [String: Localized], in db: Database
+    ) throws -> Reminder? {
+        let word = clock.status == .running ? "mail-before" : clock.standing == .missed ? "mail-missed" : "mail-breach"
         let identity = "\(clock.stream.rawValue)\n\(clock.rule)\n\(clock.due)\n\(word)"
         let digest = EventLink.hexadecimal(Array(SHA256.hash(data: Array(identity.utf8)))).prefix(40)
-        let order = DeliveryOrder(
-            id: DeliveryID("reminder-\(digest)"), kind: kind, subject: clock.stream.rawValue,
-            destination: Self.destination, path: "reminder", mediaType: "text/plain", document: document)
-        return try await casework.transact(by: .timer, at: now) { session in
-            guard try session.transaction.events(of: order.id.stream).isEmpty else { return false }
-            try DocumentTable.store(document, in: session.db)
-            try outbox.enqueue(order, in: session.transaction)
-            return true
+        let id = DeliveryID("reminder-\(digest)")
+        if try DeliveryRecord.exists(id, in: db) { return nil }
+        let document = Array(text(of: clock, word, clock.body.flatMap { names[$0] }).utf8)
+        return Reminder(
+            order: DeliveryOrder(
+                id: id, kind: kind, subject: clock.stream.rawValue, destination: Self.destination, path: "reminder",
+                mediaType: "text/plain", document: document), document: document)
+    }
+
+    /// Queues reminders in one transaction; those that another round has queued meanwhile are left out.
+    private func queue(_ reminders: [Reminder], at now: Moment) async throws -> Int {
+        try await casework.transact(by: .timer, at: now) { session in
+            try reminders.count { reminder in
+                if try DeliveryRecord.exists(reminder.order.id, in: session.db) { return false }
+                try DocumentTable.store(reminder.document, in: session.db)
+                try outbox.enqueue(reminder.order, in: session.transaction)
+                return true
+            }
         }
     }
 
@@ -125,4 +167,7 @@ package struct ReminderDesk: DeliverySubject {
     package func delivered(
         _ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction
     ) throws {}
+
+    /// Nothing follows: the dead letter is visible as such, and it names nobody.
+    package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {}
 }

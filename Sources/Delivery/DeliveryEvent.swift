@@ -1,9 +1,9 @@
-import CanonicalJSON
+import Casework
 import Journal
 import WorkingDays
 
 /// What happens to a delivery; stream `delivery/<id>`.
-package enum DeliveryEvent: Hashable, Sendable {
+package enum DeliveryEvent: PlainEvent, Hashable {
     /// It was put into the outbox.
     case deliveryQueued(Queued)
     /// An attempt has begun. If no end of it follows, the program was stopped in between.
@@ -75,59 +75,30 @@ package enum DeliveryEvent: Hashable, Sendable {
 }
 
 extension DeliveryEvent {
-    /// The name in the journal.
-    package var name: String {
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case deliveryQueued, deliveryStarted, deliveryAttempted, deliveryReceived, deliveryDied, deliveryRequeued
+    }
+
+    package var tagged: Tagged<Name> {
         switch self {
-        case .deliveryQueued: "deliveryQueued"
-        case .deliveryStarted: "deliveryStarted"
-        case .deliveryAttempted: "deliveryAttempted"
-        case .deliveryReceived: "deliveryReceived"
-        case .deliveryDied: "deliveryDied"
-        case .deliveryRequeued: "deliveryRequeued"
+        case .deliveryQueued(let content): Tagged(.deliveryQueued, content)
+        case .deliveryStarted(let content): Tagged(.deliveryStarted, content)
+        case .deliveryAttempted(let content): Tagged(.deliveryAttempted, content)
+        case .deliveryReceived(let content): Tagged(.deliveryReceived, content)
+        case .deliveryDied(let content): Tagged(.deliveryDied, content)
+        case .deliveryRequeued(let content): Tagged(.deliveryRequeued, content)
         }
     }
 
-    /// Every name, for rulebooks and tests.
-    package static let names: Set<String> = [
-        "deliveryQueued", "deliveryStarted", "deliveryAttempted", "deliveryReceived", "deliveryDied",
-        "deliveryRequeued",
-    ]
-
-    /// The event as the journal takes it.
-    func new(at now: Moment) throws -> NewEvent {
-        NewEvent(name: name, occurredAt: now, payload: try payload(), content: self)
-    }
-
-    private func payload() throws -> [UInt8] {
-        switch self {
-        case .deliveryQueued(let content): try CanonicalCoding.encode(content)
-        case .deliveryStarted(let content): try CanonicalCoding.encode(content)
-        case .deliveryAttempted(let content): try CanonicalCoding.encode(content)
-        case .deliveryReceived(let content): try CanonicalCoding.encode(content)
-        case .deliveryDied(let content): try CanonicalCoding.encode(content)
-        case .deliveryRequeued(let content): try CanonicalCoding.encode(content)
-        }
-    }
-
-    /// Reads an event of the journal; nil where its name is none of ours.
-    ///
-    /// - Throws: `DecodingError` where the payload is not what this edition of the program wrote.
-    package init?(_ event: RecordedEvent) throws {
-        if let content = event.content as? DeliveryEvent {
-            self = content
-            return
-        }
-        func decode<Content: Decodable>(_ type: Content.Type) throws -> Content {
-            try CanonicalCoding.decode(type, from: event.payload)
-        }
-        switch event.name {
-        case "deliveryQueued": self = .deliveryQueued(try decode(Queued.self))
-        case "deliveryStarted": self = .deliveryStarted(try decode(Started.self))
-        case "deliveryAttempted": self = .deliveryAttempted(try decode(Attempted.self))
-        case "deliveryReceived": self = .deliveryReceived(try decode(Received.self))
-        case "deliveryDied": self = .deliveryDied(try decode(Died.self))
-        case "deliveryRequeued": self = .deliveryRequeued(try decode(Requeued.self))
-        default: return nil
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .deliveryQueued: .deliveryQueued(try content())
+        case .deliveryStarted: .deliveryStarted(try content())
+        case .deliveryAttempted: .deliveryAttempted(try content())
+        case .deliveryReceived: .deliveryReceived(try content())
+        case .deliveryDied: .deliveryDied(try content())
+        case .deliveryRequeued: .deliveryRequeued(try content())
         }
     }
 }

@@ -1,3 +1,4 @@
+import Casework
 import Journal
 
 /// The events of one delivery within a transaction: its state, and the place to append.

@@ -1,3 +1,4 @@
+import Casework
 import GRDB
 import Journal
 import WorkingDays

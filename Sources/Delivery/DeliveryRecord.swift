@@ -68,6 +68,12 @@ extension DeliveryRecord {
             .flatMap(DeliveryRecord.init(row:))
     }
 
+    /// Whether anything was ever queued under this identity.
+    package static func exists(_ id: DeliveryID, in db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT 1 FROM delivery WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id.rawValue]) != nil
+    }
+
     /// The deliveries of one subject, the latest first.
     package static func fetchAll(kind: String, subject: String, in db: Database) throws -> [DeliveryRecord] {
         try Row.fetchAll(

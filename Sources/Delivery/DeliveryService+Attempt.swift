@@ -5,8 +5,8 @@ import ServiceLifecycle
 import WorkingDays
 
 extension DeliveryService {
-    /// Makes one attempt, with its beginning and its end in the journal.
-    func attempt(_ delivery: DeliveryRecord) async throws {
+    /// Makes one attempt, with its beginning and its end in the journal; none where the delivery is not due.
+    package func attempt(_ delivery: DeliveryRecord) async throws {
         guard let attempt = try await begin(delivery) else { return }
         let outcome = await carryOut(delivery)
         underWay.set(nil, of: delivery.id)

@@ -19,13 +19,17 @@ package struct DeliveryService: Service {
         package var fraction: @Sendable () -> Double
         /// Waits.
         package var sleep: @Sendable (Duration) async throws -> Void
+        /// Whether nothing may leave now, because the machine's clock is in doubt.
+        package var isHeld: @Sendable () -> Bool
 
         /// An environment from its parts.
         package init(
             now: @escaping @Sendable () -> Moment, fraction: @escaping @Sendable () -> Double,
-            sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+            sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+            isHeld: @escaping @Sendable () -> Bool = { false }
         ) {
             self.now = now
+            self.isHeld = isHeld
             self.fraction = fraction
             self.sleep = sleep
         }
@@ -105,7 +109,9 @@ package struct DeliveryService: Service {
                 await outbox.bell.wait(after: rings)
                 continue
             }
-            if policy.isDue(due, at: now) {
+            if environment.isHeld() {
+                await waitForBell(after: rings, orFor: .milliseconds(Self.longestSleep))
+            } else if policy.isDue(due, at: now) {
                 try await attempt(next)
             } else {
                 let wait = min(due.millisecondsSince1970 - now.millisecondsSince1970, Self.longestSleep)

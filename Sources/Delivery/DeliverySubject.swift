@@ -15,8 +15,3 @@ package protocol DeliverySubject: Sendable {
     /// Records what follows from giving up, in the transaction that records it.
     func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws
 }
-
-extension DeliverySubject {
-    /// Nothing follows, unless a module says otherwise; the dead letter is visible as such.
-    package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {}
-}

@@ -1,3 +1,4 @@
+import Casework
 import Crypto
 import GRDB
 import Journal
@@ -39,7 +40,7 @@ package struct Outbox: Sendable {
     }
 
     private func ringOnCommit(of transaction: JournalTransaction) {
-        transaction.db.afterNextTransaction { [bell] _ in bell.ring() }
+        transaction.afterCommit { [bell] in bell.ring() }
     }
 }
 

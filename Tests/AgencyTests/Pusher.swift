@@ -1,3 +1,4 @@
+import Agency
 import CanonicalJSON
 import Curl
 import Foundation
@@ -5,8 +6,6 @@ import Hummingbird
 import Logging
 import LoopbackServer
 import WorkingDays
-
-@testable import Agency
 
 /// A receiver's folder and certificates, and a client that pushes to it.
 final class Pusher: Sendable {

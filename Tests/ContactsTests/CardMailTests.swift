@@ -1,7 +1,9 @@
 import Casework
+import Contacts
 import Delivery
 import Foundation
 import Journal
+import Languages
 import PersonalData
 import Registry
 import Rulebook
@@ -9,23 +11,15 @@ import TestSupport
 import Testing
 import WorkingDays
 
-@testable import Contacts
-
 @Suite("Cards sent by mail")
 struct CardMailTests {
-    @Test("the address is nowhere in clear, opens for the delivery, and is forgotten when the letter has gone")
-    func sealed() async throws {
-        let folder = TemporaryFolder()
-        let catalogue = EventCatalogue(ContactDesk.eventTypes)
-        let journal = try Journal(
-            path: folder.file("journal.db"),
-            projections: [CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue), DeliveryProjection()])
-        let schedules = ScheduleFolder(path: Repository.path + "/schedules")
-        let casework = Casework(
-            journal: journal, catalogue: catalogue, rulebooks: try schedules.rulebooks(knownEvents: KnownEvents.all),
-            calendars: CalendarKeeper())
-        let (actor, now) = (Actor("user:7"), try at("2026-03-19 10:00:00"))
-        _ = try await casework.adopt(try schedules.calendar(), reason: "test", expecting: nil, by: actor, at: now)
+    @Test(
+        "the address is nowhere in clear, opens for the delivery, and is forgotten when the letter has gone or was given up",
+        arguments: [true, false])
+    func sealed(hasGone: Bool) async throws {
+        let centre = try await TestCentre(ContactDesk.eventTypes) { _ in [DeliveryProjection()] }
+        let (folder, casework, actor) = (centre.folder, centre.casework, Actor("user:7"))
+        let (journal, now) = (casework.journal, try at("2026-03-19 10:00:00"))
         let desk = CardMailDesk(
             casework: casework, vault: try PersonVault(path: folder.file("vault.db")), outbox: Outbox())
         let letter = PersonalLetter(to: "aigul@example.kz", subject: "s", text: "t", salt: "ff00")
@@ -42,7 +36,11 @@ struct CardMailTests {
 
         let receipt = DeliveryReceipt(number: "1", receivedAt: now, digest: delivery.digest)
         _ = try await journal.transact(by: actor, at: now) { transaction in
-            try desk.delivered(delivery, receipt: receipt, in: transaction)
+            if hasGone {
+                try desk.delivered(delivery, receipt: receipt, in: transaction)
+            } else {
+                try desk.died(delivery, reason: "no such mailbox", in: transaction)
+            }
             return 1
         }
         #expect(try await desk.document(for: delivery) == nil)

@@ -1,9 +1,8 @@
+import Delivery
 import Journal
 import Synchronization
 import Testing
 import WorkingDays
-
-@testable import Delivery
 
 /// A receiver that keeps what it gets by its key, and fails or sees its sender killed as the dice fall.
 private final class FickleReceiver: Transport {

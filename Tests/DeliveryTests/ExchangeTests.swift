@@ -1,12 +1,11 @@
 import Agency
 import Curl
+import Delivery
 import Foundation
 import Logging
 import LoopbackServer
 import Testing
 import WorkingDays
-
-@testable import Delivery
 
 /// The real transport against the real receiver over TLS.
 @Suite("The exchange with the Agency")
@@ -48,7 +47,7 @@ struct ExchangeTests {
         var destination = HTTPSTransport.Destination(address: "https://127.0.0.1:\(port)/reports/v1")
         destination.certificateAuthorityFile = certificates.path("ca.pem")
         // Long, so that a busy machine does not make an attempt more; faults that never answer shorten it.
-        destination.timeout = .seconds(60)
+        destination.timeout = .seconds(600)
         change(&destination)
         return try HTTPSTransport(destination, session: session)
     }

@@ -1,10 +1,9 @@
 import Curl
+import Delivery
 import Foundation
 import LoopbackServer
 import Testing
 import WorkingDays
-
-@testable import Delivery
 
 @Suite("Letters to one person")
 struct PersonalLetterTests {

@@ -1,10 +1,10 @@
+import Delivery
 import GRDB
 import Journal
 import Synchronization
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Delivery
 
 private func receipt(_ parcel: Parcel, _ number: String = "R-1") -> AttemptOutcome {
     .received(

@@ -1,5 +1,6 @@
 import Agency
 import Curl
+import Delivery
 import Foundation
 import GRDB
 import Journal
@@ -9,21 +10,6 @@ import ServiceLifecycle
 import Synchronization
 import TestSupport
 import WorkingDays
-
-@testable import Delivery
-
-/// A time that stands still until somebody sleeps, and then jumps to the end of the sleep.
-final class ManualClock: Sendable {
-    private let time = Mutex(Moment(millisecondsSince1970: 1_775_000_000_000))
-
-    var now: Moment { time.withLock(\.self) }
-
-    func advance(by duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
-        time.withLock { $0 = $0.adding(milliseconds: milliseconds) }
-    }
-}
 
 /// A module that has documents delivered: keeps them in the table, and records the receipt in a stream of its own.
 struct Letters: DeliverySubject {
@@ -47,7 +33,7 @@ struct Letters: DeliverySubject {
 
     /// After the commit: what is rolled back has not happened.
     private func tell(_ ending: String, after transaction: JournalTransaction) {
-        transaction.db.afterNextTransaction { [endings] _ in endings.yield(ending) }
+        transaction.afterCommit { [endings] in endings.yield(ending) }
     }
 }
 
@@ -72,7 +58,8 @@ final class ScriptedTransport: Transport {
 /// A journal with an outbox and everything that a service needs.
 final class World: Sendable {
     let folder = TemporaryFolder()
-    let clock = ManualClock()
+    /// A time that stands still until somebody sleeps, and then jumps to the end of the sleep.
+    let clock = TestClock(at: Moment(millisecondsSince1970: 1_775_000_000_000), ticking: 0)
     let journal: Journal
     let outbox = Outbox()
     let letters: Letters

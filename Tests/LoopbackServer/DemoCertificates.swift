@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 package import NIOSSL
 
 /// Certificates for one test, made by `scripts/make-demo-certificates` in a folder that goes with the last reference.
