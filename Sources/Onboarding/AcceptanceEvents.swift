@@ -38,6 +38,20 @@ package struct InformationEntered: Codable, Hashable, Sendable {
     }
 }
 
+/// What the knowledge base knows of the card that an entry names.
+package struct CardStanding: Hashable, Sendable {
+    /// The code of the service that the card is of.
+    package let service: String
+    /// Its present edition; earlier ones exist as well.
+    package let edition: Int
+
+    /// A card of a service at an edition.
+    package init(service: String, edition: Int) {
+        self.service = service
+        self.edition = edition
+    }
+}
+
 /// A signature under the protocol of acceptance (797 §8).
 package struct ProtocolSigned: Codable, Hashable, Sendable {
     /// Who signs.

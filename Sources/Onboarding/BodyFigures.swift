@@ -15,21 +15,38 @@ package struct BodyFigures: Sendable, Hashable {
     /// The figures of all bodies that have any, by their codes.
     package static func fetch(in db: Database) throws -> [String: BodyFigures] {
         var figures: [String: BodyFigures] = [:]
-        func read(_ sql: String, into part: WritableKeyPath<BodyFigures, Int>) throws {
+        for part in parts {
+            let sql =
+                "SELECT \(part.body), count(*) FROM \(part.rows) AND \(part.body) IS NOT NULL GROUP BY \(part.body)"
             for row in try Row.fetchAll(db.cachedStatement(sql: sql)) {
-                figures[row[0], default: BodyFigures()][keyPath: part] = row[1]
+                figures[row[0], default: BodyFigures()][keyPath: part.figure] = row[1]
             }
         }
-        try read("SELECT owner, count(*) FROM service GROUP BY owner", into: \.services)
-        try read(
-            """
-            SELECT body, count(*) FROM informationRequest WHERE state NOT IN ('live', 'cancelled') GROUP BY body
-            """, into: \.requests)
-        try read(
-            """
-            SELECT body, count(*) FROM clock WHERE standing = 'breached' AND endedOn IS NULL AND body IS NOT NULL
-              AND owner IN ('body', 'responsible-person') GROUP BY body
-            """, into: \.breaches)
         return figures
+    }
+
+    /// The figures of one body.
+    package static func fetch(_ body: String, in db: Database) throws -> BodyFigures {
+        var figures = BodyFigures()
+        for part in parts {
+            let sql = "SELECT count(*) FROM \(part.rows) AND \(part.body) = ?"
+            figures[keyPath: part.figure] = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [body]) ?? 0
+        }
+        return figures
+    }
+
+    /// What each figure counts: rows of a table, and the column that names the body.
+    private static var parts: [(figure: WritableKeyPath<BodyFigures, Int>, rows: String, body: String)] {
+        [
+            (\.services, "service WHERE true", "owner"),
+            (\.requests, "informationRequest WHERE state NOT IN ('live', 'cancelled')", "body"),
+            (
+                \.breaches,
+                """
+                clock WHERE status = 'breached' AND force = 'statutory' AND endedOn IS NULL
+                  AND owner IN ('body', 'responsible-person')
+                """, "body"
+            ),
+        ]
     }
 }

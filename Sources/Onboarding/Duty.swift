@@ -1,5 +1,3 @@
-import CanonicalJSON
-import Casework
 import Journal
 import WorkingDays
 
@@ -21,6 +19,10 @@ package struct DutyNote: Codable, Hashable, Sendable {
     package var on: CivilDate?
     /// The zone of the body, where it is not the centre's.
     package var zone: String?
+    /// The registration of the responsible person who left, or of the new one (797 §7).
+    package var registration: String?
+    /// For a correction: the entry that it puts right.
+    package var corrects: DutyCorrection?
 
     /// The grounds of a refusal: the secrets protected by law (797 §11.1), or none of them.
     package static let grounds = ["state-secret", "commercial-secret", "other-secret", "none"]
@@ -28,7 +30,7 @@ package struct DutyNote: Codable, Hashable, Sendable {
     /// A note from its parts.
     package init(
         body: String, service: String? = nil, text: String, ground: String? = nil, reference: String? = nil,
-        documents: [String] = [], on: CivilDate? = nil, zone: String? = nil
+        documents: [String] = [], on: CivilDate? = nil, zone: String? = nil, registration: String? = nil
     ) {
         self.body = body
         self.service = service
@@ -38,6 +40,27 @@ package struct DutyNote: Codable, Hashable, Sendable {
         self.documents = documents
         self.on = on
         self.zone = zone
+        self.registration = registration
+    }
+}
+
+/// An entry of a short case, put right; the entry itself stays.
+package struct DutyCorrection: Codable, Hashable, Sendable {
+    /// The place of the entry in the case, from 1.
+    package var entry: Int
+    /// When it was said to have happened.
+    package var was: Moment
+    /// When it really happened.
+    package var moment: Moment
+    /// The day that counts, where the entry names one of its own.
+    package var on: CivilDate?
+
+    /// A correction from its parts.
+    package init(entry: Int, was: Moment, moment: Moment, on: CivilDate? = nil) {
+        self.entry = entry
+        self.was = was
+        self.moment = moment
+        self.on = on
     }
 }
 
@@ -46,52 +69,76 @@ package protocol DutyKind: Sendable {
     /// The procedure of the rulebook, which is also the kind of the stream.
     static var procedure: String { get }
     /// The event that begins it, in the name of docs/rulebooks.md.
-    static var begins: String { get }
+    static var begins: DutyEvent.Name { get }
     /// The events that end it.
-    static var ends: [String] { get }
+    static var ends: [DutyEvent.Name] { get }
+    /// The event by which something is added to it while it is open; nil where nothing can be.
+    static var adds: DutyEvent.Name? { get }
     /// Whether ending it needs documents attached.
     static var endNeedsDocuments: Bool { get }
+    /// Whether ending it names the new responsible person.
+    static var endNeedsPerson: Bool { get }
+    /// Whether it is about a service, and of which day it is must be said.
+    static var needsServiceAndDay: Bool { get }
+    /// Whether it begins by itself, out of other cases; nobody begins it, and its beginning is corrected by theirs.
+    static var followsOthers: Bool { get }
 }
 
 extension DutyKind {
+    /// Nothing is added, unless a kind says otherwise.
+    package static var adds: DutyEvent.Name? { nil }
     /// No documents, unless a kind says otherwise.
     package static var endNeedsDocuments: Bool { false }
+    /// Nobody is named, unless a kind says otherwise.
+    package static var endNeedsPerson: Bool { false }
+    /// The moment tells the day, unless a kind says otherwise.
+    package static var needsServiceAndDay: Bool { false }
+    /// Somebody begins it, unless a kind says otherwise.
+    package static var followsOthers: Bool { false }
 }
 
 /// A change of the information (797 §6).
 package enum InformationChange: DutyKind {
     package static let procedure = "information-change"
     /// What begins it.
-    package static let begins = "changeTookEffect"
+    package static let begins = DutyEvent.Name.changeTookEffect
     /// What ends it.
-    package static let ends = ["changeSubmitted"]
+    package static let ends: [DutyEvent.Name] = [.changeSubmitted]
+    /// The term runs from the day on which the change takes effect (797 §6).
+    package static let needsServiceAndDay = true
 }
 
 /// A responsible person who left (797 §7).
 package enum ResponsiblePersonChange: DutyKind {
     package static let procedure = "responsible-person-change"
     /// What begins it.
-    package static let begins = "responsiblePersonLeft"
+    package static let begins = DutyEvent.Name.responsiblePersonLeft
     /// What ends it.
-    package static let ends = ["responsiblePersonNotified"]
+    package static let ends: [DutyEvent.Name] = [.responsiblePersonNotified]
+    /// The notice has the details of the new one (797 §7).
+    package static let endNeedsPerson = true
 }
 
 /// A request for additional information (797 §10, §11.1).
 package enum AdditionalRequest: DutyKind {
     package static let procedure = "additional-request"
     /// What begins it.
-    package static let begins = "additionalRequestReceived"
+    package static let begins = DutyEvent.Name.additionalRequestReceived
     /// What ends it.
-    package static let ends = ["additionalAnswered", "additionalRefused"]
+    package static let ends: [DutyEvent.Name] = [.additionalAnswered, .additionalRefused]
 }
 
 /// The notice to the Agency of a body that refused several times within a month (797 §12).
 package enum RefusalNotice: DutyKind {
     package static let procedure = "refusal-notice"
     /// What begins it.
-    package static let begins = "repeatedRefusal"
+    package static let begins = DutyEvent.Name.repeatedRefusal
     /// What ends it.
-    package static let ends = ["agencyInformed"]
+    package static let ends: [DutyEvent.Name] = [.agencyInformed]
+    /// A refusal that comes before the notice was sent.
+    package static let adds: DutyEvent.Name? = .refusalAdded
+    /// It begins with the second refusal.
+    package static let followsOthers = true
     /// The documents of the refusals go with the notice (797 §12).
     package static let endNeedsDocuments = true
 }
@@ -100,120 +147,7 @@ package enum RefusalNotice: DutyKind {
 package enum AgencyTraining: DutyKind {
     package static let procedure = "agency-training"
     /// What begins it.
-    package static let begins = "trainingRequested"
+    package static let begins = DutyEvent.Name.trainingRequested
     /// What ends it.
-    package static let ends = ["agencyTrainingHeld"]
-}
-
-/// What can happen to a short case; one type for all kinds, since all say the same of it.
-package struct DutyEvent: EventContent, Equatable {
-    package static let names =
-        [InformationChange.begins, ResponsiblePersonChange.begins, AdditionalRequest.begins, RefusalNotice.begins]
-        + [AgencyTraining.begins] + InformationChange.ends + ResponsiblePersonChange.ends + AdditionalRequest.ends
-        + RefusalNotice.ends + AgencyTraining.ends
-
-    package let name: String
-    /// What was recorded.
-    package let note: DutyNote
-
-    /// An event of a name with what was recorded.
-    package init(name: String, note: DutyNote) {
-        self.name = name
-        self.note = note
-    }
-
-    package var facts: [String: String] {
-        var facts = ["body": note.body]
-        facts["service"] = note.service
-        facts["zone"] = note.zone
-        return facts
-    }
-
-    package var clockDate: CivilDate? { note.on }
-
-    package func write(to json: inout JSONWriter) throws { json.canonical(try CanonicalCoding.encode(note)) }
-
-    package init(name: String, payload: [UInt8]) throws {
-        self.init(name: name, note: try CanonicalCoding.decode(DutyNote.self, from: payload))
-    }
-}
-
-/// What is known of a short case.
-package struct DutyState: Hashable, Sendable {
-    /// What began it.
-    package var begun: DutyNote?
-    /// When it began.
-    package var begunAt: Moment?
-    /// What ended it.
-    package var ended: DutyNote?
-    /// The event that ended it.
-    package var endedBy: String?
-    /// When it ended.
-    package var endedAt: Moment?
-}
-
-/// What can be asked of a short case.
-package enum DutyCommand: Sendable {
-    /// Begins it.
-    case begin(DutyNote, at: Moment)
-    /// Ends it by one of its kind's events.
-    case end(String, DutyNote, at: Moment)
-}
-
-/// A short case of a kind, stream `<procedure>/<id>`.
-package enum Duty<Kind: DutyKind>: CaseKind {
-    package typealias State = DutyState
-    package typealias Event = DutyEvent
-    package typealias Command = DutyCommand
-
-    package static var streamKind: String { Kind.procedure }
-    package static var procedure: String? { Kind.procedure }
-    package static var initial: DutyState { DutyState() }
-
-    package static func evolve(_ state: inout DutyState, by event: DutyEvent, stamp: EventStamp) {
-        if event.name == Kind.begins {
-            (state.begun, state.begunAt) = (event.note, stamp.occurredAt)
-        } else {
-            (state.ended, state.endedBy, state.endedAt) = (event.note, event.name, stamp.occurredAt)
-        }
-    }
-
-    package static func decide(
-        _ command: DutyCommand, on state: DutyState, in context: DecisionContext
-    ) throws -> [Happening<DutyEvent>] {
-        switch command {
-        case .begin(let note, let at):
-            guard state.begun == nil else { throw Refusal("duty.exists", "This case exists already.") }
-            guard at <= context.now else { throw Refusal("duty.future", "It would begin in the future.", field: "at") }
-            return [Happening(DutyEvent(name: Kind.begins, note: note), at: at)]
-        case .end(let name, var note, let at):
-            guard let begun = state.begun, let begunAt = state.begunAt else {
-                throw Refusal("duty.unknown", "There is no such case: check the number.")
-            }
-            guard state.ended == nil else { throw Refusal("duty.ended", "This case has ended already.") }
-            guard Kind.ends.contains(name) else {
-                throw Refusal("duty.wrongEnd", "“\(name)” does not end such a case.")
-            }
-            guard at <= context.now, at >= begunAt else {
-                throw Refusal(
-                    "duty.order", "The moment lies before the beginning or in the future: check it.", field: "at")
-            }
-            if name == "additionalRefused", !DutyNote.grounds.contains(note.ground ?? "") {
-                throw Refusal(
-                    "duty.groundMissing",
-                    "A refusal needs its ground: \(DutyNote.grounds.joined(separator: ", ")).", field: "ground")
-            }
-            if Kind.endNeedsDocuments {
-                note.documents = begun.documents + note.documents.filter { !begun.documents.contains($0) }
-                if note.documents.isEmpty {
-                    throw Refusal(
-                        "duty.documentsMissing", "Attach the documents of the refusals (797 §12).", field: "documents")
-                }
-            }
-            (note.body, note.service, note.zone) = (begun.body, begun.service, begun.zone)
-            // An end counts on the day of its moment; only a beginning can name another.
-            note.on = nil
-            return [Happening(DutyEvent(name: name, note: note), at: at)]
-        }
-    }
+    package static let ends: [DutyEvent.Name] = [.agencyTrainingHeld]
 }

@@ -19,6 +19,8 @@ package struct InformationRequestState: Hashable, Sendable {
     package var receivedAt: Moment?
     /// When the responsible person was appointed.
     package var appointedAt: Moment?
+    /// The registration of that person in the registry; nil where his details were not taken in.
+    package var registration: String?
     /// When the information came; nil after it was returned.
     package var submittedAt: Moment?
     /// When it was returned the last time.
@@ -45,6 +47,19 @@ package struct InformationRequestState: Hashable, Sendable {
     /// The body and the service; nil where the case does not exist.
     package var subject: CaseSubject? {
         line.map { CaseSubject(body: $0.body, service: $0.service, zone: $0.zone) }
+    }
+
+    /// Whether the line stands in the plan.
+    package var isInForce: Bool { line != nil && cancelledAt == nil }
+
+    /// The short cases that may begin about it: nobody is asked for more before he has the request (797 §10), what was not
+    /// entered cannot change (§6), and only who was appointed can leave (§7).
+    package var possibleDuties: [DutyName] {
+        guard isInForce else { return [] }
+        return [
+            receivedAt == nil ? nil : .additionalRequest, entered == nil ? nil : .informationChange,
+            appointedAt == nil ? nil : .responsiblePersonChange,
+        ].compactMap(\.self)
     }
 
     /// What may be recorded next, in the order of the rules.
@@ -103,8 +118,8 @@ package enum InformationRequestCommand: Sendable {
     case submit(InformationSubmitted, at: Moment)
     /// Returns the information with the reason.
     case giveBack(StepNote, at: Moment)
-    /// Records the entry into the knowledge base (797 §5).
-    case enter(InformationEntered, at: Moment)
+    /// Records the entry into the knowledge base (797 §5); the card is looked up in the same transaction.
+    case enter(InformationEntered, into: CardStanding? = nil, at: Moment)
     /// Records the training (797 §8).
     case train(StepNote, at: Moment)
     /// Records a signature (797 §8).
@@ -123,7 +138,7 @@ package enum InformationRequestCommand: Sendable {
     var occurredAt: Moment? {
         switch self {
         case .approve(_, let at), .send(_, let at), .sendingFailed(_, let at), .receive(_, let at), .appoint(_, let at),
-            .submit(_, let at), .giveBack(_, let at), .enter(_, let at), .train(_, let at), .sign(_, let at),
+            .submit(_, let at), .giveBack(_, let at), .enter(_, _, let at), .train(_, let at), .sign(_, let at),
             .goLive(let at), .amend(_, let at), .cancel(_, let at), .contact(_, let at):
             at
         case .correct: nil
@@ -159,7 +174,8 @@ package enum InformationRequest: CaseKind {
         case .requestReceived(let received, _):
             if state.receivedAt == nil || received.sentAgain == .wrongAddress { state.receivedAt = at }
             state.awaitsReceipt = false
-        case .responsiblePersonAppointed: state.appointedAt = at
+        case .responsiblePersonAppointed(let appointed, _):
+            (state.appointedAt, state.registration) = (at, appointed.registration)
         case .informationSubmitted: state.submittedAt = at
         case .informationReturned:
             state.submittedAt = nil
@@ -180,25 +196,25 @@ package enum InformationRequest: CaseKind {
         _ command: Command, on state: State, in context: DecisionContext
     ) throws -> [Happening<Event>] {
         if let at = command.occurredAt, at > context.now {
-            throw Refusal(
-                "onboarding.future", "The step would happen in the future: give the moment at which it happened.",
+            throw OnboardingRefusal.future(
+                "The step would happen in the future: give the moment at which it happened.",
                 field: "at")
         }
         if case .approve(let line, let at) = command {
             guard state.line == nil else {
-                throw Refusal("onboarding.exists", "This line of the plan is approved already for “\(line.body)”.")
+                throw OnboardingRefusal.exists("This line of the plan is approved already for “\(line.body)”.")
             }
             return [Happening(.planLineApproved(line), at: at)]
         }
         guard let subject = state.subject else {
-            throw Refusal("onboarding.unknown", "There is no such request: approve the line of the plan first.")
+            throw OnboardingRefusal.unknown("There is no such request: approve the line of the plan first.")
         }
         if state.cancelledAt != nil {
             switch command {
             case .contact, .correct: break
             default:
-                throw Refusal(
-                    "onboarding.cancelled", "The line was taken off the plan: approve a new line for the service.")
+                throw OnboardingRefusal.cancelled(
+                    "The line was taken off the plan: approve a new line for the service.")
             }
         }
         return try InformationRequestDecision(state: state, subject: subject, context: context).decide(command)

@@ -1,4 +1,4 @@
-import CanonicalJSON
+import Casework
 
 /// A step and the subject of its case, as one object of the journal.
 private struct Step<Content: Codable>: Codable {
@@ -6,69 +6,81 @@ private struct Step<Content: Codable>: Codable {
     var subject: CaseSubject
 }
 
-private struct Nothing: Codable {}
-
-/// The recorded form: the table says how each event is read, `parts` how it is written; a test holds one to the other.
+/// The recorded form: a step beside the subject of its case; the line of the plan is its own subject.
 extension InformationRequestEvent {
-    private typealias Reader = @Sendable ([UInt8]) throws -> Self
-
-    private static let readers: KeyValuePairs<String, Reader> = [
-        "planLineApproved": { .planLineApproved(try CanonicalCoding.decode(PlanLineApproved.self, from: $0)) },
-        "planLineAmended": step(Self.planLineAmended),
-        "requestSent": step(Self.requestSent),
-        "requestSendingFailed": step(Self.requestSendingFailed),
-        "requestReceived": step(Self.requestReceived),
-        "responsiblePersonAppointed": step(Self.responsiblePersonAppointed),
-        "informationSubmitted": step(Self.informationSubmitted),
-        "informationReturned": step(Self.informationReturned),
-        "informationEntered": step(Self.informationEntered),
-        "trainingHeld": step(Self.trainingHeld),
-        "protocolSigned": step(Self.protocolSigned),
-        "protocolCompleted": step { (_: Nothing, subject) in .protocolCompleted(subject) },
-        "wentLive": step { (_: Nothing, subject) in .wentLive(subject) },
-        "requestCancelled": step(Self.requestCancelled),
-        "contactMade": step(Self.contactMade),
-        "entryCorrected": step(Self.entryCorrected),
-    ]
-
-    private static func step<Content: Codable & SendableMetatype>(
-        _ make: @escaping @Sendable (Content, CaseSubject) -> Self
-    ) -> Reader {
-        { payload in
-            let read = try CanonicalCoding.decode(Step<Content>.self, from: payload)
-            return make(read.step, read.subject)
-        }
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case planLineApproved, planLineAmended, requestSent, requestSendingFailed, requestReceived,
+            responsiblePersonAppointed, informationSubmitted, informationReturned, informationEntered, trainingHeld,
+            protocolSigned, protocolCompleted, wentLive, requestCancelled, contactMade, entryCorrected
     }
 
-    package static let names = readers.map(\.key)
-
-    /// The name, what was recorded, and the body and service of the case.
-    private var parts: (name: String, content: any Codable, subject: CaseSubject) {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .planLineApproved(let line):
-            ("planLineApproved", line, CaseSubject(body: line.body, service: line.service, zone: line.zone))
-        case .planLineAmended(let step, let subject): ("planLineAmended", step, subject)
-        case .requestSent(let step, let subject): ("requestSent", step, subject)
-        case .requestSendingFailed(let step, let subject): ("requestSendingFailed", step, subject)
-        case .requestReceived(let step, let subject): ("requestReceived", step, subject)
-        case .responsiblePersonAppointed(let step, let subject): ("responsiblePersonAppointed", step, subject)
-        case .informationSubmitted(let step, let subject): ("informationSubmitted", step, subject)
-        case .informationReturned(let step, let subject): ("informationReturned", step, subject)
-        case .informationEntered(let step, let subject): ("informationEntered", step, subject)
-        case .trainingHeld(let step, let subject): ("trainingHeld", step, subject)
-        case .protocolSigned(let step, let subject): ("protocolSigned", step, subject)
-        case .protocolCompleted(let subject): ("protocolCompleted", Nothing(), subject)
-        case .wentLive(let subject): ("wentLive", Nothing(), subject)
-        case .requestCancelled(let step, let subject): ("requestCancelled", step, subject)
-        case .contactMade(let step, let subject): ("contactMade", step, subject)
-        case .entryCorrected(let step, let subject): ("entryCorrected", step, subject)
+        case .planLineApproved(let line): Tagged(.planLineApproved, line)
+        case .planLineAmended(let content, let subject): step(.planLineAmended, content, subject)
+        case .requestSent(let content, let subject): step(.requestSent, content, subject)
+        case .requestSendingFailed(let content, let subject): step(.requestSendingFailed, content, subject)
+        case .requestReceived(let content, let subject): step(.requestReceived, content, subject)
+        case .responsiblePersonAppointed(let content, let subject): step(.responsiblePersonAppointed, content, subject)
+        case .informationSubmitted(let content, let subject): step(.informationSubmitted, content, subject)
+        case .informationReturned(let content, let subject): step(.informationReturned, content, subject)
+        case .informationEntered(let content, let subject): step(.informationEntered, content, subject)
+        case .trainingHeld(let content, let subject): step(.trainingHeld, content, subject)
+        case .protocolSigned(let content, let subject): step(.protocolSigned, content, subject)
+        case .protocolCompleted(let subject): step(.protocolCompleted, NothingMore(), subject)
+        case .wentLive(let subject): step(.wentLive, NothingMore(), subject)
+        case .requestCancelled(let content, let subject): step(.requestCancelled, content, subject)
+        case .contactMade(let content, let subject): step(.contactMade, content, subject)
+        case .entryCorrected(let content, let subject): step(.entryCorrected, content, subject)
         }
     }
 
-    package var name: String { parts.name }
+    private func step(_ name: Name, _ content: some Codable, _ subject: CaseSubject) -> Tagged<Name> {
+        Tagged(name, Step(step: content, subject: subject))
+    }
+
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .planLineApproved: .planLineApproved(try content())
+        case .planLineAmended: try step(content, Self.planLineAmended)
+        case .requestSent: try step(content, Self.requestSent)
+        case .requestSendingFailed: try step(content, Self.requestSendingFailed)
+        case .requestReceived: try step(content, Self.requestReceived)
+        case .responsiblePersonAppointed: try step(content, Self.responsiblePersonAppointed)
+        case .informationSubmitted: try step(content, Self.informationSubmitted)
+        case .informationReturned: try step(content, Self.informationReturned)
+        case .informationEntered: try step(content, Self.informationEntered)
+        case .trainingHeld: try step(content, Self.trainingHeld)
+        case .protocolSigned: try step(content, Self.protocolSigned)
+        case .protocolCompleted: try step(content) { (_: NothingMore, subject) in .protocolCompleted(subject) }
+        case .wentLive: try step(content) { (_: NothingMore, subject) in .wentLive(subject) }
+        case .requestCancelled: try step(content, Self.requestCancelled)
+        case .contactMade: try step(content, Self.contactMade)
+        case .entryCorrected: try step(content, Self.entryCorrected)
+        }
+    }
+
+    private static func step<Content: Codable>(
+        _ content: EventReader, _ make: (Content, CaseSubject) -> Self
+    ) throws -> Self {
+        let read = try content(Step<Content>.self)
+        return make(read.step, read.subject)
+    }
 
     /// The body and the service of the case.
-    package var subject: CaseSubject { parts.subject }
+    package var subject: CaseSubject {
+        switch self {
+        case .planLineApproved(let line): CaseSubject(body: line.body, service: line.service, zone: line.zone)
+        case .planLineAmended(_, let subject), .requestSent(_, let subject), .requestSendingFailed(_, let subject),
+            .requestReceived(_, let subject), .responsiblePersonAppointed(_, let subject),
+            .informationSubmitted(_, let subject), .informationReturned(_, let subject),
+            .informationEntered(_, let subject), .trainingHeld(_, let subject), .protocolSigned(_, let subject),
+            .protocolCompleted(let subject), .wentLive(let subject), .requestCancelled(_, let subject),
+            .contactMade(_, let subject), .entryCorrected(_, let subject):
+            subject
+        }
+    }
 
     /// The documents that came with the event, by their SHA-256.
     package var document: String? {
@@ -84,21 +96,5 @@ extension InformationRequestEvent {
         case .protocolSigned(let step, _): step.document
         case .planLineApproved, .informationEntered, .protocolCompleted, .wentLive, .entryCorrected: nil
         }
-    }
-
-    package func write(to json: inout JSONWriter) throws {
-        func bytes(_ content: some Codable, _ subject: CaseSubject) throws -> [UInt8] {
-            try CanonicalCoding.encode(Step(step: content, subject: subject))
-        }
-        if case .planLineApproved(let line) = self { return json.canonical(try CanonicalCoding.encode(line)) }
-        json.canonical(try bytes(parts.content, parts.subject))
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        guard let read = Self.readers.first(where: { $0.key == name })?.value else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: [], debugDescription: "“\(name)” is no event of an information request"))
-        }
-        self = try read(payload)
     }
 }

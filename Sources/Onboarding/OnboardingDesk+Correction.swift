@@ -1,6 +1,5 @@
 import Casework
 import Journal
-import Registry
 import WorkingDays
 
 /// A wrong moment put right; the entry itself stays, and the journal keeps both.
@@ -23,18 +22,17 @@ extension OnboardingDesk {
     ) async throws -> Int {
         try await casework.transact(by: actor, at: now, once: key) { session in
             guard !reason.allSatisfy(\.isWhitespace) else {
-                throw Refusal("onboarding.reasonMissing", "Give the reason of the correction.", field: "reason")
+                throw OnboardingRefusal.reasonMissing("Give the reason of the correction.", field: "reason")
             }
             guard moment <= now else {
-                throw Refusal(
-                    "onboarding.future", "The step would happen in the future: give the moment at which it happened.",
+                throw OnboardingRefusal.future(
+                    "The step would happen in the future: give the moment at which it happened.",
                     field: "at")
             }
             let events = try Self.corrections(of: entry, to: moment, reason: reason, on: id, in: session)
             let after = try session.correct(events, on: InformationRequest.self, id: id, expecting: expected)
             guard after.state.isInOrder else {
-                throw Refusal(
-                    "onboarding.order",
+                throw OnboardingRefusal.order(
                     "With this moment the steps would not follow one another: look at the timeline and correct the other entry first.",
                     field: "at")
             }
@@ -47,14 +45,13 @@ extension OnboardingDesk {
     ) throws -> [InformationRequestEvent] {
         let entries = try session.entries(of: StreamID(kind: InformationRequest.streamKind, id: id))
         guard entries.indices.contains(entry - 1) else {
-            throw Refusal(
-                "onboarding.entryUnknown", "The request has the entries 1 to \(entries.count): give one of them.",
+            throw OnboardingRefusal.entryUnknown(
+                "The request has the entries 1 to \(entries.count): give one of them.",
                 field: "entry")
         }
         let wrong = entries[entry - 1]
         guard let content = wrong.event.content as? InformationRequestEvent, content.hasOwnMoment else {
-            throw Refusal(
-                "onboarding.entryHasNoMoment",
+            throw OnboardingRefusal.entryHasNoMoment(
                 "“\(wrong.recorded.name)” has no moment of its own: correct the step that it follows from.",
                 field: "entry")
         }
@@ -84,26 +81,6 @@ extension OnboardingDesk {
         default: break
         }
         return events
-    }
-
-    /// Records the body's notice of a new responsible person and enters him in the registry, in one transaction (797 §7).
-    /// - Parameters:
-    ///   - sealed: his details, sealed before.
-    ///   - id: the case that the departure of the former one began.
-    ///   - since: the first day on which he answers.
-    /// - Throws: `Refusal`.
-    package func notifyResponsiblePerson(
-        _ sealed: SealedResponsiblePerson, ending id: String, _ note: DutyNote, since: CivilDate,
-        happenedAt moment: Moment, by actor: Actor, at now: Moment, once key: CommandKey? = nil
-    ) async throws {
-        _ = try await casework.transact(by: actor, at: now, once: key) { session in
-            let command = DutyCommand.end("responsiblePersonNotified", note, at: moment)
-            let loaded = try session.perform(command, on: Duty<ResponsiblePersonChange>.self, id: id)
-            if let body = loaded.state.begun?.body {
-                try Registry.registerResponsiblePerson(sealed, of: body, since: since, in: session)
-            }
-            return loaded.version
-        }
     }
 }
 

@@ -1,56 +1,80 @@
 import Casework
 import GRDB
 import Journal
+import Rulebook
 import WorkingDays
 
 /// The duty to inform the Agency of a body that refused several times within one month (797 §12).
 extension OnboardingDesk {
-    /// Begins the notice at the second refusal within one month of the first, once for each calendar month.
+    /// Lets the notices follow the refusals of a body as they stand now, in the caller's transaction.
     ///
-    /// A month from 31 March ends on 30 April: the month is that of the act, from one refusal to the next, and not the one
-    /// of the calendar. A notice covers all refusals of the calendar month of its second one.
-    static func watchRefusals(of body: String, at moment: Moment, in session: CaseSession) throws {
-        let day = session.zone.civilDate(of: moment)
-        var refusals: [(record: DutyRecord, at: Moment)] = []
-        let (first, last) = (day.adding(months: -1), day.adding(months: 1))
-        for record in try DutyRecord.refusals(of: body, from: first, through: last, session.db) {
-            let state = try session.load(Duty<AdditionalRequest>.self, id: record.stream.id).state
-            let at = state.endedAt ?? moment
-            let notice = "\(body)-\(CivilMonth(session.zone.civilDate(of: at)))"
-            guard try session.load(Duty<RefusalNotice>.self, id: notice).version == 0 else { continue }
-            refusals.append((record, at))
+    /// Called after everything that changes them: a refusal, its correction, its annulment, the annulment of a notice.
+    func followRefusals(of body: String, in session: CaseSession) throws {
+        let name = RefusalNotice.procedure
+        guard let rule = casework.rulebooks.procedure(name, on: session.today)?.repetition else { return }
+        var asked: [String: DutyState] = [:]
+        for record in try DutyRecord.refusals(of: body, in: session.db) {
+            asked[record.stream.id] = try session.load(Duty<AdditionalRequest>.self, id: record.stream.id).state
         }
-        // Refusals may be entered out of their order: the duty begins with the second one that happened.
-        refusals.sort { $0.at < $1.at }
-        func end(_ index: Int) -> CivilDate { session.zone.civilDate(of: refusals[index].at).adding(months: 1) }
-        let pairs = refusals.indices.dropFirst(DutyRecord.repeatedly - 1)
-        guard
-            let second = pairs.first(where: {
-                session.zone.civilDate(of: refusals[$0].at) <= end($0 - DutyRecord.repeatedly + 1)
-            })
-        else { return }
-        let start = second - DutyRecord.repeatedly + 1
-        let told = refusals[start...].filter { session.zone.civilDate(of: $0.at) <= end(start) }
+        let refusals = asked.compactMap { id, state in
+            state.endedAt.map { RefusalHistory.Refusal(id: id, at: $0, on: session.zone.civilDate(of: $0)) }
+        }
+        let notices = try DutyRecord.notices(of: body, in: session.db).map { record in
+            RefusalHistory.Notice(
+                id: record.stream.id, isOpen: record.endedOn == nil,
+                told: try session.load(Duty<RefusalNotice>.self, id: record.stream.id).state.cases)
+        }
+        let history = RefusalHistory(of: body, refusals: refusals, notices: notices, rule: rule)
+        for step in history.steps {
+            switch step {
+            case .callOff(let id):
+                try annul(RefusalNotice.self, id: id, reason: DutyNote.refusalsChanged, in: session)
+            case .add(let cases, let id):
+                let note = Self.note(of: body, on: cases, asked)
+                try session.perform(.add(note, at: session.now), on: Duty<RefusalNotice>.self, id: id)
+            case .begin(let month, let cases, let at):
+                let note = Self.note(of: body, on: cases, asked)
+                let id = try freeNumber("\(body)-\(month)", of: RefusalNotice.self, in: session)
+                try session.perform(.begin(note, at: at), on: Duty<RefusalNotice>.self, id: id, isNew: true)
+            }
+        }
+    }
+
+    /// What a notice says of refusals: what was asked, the numbers of the cases, the documents.
+    private static func note(of body: String, on cases: [String], _ asked: [String: DutyState]) -> DutyNote {
+        let states = cases.compactMap { asked[$0] }
         var documents: [String] = []
-        for refusal in told {
-            let state = try session.load(Duty<AdditionalRequest>.self, id: refusal.record.stream.id).state
-            documents += (state.ended?.documents ?? []).filter { !documents.contains($0) }
+        for document in states.flatMap({ $0.ended?.documents ?? [] }) where !documents.contains(document) {
+            documents.append(document)
         }
-        let note = DutyNote(
-            body: body, text: told.map(\.record.text).joined(separator: "; "),
-            reference: told.map(\.record.stream.id).joined(separator: ", "), documents: documents)
-        let month = CivilMonth(session.zone.civilDate(of: refusals[second].at))
-        try session.perform(
-            .begin(note, at: refusals[second].at), on: Duty<RefusalNotice>.self, id: "\(body)-\(month)", isNew: true)
+        return DutyNote(
+            body: body, text: states.compactMap(\.begun?.text).joined(separator: DutyNote.nextText),
+            reference: cases.joined(separator: DutyNote.nextCase), documents: documents)
     }
 }
 
-extension CivilDate {
-    /// The same day of another month, or its last day where it is shorter.
-    fileprivate func adding(months: Int) -> CivilDate {
-        var month = CivilMonth(self)
-        let day = month.first.days(to: self) + 1
-        for _ in 0..<abs(months) { month = months < 0 ? month.previous : month.next }
-        return month.day(day) ?? month.last
+extension DutyState {
+    /// The cases that a notice names.
+    package var cases: Set<String> { Set(caseList) }
+
+    /// The cases that a notice names, in its order.
+    package var caseList: [String] {
+        (begun?.reference ?? "").split(separator: DutyNote.nextCase).map(String.init)
+    }
+}
+
+extension DutyNote {
+    static let nextText = "; "
+    static let nextCase = ", "
+    /// The word for a notice that was called off because its refusals changed; the string tables know it.
+    package static let refusalsChanged = "refusals-changed"
+
+    /// The same with what was added to it.
+    func adding(_ other: DutyNote) -> DutyNote {
+        var note = self
+        note.text = [text, other.text].joined(separator: Self.nextText)
+        note.reference = [reference, other.reference].compactMap(\.self).joined(separator: Self.nextCase)
+        note.documents += other.documents.filter { !documents.contains($0) }
+        return note
     }
 }

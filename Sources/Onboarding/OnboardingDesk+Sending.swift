@@ -10,8 +10,15 @@ package struct SendingReport: Sendable, Codable, Equatable {
     package var already: [String] = []
     /// Why a request was not sent, by its number.
     package var refused: [String: String] = [:]
+    /// The codes of these refusals, for words in other languages; nil in the receipts of earlier editions.
+    package var codes: [String: String]?
     /// How many requests of the line still wait, where the sending was to stop before its end.
     package var left = 0
+
+    mutating func refuse(_ id: String, _ refusal: Refusal) {
+        refused[id] = refusal.reason
+        codes = (codes ?? [:]).merging([id: refusal.code]) { $1 }
+    }
 }
 
 extension OnboardingDesk {
@@ -36,10 +43,10 @@ extension OnboardingDesk {
         var report = SendingReport()
         for (index, record) in records.enumerated() {
             if report.sent.count >= limit {
-                report.left += ["planned", "sendingFailed"].contains(record.state) ? 1 : 0
+                report.left += record.state.isUnsent ? 1 : 0
                 continue
             }
-            if record.state == "cancelled" { continue }
+            if record.state == .cancelled { continue }
             try Task.checkCancellation()
             let sent = RequestSent(number: number(record), channel: channel, document: document)
             do {
@@ -49,7 +56,7 @@ extension OnboardingDesk {
                     report.already.append(record.id)
                 }
             } catch let refusal as Refusal {
-                report.refused[record.id] = refusal.reason
+                report.refuse(record.id, refusal)
             }
             progress(index + 1, records.count)
         }

@@ -8,9 +8,14 @@ import WorkingDays
 package struct OnboardingDesk: Sendable {
     /// The loop of all cases.
     package let casework: Casework
+    private let card: @Sendable (_ code: String, Database) throws -> CardStanding?
 
     /// A desk over casework.
-    package init(casework: Casework) { self.casework = casework }
+    /// - Parameter card: what the knowledge base knows of a card; nil where it has none of that code.
+    package init(casework: Casework, card: @escaping @Sendable (_ code: String, Database) throws -> CardStanding?) {
+        self.casework = casework
+        self.card = card
+    }
 
     /// The events that the catalogue has to know.
     package static let eventTypes: [any EventContent.Type] = [
@@ -30,7 +35,11 @@ package struct OnboardingDesk: Sendable {
         expecting expected: Int? = nil, once key: CommandKey? = nil
     ) async throws -> Int {
         try await casework.transact(by: actor, at: now, once: key) { session in
-            try session.perform(command, on: InformationRequest.self, id: id, expecting: expected).version
+            var command = command
+            if case .enter(let entered, _, let at) = command {
+                command = .enter(entered, into: try card(entered.card, session.db), at: at)
+            }
+            return try session.perform(command, on: InformationRequest.self, id: id, expecting: expected).version
         }
     }
 
@@ -46,40 +55,13 @@ package struct OnboardingDesk: Sendable {
             let loaded = try session.load(InformationRequest.self, id: id)
             var appointed = ResponsiblePersonAppointed(order: order, document: document)
             if let body = loaded.state.subject?.body, loaded.state.receivedAt != nil {
+                // Each request has a responsible person of its own (797 §5): those of the others go on.
                 appointed.registration = try Registry.registerResponsiblePerson(
-                    sealed, of: body, since: session.zone.civilDate(of: moment), in: session)
+                    sealed, of: body, since: session.zone.civilDate(of: moment), replacing: [], in: session)
             }
             return try session.perform(
                 .appoint(appointed, at: moment), on: InformationRequest.self, id: id, expecting: expected
             ).version
-        }
-    }
-
-    /// Begins a short case of a kind.
-    /// - Parameter id: the case, without its kind.
-    package func begin<Kind: DutyKind>(
-        _ kind: Kind.Type, id: String, _ note: DutyNote, happenedAt moment: Moment, by actor: Actor, at now: Moment,
-        once key: CommandKey? = nil
-    ) async throws {
-        _ = try await casework.transact(by: actor, at: now, once: key) { session in
-            try session.perform(.begin(note, at: moment), on: Duty<Kind>.self, id: id).version
-        }
-    }
-
-    /// Ends a short case of a kind by one of its events.
-    ///
-    /// A refusal of additional information that is the body's second within one month begins the duty to inform the Agency
-    /// in the same transaction, with the documents of these refusals (797 §12).
-    package func end<Kind: DutyKind>(
-        _ kind: Kind.Type, id: String, by event: String, _ note: DutyNote, happenedAt moment: Moment, by actor: Actor,
-        at now: Moment, once key: CommandKey? = nil
-    ) async throws {
-        _ = try await casework.transact(by: actor, at: now, once: key) { session in
-            let loaded = try session.perform(.end(event, note, at: moment), on: Duty<Kind>.self, id: id)
-            if event == "additionalRefused", let body = loaded.state.begun?.body {
-                try Self.watchRefusals(of: body, at: moment, in: session)
-            }
-            return loaded.version
         }
     }
 }

@@ -6,7 +6,7 @@ import WorkingDays
 /// The tables of requests and of the short cases beside them.
 package struct OnboardingProjection: Projection {
     package let name = "onboarding"
-    package let version = 2
+    package let version = 3
     package let tables = ["informationRequest", "duty", "planSchedule"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
@@ -24,13 +24,13 @@ package struct OnboardingProjection: Projection {
                   id TEXT PRIMARY KEY, plan TEXT NOT NULL, line TEXT NOT NULL, service TEXT NOT NULL, body TEXT NOT NULL,
                   unit TEXT, requestOn TEXT NOT NULL, acceptanceOn TEXT, number TEXT, sentOn TEXT, receivedOn TEXT,
                   appointedOn TEXT, submittedOn TEXT, enteredOn TEXT, card TEXT, trainedOn TEXT, completedOn TEXT,
-                  liveOn TEXT, returns INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL
+                  liveOn TEXT, returns INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL, words TEXT NOT NULL
                 ) STRICT;
                 CREATE INDEX informationRequestByBody ON informationRequest (body);
                 CREATE INDEX informationRequestByService ON informationRequest (service);
                 CREATE TABLE duty (
                   id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, service TEXT, begunOn TEXT NOT NULL,
-                  endedOn TEXT, endedBy TEXT, ground TEXT, text TEXT NOT NULL
+                  endedOn TEXT, endedBy TEXT, ground TEXT, text TEXT NOT NULL, annulledOn TEXT
                 ) STRICT;
                 CREATE TABLE planSchedule (
                   plan TEXT PRIMARY KEY, draftLines INTEGER NOT NULL DEFAULT 0, draftSource TEXT, act TEXT, approvedOn TEXT
@@ -61,12 +61,13 @@ package struct OnboardingProjection: Projection {
         case .planLineApproved(let line):
             try db.execute(
                 sql: """
-                    INSERT INTO informationRequest (id, plan, line, service, body, unit, requestOn, acceptanceOn, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned')
+                    INSERT INTO informationRequest
+                      (id, plan, line, service, body, unit, requestOn, acceptanceOn, words, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')
                     """,
                 arguments: [
                     id, line.plan, line.line, line.service, line.body, line.unit, line.requestOn.description,
-                    line.acceptanceOn?.description,
+                    line.acceptanceOn?.description, Self.words(id, line.service),
                 ])
             try db.execute(
                 sql: """
@@ -78,7 +79,10 @@ package struct OnboardingProjection: Projection {
                 "requestOn = ?, acceptanceOn = ?, unit = ?",
                 [line.requestOn.description, line.acceptanceOn?.description, line.unit])
         case .requestCancelled: try set("state = 'cancelled'", [])
-        case .requestSent(let sent, _): try set("number = ?, sentOn = ?, state = 'sent'", [sent.number, day])
+        case .requestSent(let sent, let subject):
+            try set(
+                "number = ?, sentOn = ?, state = 'sent', words = ?",
+                [sent.number, day, Self.words(id, sent.number, subject.service)])
         case .requestSendingFailed: try set("state = 'sendingFailed'", [])
         case .requestReceived(let received, _):
             let isNew = received.sentAgain == .wrongAddress
@@ -106,6 +110,9 @@ package struct OnboardingProjection: Projection {
         case .protocolSigned, .contactMade: return
         }
     }
+
+    /// What a search looks in, in small letters of any alphabet; SQLite's own `lower` knows the Latin one only.
+    private static func words(_ parts: String...) -> String { parts.joined(separator: " ").lowercased() }
 
     private static func column(of step: String?) -> String? {
         switch step {
@@ -138,22 +145,34 @@ package struct OnboardingProjection: Projection {
     }
 
     private func take(_ event: DutyEvent, of stream: StreamID, on day: String, in db: Database) throws {
-        let kinds = [
-            InformationChange.begins, ResponsiblePersonChange.begins, AdditionalRequest.begins, RefusalNotice.begins,
-            AgencyTraining.begins,
-        ]
-        if kinds.contains(event.name) {
+        func set(_ assignments: String, _ values: [(any DatabaseValueConvertible)?]) throws {
+            try db.execute(
+                sql: "UPDATE duty SET \(assignments) WHERE id = ?",
+                arguments: StatementArguments(values + [stream.rawValue]))
+        }
+        let note = event.note
+        switch event.kind {
+        case .dutyCorrected:
+            guard let correction = note.corrects else { return }
+            let moved = correction.on?.description ?? zone.civilDate(of: correction.moment).description
+            if correction.entry != 1 {
+                try set("endedOn = ?", [moved])
+            } else if correction.on != nil || correction.moment != correction.was {
+                // A day that the beginning named stays where only its moment was wrong.
+                let was = zone.civilDate(of: correction.was).description
+                try set(
+                    "begunOn = CASE WHEN ? OR begunOn = ? THEN ? ELSE begunOn END",
+                    [correction.on != nil, was, moved])
+            }
+        case .dutyAnnulled: try set("annulledOn = ?", [day])
+        case .refusalAdded: try set("text = text || ? || ?", [DutyNote.nextText, note.text])
+        case let kind where DutyEvent.beginnings.contains(kind):
             try db.execute(
                 sql: "INSERT INTO duty (id, kind, body, service, begunOn, text) VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    stream.rawValue, stream.kind, event.note.body, event.note.service,
-                    event.note.on?.description ?? day,
-                    event.note.text,
+                    stream.rawValue, stream.kind, note.body, note.service, note.on?.description ?? day, note.text,
                 ])
-        } else {
-            try db.execute(
-                sql: "UPDATE duty SET endedOn = ?, endedBy = ?, ground = ? WHERE id = ?",
-                arguments: [day, event.name, event.note.ground, stream.rawValue])
+        default: try set("endedOn = ?, endedBy = ?, ground = ?", [day, event.name, note.ground])
         }
     }
 }

@@ -1,3 +1,4 @@
+import Casework
 import GRDB
 import Journal
 import Languages
@@ -18,42 +19,37 @@ package struct InformationRequestRecord: Sendable, Hashable {
     /// The unit of the centre.
     package let unit: String?
     /// The planned day of the request.
-    package let requestOn: String
+    package let requestOn: CivilDate
     /// The planned day of the acceptance.
-    package let acceptanceOn: String?
+    package let acceptanceOn: CivilDate?
     /// The outgoing number.
     package let number: String?
-    /// The days of the steps, as ISO dates, in their order: sent, received, appointed, submitted, entered, trained,
-    /// accepted, live.
-    package let days: [String: String]
+    /// The days of the steps that have happened.
+    package let days: [RequestDay: CivilDate]
     /// How often the information was returned.
     package let returns: Int
-    /// planned, sent, sendingFailed, received, appointed, submitted, returned, entered, trained, accepted, live, cancelled.
-    package let state: String
+    /// Where it stands.
+    package let state: RequestState
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         id = row["id"]
         plan = row["plan"]
         line = row["line"]
         service = row["service"]
         body = row["body"]
         unit = row["unit"]
-        requestOn = row["requestOn"]
-        acceptanceOn = row["acceptanceOn"]
+        requestOn = try row.date("requestOn")
+        acceptanceOn = try row.optionalDate("acceptanceOn")
         number = row["number"]
         returns = row["returns"]
-        state = row["state"]
-        var days: [String: String] = [:]
-        for step in ["sent", "received", "appointed", "submitted", "entered", "trained", "completed", "live"] {
-            days[step] = row[step + "On"] as String?
-        }
-        self.days = days
+        state = try row.value("state")
+        days = try RequestDay.allCases.reduce(into: [:]) { $0[$1] = try row.optionalDate($1.column) }
     }
 
     /// A choice of requests.
     package struct Filter: Sendable, Hashable {
         /// Only requests in this state.
-        package var state: String?
+        package var state: RequestState?
         /// Only requests to this body.
         package var body: String?
         /// Only requests about this service.
@@ -88,11 +84,7 @@ package struct InformationRequestRecord: Sendable, Hashable {
             case .planned: "requestOn"
             case .number: "id"
             case .state:
-                """
-                CASE state WHEN 'planned' THEN 0 WHEN 'sendingFailed' THEN 1 WHEN 'sent' THEN 2 WHEN 'received' THEN 3
-                  WHEN 'appointed' THEN 4 WHEN 'returned' THEN 5 WHEN 'submitted' THEN 6 WHEN 'entered' THEN 7
-                  WHEN 'trained' THEN 8 WHEN 'accepted' THEN 9 WHEN 'live' THEN 10 ELSE 11 END
-                """
+                "CASE state \(RequestState.allCases.enumerated().map { "WHEN '\($1)' THEN \($0)" }.joined(separator: " ")) END"
             case .service(let language):
                 """
                 (SELECT \(name(language)) FROM service WHERE service.code = informationRequest.service) COLLATE kazakh
@@ -140,12 +132,15 @@ extension InformationRequestRecord.Filter {
             parts.append(condition)
             arguments += StatementArguments(values)
         }
-        if let state { add("state = ?", [state]) }
+        if let state { add("state = ?", [state.rawValue]) }
         if let body { add("body = ?", [body]) }
         if let service { add("service = ?", [service]) }
-        if let isOpen { add("state \(isOpen ? "NOT IN" : "IN") ('live', 'cancelled')", []) }
+        if let isOpen {
+            let done = RequestState.allCases.filter(\.isDone).map { "'\($0)'" }.joined(separator: ", ")
+            add("state \(isOpen ? "NOT IN" : "IN") (\(done))", [])
+        }
         if let text, !text.isEmpty {
-            add("instr(lower(id || ' ' || coalesce(number, '') || ' ' || service), ?) > 0", [text.lowercased()])
+            add("instr(words, ?) > 0", [text.lowercased()])
         }
         if let month { add("requestOn BETWEEN ? AND ?", [month.first.description, month.last.description]) }
         return (parts.joined(separator: " AND "), arguments)
@@ -172,8 +167,11 @@ package struct DutyRecord: Sendable, Hashable {
     package let ground: String?
     /// What was asked.
     package let text: String
+    /// The ISO date on which it was annulled as entered by mistake; nil where it stands.
+    package let annulledOn: String?
 
     init(_ row: Row) {
+        annulledOn = row["annulledOn"]
         stream = StreamID(row["id"] as String)
         kind = row["kind"]
         body = row["body"]
@@ -191,24 +189,50 @@ package struct DutyRecord: Sendable, Hashable {
             .map(DutyRecord.init)
     }
 
-    /// From this many refusals within one month on a body has refused repeatedly (797 §12, “неоднократно”).
-    package static let repeatedly = 2
-
-    /// The refusals of a body in a calendar month (797 §12).
-    package static func refusals(of body: String, in month: CivilMonth, _ db: Database) throws -> [DutyRecord] {
-        try refusals(of: body, from: month.first, through: month.last, db)
+    /// The short cases of a choice, the latest first.
+    /// - Parameter isOpen: only such as have neither ended nor were annulled.
+    package static func fetch(
+        kinds: Set<DutyName> = [], body: String? = nil, isOpen: Bool = false, limit: Int, offset: Int = 0,
+        in db: Database
+    ) throws -> [DutyRecord] {
+        let names = kinds.map(\.rawValue).sorted()
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        var arguments = StatementArguments(names)
+        arguments += [body, body, limit, offset]
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM duty WHERE \(names.isEmpty ? "true" : "kind IN (\(marks))") AND (? IS NULL OR body = ?)
+                  AND \(isOpen ? "endedOn IS NULL AND annulledOn IS NULL" : "true")
+                ORDER BY begunOn DESC, id LIMIT ? OFFSET ?
+                """, arguments: arguments
+        ).map(DutyRecord.init)
     }
 
-    /// The refusals of a body in a period.
-    static func refusals(
-        of body: String, from first: CivilDate, through last: CivilDate, _ db: Database
-    ) throws -> [DutyRecord] {
+    /// The refusals of a body in a calendar month that stand (797 §12).
+    package static func refusals(of body: String, in month: CivilMonth, _ db: Database) throws -> [DutyRecord] {
+        try refusals(of: body, in: db).filter { CivilDate($0.endedOn ?? "").map(month.contains) ?? false }
+    }
+
+    /// The refusals of a body that stand, the earliest first.
+    static func refusals(of body: String, in db: Database) throws -> [DutyRecord] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT * FROM duty WHERE body = ? AND kind = 'additional-request' AND endedBy = 'additionalRefused'
-                  AND endedOn BETWEEN ? AND ? ORDER BY endedOn, id
-                """, arguments: [body, first.description, last.description]
+                  AND annulledOn IS NULL ORDER BY endedOn, id
+                """, arguments: [body]
+        ).map(DutyRecord.init)
+    }
+
+    /// The notices of a body's refusals that stand, the earliest first.
+    static func notices(of body: String, in db: Database) throws -> [DutyRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM duty WHERE body = ? AND kind = 'refusal-notice' AND annulledOn IS NULL
+                ORDER BY begunOn, id
+                """, arguments: [body]
         ).map(DutyRecord.init)
     }
 }

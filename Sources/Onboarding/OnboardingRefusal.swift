@@ -1,5 +1,7 @@
-/// The words by which this module refuses, for string tables; a test holds the list to the sources.
-package enum OnboardingRefusal: String, CaseIterable, Hashable, Sendable {
+import Casework
+
+/// Why a command on a request, a plan or a short case is refused; each has its words in the string tables.
+package enum OnboardingRefusal: String, RefusalCode {
     case future = "onboarding.future"
     case exists = "onboarding.exists"
     case unknown = "onboarding.unknown"
@@ -27,6 +29,9 @@ package enum OnboardingRefusal: String, CaseIterable, Hashable, Sendable {
     case signed = "onboarding.signed"
     case reasonMissing = "onboarding.reasonMissing"
     case order = "onboarding.order"
+    case cardUnknown = "onboarding.cardUnknown"
+    case otherCard = "onboarding.otherCard"
+    case noEdition = "onboarding.noEdition"
     case dutyExists = "duty.exists"
     case dutyFuture = "duty.future"
     case dutyUnknown = "duty.unknown"
@@ -36,6 +41,21 @@ package enum OnboardingRefusal: String, CaseIterable, Hashable, Sendable {
     case dutyGroundMissing = "duty.groundMissing"
     case dutyDocumentsMissing = "duty.documentsMissing"
     case dutyTextMissing = "duty.textMissing"
+    case dutyAnnulled = "duty.annulled"
+    case dutyBodyUnknown = "duty.bodyUnknown"
+    case dutyBodyKind = "duty.bodyKind"
+    case dutyBodyClosed = "duty.bodyClosed"
+    case dutyServiceUnknown = "duty.serviceUnknown"
+    case dutyOtherService = "duty.otherService"
+    case dutyServiceMissing = "duty.serviceMissing"
+    case dutyDayMissing = "duty.dayMissing"
+    case dutyDayOfEnd = "duty.dayOfEnd"
+    case dutyPersonMissing = "duty.personMissing"
+    case dutyLeaverMissing = "duty.leaverMissing"
+    case dutyReasonMissing = "duty.reasonMissing"
+    case dutyEntryUnknown = "duty.entryUnknown"
+    case dutyFollowsRefusals = "duty.followsRefusals"
+    case dutyUnchanged = "duty.unchanged"
     case planEmpty = "plan.empty"
     case planName = "plan.name"
     case planNoDraft = "plan.noDraft"
@@ -51,4 +71,9 @@ package enum OnboardingRefusal: String, CaseIterable, Hashable, Sendable {
     case planSent = "plan.sent"
     case planUnchanged = "plan.unchanged"
     case planCalendar = "plan.calendar"
+    case planCharacters = "plan.characters"
+    case planNoLines = "plan.noLines"
+
+    /// What is not there.
+    package static let missing: Set<Self> = [.unknown, .dutyUnknown, .planLineUnknown]
 }

@@ -1,3 +1,4 @@
+import Casework
 import GRDB
 import WorkingDays
 
@@ -6,7 +7,7 @@ package enum OnboardingStatus: Hashable, Sendable {
     /// No line of a plan names it.
     case notPlanned
     /// A line is approved; the state is that of the request which is furthest: `planned`, `sent`, `received`…
-    case inProgress(state: String)
+    case inProgress(state: RequestState)
     /// The protocol is signed by both sides; consulting may start on this day.
     case accepted(liveFrom: CivilDate)
     /// It is consulted on since this day.
@@ -24,11 +25,11 @@ package enum OnboardingStatus: Hashable, Sendable {
                 """, arguments: [service, body, body])
         var best = OnboardingStatus.notPlanned
         for row in rows {
-            let state: String = row["state"]
-            let live = CivilDate((row["liveOn"] as String?) ?? "")
-            let from = CivilDate((row["due"] as String?) ?? "")
+            let state: RequestState = try row.value("state")
+            let live = try row.optionalDate("liveOn")
+            let from = try row.optionalDate("due")
             let status: OnboardingStatus =
-                if let live { .live(since: live) } else if state == "accepted", let from {
+                if let live { .live(since: live) } else if state == .accepted, let from {
                     .accepted(liveFrom: from)
                 } else {
                     .inProgress(state: state)
@@ -48,15 +49,10 @@ package enum OnboardingStatus: Hashable, Sendable {
 }
 
 extension OnboardingStatus: Comparable {
-    private static let states = [
-        "planned", "sendingFailed", "sent", "received", "appointed", "returned", "submitted", "entered", "trained",
-        "accepted",
-    ]
-
     private var rank: (Int, Int) {
         switch self {
         case .notPlanned: (0, 0)
-        case .inProgress(let state): (1, Self.states.firstIndex(of: state) ?? 0)
+        case .inProgress(let state): (1, state.place)
         case .accepted(let date): (2, -date.dayNumber)
         case .live(let date): (3, -date.dayNumber)
         }

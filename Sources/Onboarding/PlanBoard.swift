@@ -4,6 +4,14 @@ import WorkingDays
 
 /// One line of a plan on the board: all bodies of the line together.
 package struct PlanBoardLine: Sendable, Hashable {
+    /// A running term.
+    package struct Term: Sendable, Hashable {
+        /// Its rule.
+        package let rule: String
+        /// Its last day.
+        package let due: CivilDate
+    }
+
     /// The plan.
     package let plan: String
     /// The number of the line.
@@ -19,28 +27,22 @@ package struct PlanBoardLine: Sendable, Hashable {
     /// The requests of the line.
     package let requests: [InformationRequestRecord]
     /// The earliest last day among the running terms, and whose rule it is; what is late first if nothing moves.
-    package let next: (rule: String, due: CivilDate)?
+    package let next: Term?
     /// How many terms of law are past and not done.
     package let overdue: Int
     /// How many internal targets are past and not reached, the acceptance of the line itself left out.
     package let missed: Int
 
-    package static func == (left: PlanBoardLine, right: PlanBoardLine) -> Bool {
-        left.plan == right.plan && left.line == right.line && left.requests == right.requests
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(plan)
-        hasher.combine(line)
-    }
-
     /// How many requests stand in each state.
-    package var states: [String: Int] { requests.reduce(into: [:]) { $0[$1.state, default: 0] += 1 } }
+    package var states: [RequestState: Int] { requests.reduce(into: [:]) { $0[$1.state, default: 0] += 1 } }
+
+    /// Whether no request of it is left.
+    package var isCancelled: Bool { requests.allSatisfy { $0.state == .cancelled } }
 
     /// The day on which the last body's protocol was completed; nil while one is not.
     package var acceptedOn: CivilDate? {
-        let open = requests.filter { $0.state != "cancelled" }
-        let days = open.compactMap { $0.days["completed"].flatMap { CivilDate($0) } }
+        let open = requests.filter { $0.state != .cancelled }
+        let days = open.compactMap { $0.days[.completed] }
         return days.count == open.count ? days.max() : nil
     }
 
@@ -53,7 +55,7 @@ package struct PlanBoardLine: Sendable, Hashable {
                 ORDER BY requestOn, line, body
                 """, arguments: [plan, line, line]
         ).map(InformationRequestRecord.init)
-        var clocks: [String: (next: (rule: String, due: CivilDate)?, overdue: Int, missed: Int)] = [:]
+        var clocks: [String: (next: PlanBoardLine.Term?, overdue: Int, missed: Int)] = [:]
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -69,17 +71,17 @@ package struct PlanBoardLine: Sendable, Hashable {
             } else if row["standing"] == "missed" {
                 entry.missed += 1
             } else if let due = CivilDate(row["due"] as String) {
-                entry.next = (row["rule"], due)
+                entry.next = PlanBoardLine.Term(rule: row["rule"], due: due)
             }
             clocks[row["line"]] = entry
         }
         var lines: [PlanBoardLine] = []
         for (line, group) in Dictionary(grouping: records, by: \.line) {
-            guard let first = group.first, let requestOn = CivilDate(first.requestOn) else { continue }
+            guard let first = group.first else { continue }
             lines.append(
                 PlanBoardLine(
-                    plan: plan, line: line, service: first.service, unit: first.unit, requestOn: requestOn,
-                    acceptanceOn: first.acceptanceOn.flatMap { CivilDate($0) }, requests: group,
+                    plan: plan, line: line, service: first.service, unit: first.unit, requestOn: first.requestOn,
+                    acceptanceOn: first.acceptanceOn, requests: group,
                     next: clocks[line]?.next, overdue: clocks[line]?.overdue ?? 0,
                     missed: clocks[line]?.missed ?? 0))
         }
@@ -126,10 +128,10 @@ package struct OnboardingForecast: Sendable {
     private let today: CivilDate
 
     /// The way of a request, event by event; each step's term is the rulebook's.
-    private static let way: [(event: String, day: String)] = [
-        ("requestSent", "sent"), ("requestReceived", "received"), ("responsiblePersonAppointed", "appointed"),
-        ("informationSubmitted", "submitted"), ("trainingHeld", "trained"), ("protocolCompleted", "completed"),
-        ("wentLive", "live"),
+    private static let way: [(event: String, day: RequestDay)] = [
+        ("requestSent", .sent), ("requestReceived", .received), ("responsiblePersonAppointed", .appointed),
+        ("informationSubmitted", .submitted), ("trainingHeld", .trained), ("protocolCompleted", .completed),
+        ("wentLive", .live),
     ]
 
     /// A forecast made on a day.
@@ -142,10 +144,10 @@ package struct OnboardingForecast: Sendable {
     /// The days on which a request is accepted and on which consulting may start.
     /// - Throws: `CalendarError` where a year is missing.
     package func days(of request: InformationRequestRecord) throws -> (accepted: CivilDate, live: CivilDate) {
-        var (before, day) = ("planLineApproved", CivilDate(request.requestOn) ?? today)
+        var (before, day) = ("planLineApproved", request.requestOn)
         var accepted = day
         for (event, name) in Self.way {
-            if let known = request.days[name].flatMap({ CivilDate($0) }) {
+            if let known = request.days[name] {
                 day = known
             } else {
                 let rule = procedure.rules.first { rule in

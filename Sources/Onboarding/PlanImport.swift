@@ -2,6 +2,7 @@ import CSV
 import Casework
 import Foundation
 import Journal
+import Languages
 import Registry
 import Rulebook
 import WorkingDays
@@ -83,7 +84,7 @@ extension OnboardingDesk {
                 if report.added.contains(id) {
                     report.problems.append(
                         PlanProblem(
-                            line: number, field: "line", code: "plan.twice",
+                            line: number, field: "line", code: OnboardingRefusal.planTwice.rawValue,
                             reason: "The table has this line for this body twice: keep one of them."))
                 } else if let known = try session.load(InformationRequest.self, id: id).state.line {
                     if known.says(line) { report.unchanged += 1 } else { report.problems.append(.changed(on: number)) }
@@ -93,6 +94,11 @@ extension OnboardingDesk {
                 }
             }
             report.problems.sort { $0.line < $1.line }
+            if rows.isEmpty {
+                throw OnboardingRefusal.planNoLines(
+                    "The table has no line below the names of its columns: add the lines of the plan.",
+                    field: "file")
+            }
             // A table that is wrong from its first line to its last is only reported.
             if fresh.isEmpty, !report.problems.isEmpty || report.unchanged > 0 { return report }
             try session.perform(
@@ -130,7 +136,8 @@ extension OnboardingDesk {
             var first: Refusal?
             let records = try InformationRequestRecord.fetch(plan: plan, line: line, in: session.db)
             guard !records.isEmpty else {
-                throw Refusal("plan.lineUnknown", "The plan has no line “\(line)”: check the number.", field: "line")
+                throw OnboardingRefusal.planLineUnknown(
+                    "The plan has no line “\(line)”: check the number.", field: "line")
             }
             for record in records {
                 do {
@@ -138,7 +145,7 @@ extension OnboardingDesk {
                     report.sent.append(record.id)
                 } catch let refusal as Refusal {
                     first = first ?? refusal
-                    report.refused[record.id] = refusal.reason
+                    report.refuse(record.id, refusal)
                 }
             }
             if report.sent.isEmpty, let first { throw first }
@@ -158,13 +165,16 @@ extension OnboardingDesk {
             }
             let approved = PlanLineApproved(
                 plan: plan, line: line.line, service: line.service, body: line.body, requestOn: line.requestOn,
-                acceptanceOn: line.acceptanceOn, unit: line.unit, approval: approval)
+                acceptanceOn: line.acceptanceOn, unit: line.unit, approval: approval,
+                zone: try Registry.zone(ofBody: line.body, in: session.db)?.name)
             do {
                 try session.perform(.approve(approved, at: moment), on: InformationRequest.self, id: id, isNew: true)
                 report.added.append(id)
             } catch let error as ClockError {
                 report.problems.append(
-                    PlanProblem(line: number, field: "request_date", code: "plan.calendar", reason: "\(error)"))
+                    PlanProblem(
+                        line: number, field: "request_date", code: OnboardingRefusal.planCalendar.rawValue,
+                        reason: "\(error)"))
             } catch let refusal as Refusal {
                 report.problems.append(
                     PlanProblem(
@@ -188,7 +198,8 @@ extension OnboardingDesk {
                         line: row.line, field: refusal.field ?? "line", code: refusal.code, reason: refusal.reason))
             } catch {
                 problems.append(
-                    PlanProblem(line: row.line, field: "line", code: "plan.line", reason: "\(error)"))
+                    PlanProblem(
+                        line: row.line, field: "line", code: OnboardingRefusal.planLine.rawValue, reason: "\(error)"))
             }
         }
         return (lines, problems)
@@ -196,8 +207,8 @@ extension OnboardingDesk {
 
     private static func check(plan: String) throws {
         guard !plan.isEmpty, plan.count <= 40, plan.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." }) else {
-            throw Refusal(
-                "plan.name", "Give the plan a short name of letters, digits and dots, for instance 2026.",
+            throw OnboardingRefusal.planName(
+                "Give the plan a short name of letters, digits and dots, for instance 2026.",
                 field: "plan")
         }
     }
@@ -206,26 +217,37 @@ extension OnboardingDesk {
         func field(_ name: String) -> String { String(row[name]).trimmingCharacters(in: .whitespaces) }
         func date(_ name: String) throws -> CivilDate {
             guard let date = CivilDate(field(name)) else {
-                throw Refusal("plan.date", "“\(field(name))” is no date: write it as 2026-03-19.", field: name)
+                throw OnboardingRefusal.planDate("“\(field(name))” is no date: write it as 2026-03-19.", field: name)
+            }
+            guard session.calendar.years.contains(date.year) else {
+                throw OnboardingRefusal.planCalendar(
+                    "No calendar covers \(date.year): adopt it first, or correct the date.",
+                    field: name)
             }
             return date
         }
+        if let deceiving = planColumns.first(where: { String(row[$0]).deceives }) {
+            throw OnboardingRefusal.planCharacters(
+                "There are control characters in it, or such as turn the direction of reading: remove them.",
+                field: deceiving)
+        }
         guard !field("line").isEmpty, field("line").allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." }) else {
-            throw Refusal(
-                "plan.line", "The line has no number of digits, letters and dots: give it one.", field: "line")
+            throw OnboardingRefusal.planLine(
+                "The line has no number of digits, letters and dots: give it one.", field: "line")
         }
         guard try Registry.service(field("service"), in: session.db) != nil else {
-            throw Refusal(
-                "plan.service", "The register has no service “\(field("service"))”: correct the code.", field: "service"
+            throw OnboardingRefusal.planService(
+                "The register has no service “\(field("service"))”: correct the code.", field: "service"
             )
         }
         guard try Registry.body(field("body"), in: session.db) != nil else {
-            throw Refusal("plan.body", "The register has no body “\(field("body"))”: correct the code.", field: "body")
+            throw OnboardingRefusal.planBody(
+                "The register has no body “\(field("body"))”: correct the code.", field: "body")
         }
         let requestOn = try date("request_date")
         let acceptanceOn = field("acceptance_date").isEmpty ? nil : try date("acceptance_date")
         if let acceptanceOn, acceptanceOn < requestOn {
-            throw Refusal("plan.order", "The acceptance lies before the request.", field: "acceptance_date")
+            throw OnboardingRefusal.planOrder("The acceptance lies before the request.", field: "acceptance_date")
         }
         return PlanLine(
             line: field("line"), service: field("service"), body: field("body"), requestOn: requestOn,
@@ -236,7 +258,7 @@ extension OnboardingDesk {
 extension PlanProblem {
     fileprivate static func changed(on line: Int) -> PlanProblem {
         PlanProblem(
-            line: line, field: "line", code: "plan.changed",
+            line: line, field: "line", code: OnboardingRefusal.planChanged.rawValue,
             reason:
                 "This line is approved already with other content: change it on the board, with the act and a reason."
         )

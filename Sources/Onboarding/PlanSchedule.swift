@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import Journal
 import WorkingDays
@@ -46,27 +45,23 @@ package enum PlanEvent: EventContent, Equatable {
     /// What was handed in was approved.
     case approved(PlanApproved)
 
-    package static let names = ["planDrafted", "planApproved"]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case planDrafted, planApproved
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .drafted: "planDrafted"
-        case .approved: "planApproved"
+        case .drafted(let event): Tagged(.planDrafted, event)
+        case .approved(let event): Tagged(.planApproved, event)
         }
     }
 
-    package func write(to json: inout JSONWriter) throws {
-        switch self {
-        case .drafted(let event): json.canonical(try CanonicalCoding.encode(event))
-        case .approved(let event): json.canonical(try CanonicalCoding.encode(event))
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .planDrafted: .drafted(try content())
+        case .planApproved: .approved(try content())
         }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        self =
-            name == "planDrafted"
-            ? .drafted(try CanonicalCoding.decode(PlanDrafted.self, from: payload))
-            : .approved(try CanonicalCoding.decode(PlanApproved.self, from: payload))
     }
 }
 
@@ -111,22 +106,22 @@ package enum PlanSchedule: CaseKind {
         switch command {
         case .draft(let draft):
             guard !draft.lines.isEmpty else {
-                throw Refusal(
-                    "plan.empty", "No line of the table can be taken in: correct the lines that are named.",
+                throw OnboardingRefusal.planEmpty(
+                    "No line of the table can be taken in: correct the lines that are named.",
                     field: "file")
             }
             return [Happening(.drafted(draft), at: context.now)]
         case .approve(let approved, let at):
             guard state.draft != nil else {
-                throw Refusal("plan.noDraft", "Nothing of this plan waits for approval: import its table first.")
+                throw OnboardingRefusal.planNoDraft("Nothing of this plan waits for approval: import its table first.")
             }
             if approved.act.allSatisfy(\.isWhitespace) {
-                throw Refusal(
-                    "plan.approvalMissing", "Name the act by which the IT body approved it.", field: "approval")
+                throw OnboardingRefusal.planApprovalMissing(
+                    "Name the act by which the IT body approved it.", field: "approval")
             }
             guard at <= context.now else {
-                throw Refusal(
-                    "onboarding.future", "The step would happen in the future: give the moment at which it happened.",
+                throw OnboardingRefusal.future(
+                    "The step would happen in the future: give the moment at which it happened.",
                     field: "at")
             }
             return [Happening(.approved(approved), at: at)]

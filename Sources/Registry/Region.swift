@@ -17,6 +17,8 @@ package struct Region: RegistryEntry {
     package let predecessor: String?
     /// A remark of the registry, in English.
     package let note: String?
+    /// The zone by which its clocks go, by its name in the tz database; nil where that is the centre's.
+    package var zone: String?
 
     /// The code of the republic as a whole.
     package static let republic = "republic"
@@ -34,6 +36,7 @@ package struct Region: RegistryEntry {
             ("names", names.count > 1 ? names.line : ""), ("valid_from", validFrom?.description ?? ""),
             ("valid_to", validTo?.description ?? ""), ("successor", successor ?? ""),
             ("predecessor", predecessor ?? ""), ("note", note ?? ""),
+            ("zone", zone ?? ""),
         ]
     }
 }

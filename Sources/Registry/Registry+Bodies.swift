@@ -61,14 +61,15 @@ extension Registry {
         return found
     }
 
-    /// The codes of a body and of all bodies under it.
-    package static func descendants(of code: String, in db: Database) throws -> Set<String> {
-        let sql = """
-            WITH RECURSIVE under (code) AS (
-              SELECT ? UNION SELECT body.code FROM body JOIN under ON body.parent = under.code
-            ) SELECT code FROM under
-            """
-        return try Set(String.fetchAll(db, sql: sql, arguments: [code]))
+    /// Whether a body answers for what another one owns: it is the same, or above it, or took over from it.
+    package static func answers(_ body: String, for owner: String, in db: Database) throws -> Bool {
+        var (next, seen): (String?, Set<String>) = (owner, [])
+        while let code = next, seen.insert(code).inserted {
+            if code == body { return true }
+            if try ancestors(of: code, in: db).contains(where: { $0.code == body }) { return true }
+            next = try self.body(code, in: db)?.successor
+        }
+        return false
     }
 
     /// The body that does on a day what this one did: itself while it exists, else its successor's successor…; nil where

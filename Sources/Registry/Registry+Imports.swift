@@ -28,4 +28,10 @@ extension Registry {
                 added: row["added"], changed: row["changed"], refused: row["refused"], digest: row["digest"])
         }
     }
+
+    /// Where the last change of a body or a service stands in the journal, 0 where there was none: the same position, the
+    /// same bodies and services.
+    package static func position(in db: Database) throws -> Int64 {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT position FROM registryChange")) ?? 0
+    }
 }

@@ -17,6 +17,13 @@ extension Registry {
         return try regions(where: condition.sql, condition.arguments, in: db)
     }
 
+    /// The zone by whose clocks a body lives; nil where that is the centre's, or the body is not known.
+    package static func zone(ofBody code: String, in db: Database) throws -> CivilZone? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT region.zone FROM body JOIN region ON region.code = body.region WHERE body.code = ?")
+        return try String.fetchOne(statement, arguments: [code]).flatMap { CivilZone.named($0) }
+    }
+
     static func allRegions(in db: Database) throws -> [Region] { try regions(where: "true", [], in: db) }
 
     private static func regions(where sql: String, _ arguments: StatementArguments, in db: Database) throws -> [Region]
@@ -30,7 +37,7 @@ extension Registry {
             Region(
                 code: row["code"], names: names[row["code"]] ?? [], validFrom: try RegistryRow.date(row, "validFrom"),
                 validTo: try RegistryRow.date(row, "validTo"), successor: row["successor"],
-                predecessor: row["predecessor"], note: row["note"])
+                predecessor: row["predecessor"], note: row["note"], zone: row["zone"])
         }
     }
 }

@@ -17,13 +17,6 @@ extension Registry {
         return try Row.fetchAll(db, sql: sql, arguments: arguments).map { PublicService($0) }
     }
 
-    /// How many services a choice holds, whatever its limit.
-    package static func serviceCount(_ filter: ServiceFilter = ServiceFilter(), in db: Database) throws -> Int {
-        let condition = filter.condition
-        let sql = "SELECT count(*) FROM service WHERE \(condition.sql)"
-        return try Int.fetchOne(db, sql: sql, arguments: condition.arguments) ?? 0
-    }
-
     /// The names of all services by their codes, for tables and reports that name many.
     package static func serviceNames(in db: Database) throws -> [String: Localized] {
         var names: [String: Localized] = [:]
@@ -31,6 +24,11 @@ extension Registry {
             names[row["code"]] = Localized(kk: row["nameKK"], ru: row["nameRU"])
         }
         return names
+    }
+
+    /// The codes of the bodies that answer for a service.
+    package static func owners(in db: Database) throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM service ORDER BY owner")
     }
 
     /// The spheres that services belong to, with how many services each has.

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Casework
 import WorkingDays
 
@@ -27,25 +26,42 @@ package enum RegistryEvent: EventContent, Equatable {
     /// The files of a folder were taken in.
     case registryImported(RegistryImported)
 
-    package static let names = [
-        "regionRegistered", "regionChanged", "bodyRegistered", "bodyChanged", "bodyClosed", "serviceRegistered",
-        "serviceChanged", "responsiblePersonRegistered", "responsiblePersonReleased",
-        "responsiblePersonRevealed", "registryImported",
-    ]
+    /// The names in the journal.
+    package enum Name: String, CaseIterable {
+        case regionRegistered, regionChanged, bodyRegistered, bodyChanged, bodyClosed, serviceRegistered,
+            serviceChanged, responsiblePersonRegistered, responsiblePersonReleased, responsiblePersonRevealed,
+            registryImported
+    }
 
-    package var name: String {
+    package var tagged: Tagged<Name> {
         switch self {
-        case .regionRegistered: "regionRegistered"
-        case .regionChanged: "regionChanged"
-        case .bodyRegistered: "bodyRegistered"
-        case .bodyChanged: "bodyChanged"
-        case .bodyClosed: "bodyClosed"
-        case .serviceRegistered: "serviceRegistered"
-        case .serviceChanged: "serviceChanged"
-        case .responsiblePersonRegistered: "responsiblePersonRegistered"
-        case .responsiblePersonReleased: "responsiblePersonReleased"
-        case .responsiblePersonRevealed: "responsiblePersonRevealed"
-        case .registryImported: "registryImported"
+        case .regionRegistered(let event): Tagged(.regionRegistered, event)
+        case .regionChanged(let event): Tagged(.regionChanged, event)
+        case .bodyRegistered(let event): Tagged(.bodyRegistered, event)
+        case .bodyChanged(let event): Tagged(.bodyChanged, event)
+        case .bodyClosed(let event): Tagged(.bodyClosed, event)
+        case .serviceRegistered(let event): Tagged(.serviceRegistered, event)
+        case .serviceChanged(let event): Tagged(.serviceChanged, event)
+        case .responsiblePersonRegistered(let event): Tagged(.responsiblePersonRegistered, event)
+        case .responsiblePersonReleased(let event): Tagged(.responsiblePersonReleased, event)
+        case .responsiblePersonRevealed(let event): Tagged(.responsiblePersonRevealed, event)
+        case .registryImported(let event): Tagged(.registryImported, event)
+        }
+    }
+
+    package static func read(_ name: Name, _ content: EventReader) throws -> Self {
+        switch name {
+        case .regionRegistered: .regionRegistered(try content())
+        case .regionChanged: .regionChanged(try content())
+        case .bodyRegistered: .bodyRegistered(try content())
+        case .bodyChanged: .bodyChanged(try content())
+        case .bodyClosed: .bodyClosed(try content())
+        case .serviceRegistered: .serviceRegistered(try content())
+        case .serviceChanged: .serviceChanged(try content())
+        case .responsiblePersonRegistered: .responsiblePersonRegistered(try content())
+        case .responsiblePersonReleased: .responsiblePersonReleased(try content())
+        case .responsiblePersonRevealed: .responsiblePersonRevealed(try content())
+        case .registryImported: .registryImported(try content())
         }
     }
 
@@ -60,42 +76,6 @@ package enum RegistryEvent: EventContent, Equatable {
         case .responsiblePersonReleased(let event): ["body": event.body]
         case .responsiblePersonRevealed(let event): ["body": event.body]
         case .regionRegistered, .regionChanged, .registryImported: [:]
-        }
-    }
-
-    package func write(to json: inout JSONWriter) throws {
-        func encode(_ value: some Encodable) throws { json.canonical(try CanonicalCoding.encode(value)) }
-        switch self {
-        case .regionRegistered(let event): try encode(event)
-        case .regionChanged(let event): try encode(event)
-        case .bodyRegistered(let event): try encode(event)
-        case .bodyChanged(let event): try encode(event)
-        case .bodyClosed(let event): try encode(event)
-        case .serviceRegistered(let event): try encode(event)
-        case .serviceChanged(let event): try encode(event)
-        case .responsiblePersonRegistered(let event): try encode(event)
-        case .responsiblePersonReleased(let event): try encode(event)
-        case .responsiblePersonRevealed(let event): try encode(event)
-        case .registryImported(let event): try encode(event)
-        }
-    }
-
-    package init(name: String, payload: [UInt8]) throws {
-        func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-            try CanonicalCoding.decode(Value.self, from: payload)
-        }
-        switch name {
-        case "regionRegistered": self = .regionRegistered(try decode())
-        case "regionChanged": self = .regionChanged(try decode())
-        case "bodyRegistered": self = .bodyRegistered(try decode())
-        case "bodyChanged": self = .bodyChanged(try decode())
-        case "bodyClosed": self = .bodyClosed(try decode())
-        case "serviceRegistered": self = .serviceRegistered(try decode())
-        case "serviceChanged": self = .serviceChanged(try decode())
-        case "responsiblePersonRegistered": self = .responsiblePersonRegistered(try decode())
-        case "responsiblePersonReleased": self = .responsiblePersonReleased(try decode())
-        case "responsiblePersonRevealed": self = .responsiblePersonRevealed(try decode())
-        default: self = .registryImported(try decode())
         }
     }
 }

@@ -44,6 +44,14 @@ package enum RegistryFolder {
         return try casework.journal.readNow { db in try RegistryImport(tables, in: db).report }
     }
 
+    /// The bodies and services that the files of a folder name, for whoever reads without a data folder.
+    /// - Throws: `CSVError` where a file is missing or a row of it is wrong.
+    package static func entries(folder: String) throws(CSVError) -> (bodies: [PublicBody], services: [PublicService]) {
+        let tables = try RegistryTables(read(folder: folder))
+        if let wrong = tables.refused.first { throw wrong }
+        return (tables.bodies.map(\.entry), tables.services.map(\.entry))
+    }
+
     /// The largest table of the registry, in bytes.
     private static let largestFile = 64 << 20
 

@@ -5,15 +5,15 @@ import Languages
 import WorkingDays
 
 /// The tables of the registry: `region`, `regionName`, `body`, `bodyName`, `service`, `responsiblePerson` and
-/// `registryImport`. Dates are ISO texts; nothing known is NULL.
+/// `registryImport`, and `registryChange`, where the last change of a body or a service stands in the journal. Dates are ISO
+/// texts; nothing known is NULL.
 package struct RegistryProjection: Projection {
     package let name = "registry"
-    package let version = 1
+    package let version = 3
     package let tables = [
-        "registryImport", "responsiblePerson", "service", "bodyName", "body", "regionName", "region",
+        "registryChange", "registryImport", "responsiblePerson", "service", "bodyName", "body", "regionName", "region",
     ]
     let catalogue: EventCatalogue
-    private static let events = Set(RegistryEvent.names)
 
     /// The tables over the events that a catalogue can read.
     package init(catalogue: EventCatalogue) { self.catalogue = catalogue }
@@ -23,7 +23,7 @@ package struct RegistryProjection: Projection {
             sql: """
                 CREATE TABLE region (
                   code TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, validFrom TEXT, validTo TEXT,
-                  successor TEXT, predecessor TEXT, note TEXT
+                  successor TEXT, predecessor TEXT, note TEXT, zone TEXT
                 ) STRICT;
                 CREATE TABLE regionName (
                   region TEXT NOT NULL, validFrom TEXT, validTo TEXT, kk TEXT NOT NULL, ru TEXT NOT NULL, en TEXT
@@ -51,18 +51,20 @@ package struct RegistryProjection: Projection {
                 CREATE INDEX serviceBySphere ON service (sphere, code);
                 CREATE TABLE responsiblePerson (
                   id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, person TEXT NOT NULL, details TEXT NOT NULL,
-                  since TEXT NOT NULL, endedOn TEXT, reason TEXT, registeredAt INTEGER NOT NULL, registeredBy TEXT NOT NULL
+                  since TEXT NOT NULL, endedOn TEXT, reason TEXT, registeredAt INTEGER NOT NULL, registeredBy TEXT NOT NULL,
+                  replacedBy TEXT
                 ) STRICT;
                 CREATE INDEX responsiblePersonByBody ON responsiblePerson (body, since);
                 CREATE TABLE registryImport (
                   version INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL, importedAt INTEGER NOT NULL,
                   actor TEXT NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL, refused INTEGER NOT NULL
                 ) STRICT;
+                CREATE TABLE registryChange (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
                 """)
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard Self.events.contains(event.name),
+        guard RegistryEvent.has(event.name),
             let content = try catalogue.read(event).content as? RegistryEvent
         else { return }
         switch content {
@@ -71,6 +73,7 @@ package struct RegistryProjection: Projection {
         case .bodyRegistered(let body): try put(body, event, db)
         case .bodyChanged(let change): try put(change.entry, event, db)
         case .bodyClosed(let closed):
+            try note(event, db)
             try db.execute(
                 sql: "UPDATE body SET version = ?, validTo = ?, successor = ? WHERE code = ?",
                 arguments: [event.version, closed.on.description, closed.successor, closed.code])
@@ -93,10 +96,10 @@ package struct RegistryProjection: Projection {
 
     private func put(_ region: Region, _ event: RecordedEvent, _ db: Database) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO region VALUES (?, ?, ?, ?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO region VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 region.code, event.version, region.validFrom?.description, region.validTo?.description,
-                region.successor, region.predecessor, region.note,
+                region.successor, region.predecessor, region.note, region.zone,
             ])
         try put(region.names, of: region.code, table: "regionName", column: "region", db)
     }
@@ -111,6 +114,7 @@ package struct RegistryProjection: Projection {
                 body.validFrom?.description, body.validTo?.description, body.successor, body.note, body.name.kk,
                 body.name.ru, searchText,
             ])
+        try note(event, db)
         try put(body.names, of: body.code, table: "bodyName", column: "body", db)
     }
 
@@ -138,12 +142,24 @@ package struct RegistryProjection: Projection {
                 service.channels.map(\.rawValue).joined(separator: ";"), service.sphere, service.isVerified,
                 service.keywords.joined(separator: ";"), SearchFolding.fold(words.joined(separator: " ")),
             ])
+        try note(event, db)
+    }
+
+    /// Notes that bodies or services read otherwise from here on.
+    private func note(_ event: RecordedEvent, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO registryChange VALUES (1, ?)")
+            .execute(arguments: [event.position])
     }
 
     private func put(_ registered: ResponsiblePersonRegistered, _ event: RecordedEvent, _ db: Database) throws {
-        for earlier in registered.replaces { try end(earlier, on: registered.since, .replaced, db) }
+        for earlier in registered.replaces {
+            try end(earlier, on: registered.since, .replaced, db)
+            try db.execute(
+                sql: "UPDATE responsiblePerson SET replacedBy = ? WHERE id = ? AND replacedBy IS NULL",
+                arguments: [registered.id, earlier])
+        }
         try db.execute(
-            sql: "INSERT INTO responsiblePerson VALUES (?, ?, ?, ?, ?, NULL, NULL, ?, ?)",
+            sql: "INSERT INTO responsiblePerson VALUES (?, ?, ?, ?, ?, NULL, NULL, ?, ?, NULL)",
             arguments: [
                 registered.id, registered.body, registered.sealed.person, registered.sealed.details,
                 registered.since.description, event.recordedAt.millisecondsSince1970, event.actor.rawValue,

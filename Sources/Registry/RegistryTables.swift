@@ -68,12 +68,19 @@ package struct RegistryTables: Sendable {
 
     private mutating func readRegions(_ bytes: [UInt8], names: [String: NameHistory]) throws(CSVError) {
         let columns = ["code", "name_kk", "name_ru", "valid_from", "valid_to", "successor", "predecessor"]
-        let rows = try Self.each(bytes, .regions, columns: columns, optional: ["name_en", "note"], names: names) {
+        let rows = try Self.each(
+            bytes, .regions, columns: columns, optional: ["name_en", "note", "zone"], names: names
+        ) {
             row, names throws(CSVError) in
+            let zone = row.optional("zone")
+            if let zone, CivilZone.named(zone) == nil {
+                let known = CivilZone.kazakhstan.map(\.name).joined(separator: ", ")
+                throw row.refusal("zone", "“\(zone)” is no zone of Kazakhstan: write one of \(known), or nothing.")
+            }
             let region = Region(
                 code: try row.code("code"), names: names, validFrom: try row.date("valid_from"),
                 validTo: try row.date("valid_to"), successor: try row.reference("successor"),
-                predecessor: try row.reference("predecessor"), note: row.optional("note"))
+                predecessor: try row.reference("predecessor"), note: row.optional("note"), zone: zone)
             try row.check(region.validFrom, region.validTo, region.successor)
             return region
         }

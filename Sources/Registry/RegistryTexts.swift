@@ -114,8 +114,3 @@ extension ServiceChannel {
         }
     }
 }
-
-extension Registry {
-    /// The name of a kind of body for a reader of a language.
-    package static func kindLabel(_ kind: BodyKind, _ language: Language) -> String { kind.label[language] }
-}

@@ -113,6 +113,8 @@ package struct ResponsiblePerson: Hashable, Sendable {
     package let endedOn: CivilDate?
     /// Why he no longer does.
     package let reason: ReleaseReason?
+    /// The registration of the one who took over from him; nil where nobody did.
+    package let replacedBy: String?
     /// When it was recorded.
     package let registeredAt: Moment
     /// Who recorded it.

@@ -1,9 +1,10 @@
 import Casework
+import Journal
+import Onboarding
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Onboarding
 
 @Suite("Sent again, returned (vector 15)")
 struct AgainTests {
@@ -14,7 +15,7 @@ struct AgainTests {
         try await world.step("2026-03-25 10:00:00", Steps.send(.lost))
         try await world.step("2026-03-26 10:00:00", Steps.receive)
         #expect(try world.clock("appoint-responsible-person").due == day("2026-03-26"))
-        #expect(try world.record().days["received"] == "2026-03-19")
+        #expect(try world.record().days[.received] == day("2026-03-19"))
         // The appointment may lie between the two receipts.
         try await world.desk.perform(
             Steps.appoint(try at("2026-03-25 12:00:00")), on: World.id, by: world.actor,
@@ -79,7 +80,7 @@ struct AgainTests {
         #expect(try clock.due == (day("2026-03-27")) && clock.status == .running)
         #expect(try world.clock("hold-training").status == .cancelled)
         #expect(try world.clock("enter-information").status == .cancelled)
-        #expect(try world.record().state == "returned" && (world.record()).returns == 1)
+        #expect(try world.record().state == .returned && (world.record()).returns == 1)
         try await world.step("2026-03-27 10:00:00", Steps.submit())
         clock = try world.clock("submit-information")
         #expect(clock.status == .met)
@@ -96,7 +97,7 @@ struct AgainTests {
         try await world.step("2026-03-17 11:00:00", Steps.appoint)
         try await world.step("2026-03-19 10:00:00", Steps.submit(complete: complete, signed: signed))
         #expect(try world.clock("submit-information").due == day("2026-03-27"))
-        #expect(try world.record().state == "returned")
+        #expect(try world.record().state == .returned)
         let history = try await world.casework.history(of: .init("onboarding/\(World.id)"))
         let reason = signed ? StepNote.incomplete : StepNote.unsigned
         guard case .informationReturned(let note, _)? = history.last?.event.content as? InformationRequestEvent else {

@@ -1,10 +1,10 @@
 import Casework
 import Journal
+import Onboarding
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Onboarding
 
 @Suite("A wrong moment is put right; sending to many; where a service stands")
 struct CorrectionTests {
@@ -25,7 +25,7 @@ struct CorrectionTests {
         let clock = try world.clock("appoint-responsible-person")
         #expect(
             try clock.due == (day("2026-03-26")) && clock.dayZero == (day("2026-03-19")) && clock.status == .running)
-        #expect(try world.record().days["received"] == "2026-03-19")
+        #expect(try world.record().days[.received] == day("2026-03-19"))
         let loaded = try await world.casework.load(InformationRequest.self, id: World.id)
         #expect(try loaded.state.receivedAt == at("2026-03-19 10:00:00"))
         #expect(try loaded.clocks["appoint-responsible-person"]?.due == day("2026-03-26"))
@@ -66,7 +66,7 @@ struct CorrectionTests {
         let status = try world.journal.readNow { try OnboardingStatus.of("S0288", in: $0) }
         #expect(try status == .accepted(liveFrom: day("2026-01-08")))
         #expect(try world.journal.readNow { try OnboardingStatus.liveFrom("S0288", in: $0) } == day("2026-01-08"))
-        #expect(try world.record().days["completed"] == "2025-12-26")
+        #expect(try world.record().days[.completed] == day("2025-12-26"))
         await #expect(throws: ClockError.self) { try await world.step("2026-01-06 10:00:00", Steps.goLive) }
         try await world.step("2026-01-08 10:00:00", Steps.goLive)
         #expect(

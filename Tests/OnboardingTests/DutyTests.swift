@@ -1,6 +1,7 @@
 import Casework
 import Journal
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -45,9 +46,11 @@ struct DutyTests {
             let state = try await world.casework.load(Duty<RefusalNotice>.self, id: "MIA-\(month)").state
             #expect(state.begunAt == (try at(second)) && state.begun?.reference == "1, 2")
             #expect(state.begun?.documents == ["d1", "d2"])
-            // A third one in that month is covered by the notice.
+            // A third one in that month is added to the notice while it is open.
             try await refuse("3", on: second, enteredOn: entered, documents: ["d3"], in: world)
             #expect(try notices(in: world).count == 1)
+            let added = try await world.casework.load(Duty<RefusalNotice>.self, id: "MIA-\(month)").state.begun
+            #expect(added?.reference == "1, 2, 3" && added?.documents == ["d1", "d2", "d3"])
         }
     }
 
@@ -76,7 +79,15 @@ struct DutyTests {
             DutyNote(body: "", text: "letter", documents: ["letter"]),
             happenedAt: told, by: world.actor, at: told)
         let ended = try await world.casework.load(Duty<RefusalNotice>.self, id: "MIA-2026-04").state.ended
-        #expect(ended?.documents == ["d2", "d4", "letter"])
+        #expect(ended?.documents == ["d2", "d4", "d5", "d6", "letter"])
+        // What comes after the notice was sent has one of its own, with the refusal before it.
+        try await refuse("7", on: "2026-04-23 10:00:00", documents: ["d7"], in: world)
+        try await refuse("8", on: "2026-05-23 10:00:00", documents: ["d8"], in: world)
+        #expect(
+            try notices(in: world).map { "\($0.stream.id): \($0.text)" }.sorted() == [
+                "MIA-2026-04-2: question 6; question 7", "MIA-2026-04: question 2; question 4; question 5; question 6",
+                "MIA-2026-05: question 7; question 8",
+            ])
         try world.expectSameAfterRebuild()
     }
 
@@ -109,7 +120,8 @@ struct DutyTests {
         let world = try await World()
         let told = try at("2026-03-10 10:00:00")
         try await world.desk.begin(
-            InformationChange.self, id: "1", DutyNote(body: "MIA", text: "new fee", on: try day("2026-03-19")),
+            InformationChange.self, id: "1",
+            DutyNote(body: "MIA", service: "S0288", text: "new fee", on: try day("2026-03-19")),
             happenedAt: told, by: world.actor, at: told)
         let stream = StreamID("information-change/1")
         #expect(
@@ -132,7 +144,7 @@ struct DutyTests {
     func terms(event: String, procedure: String, due: String) async throws {
         let world = try await World()
         let now = try at("2026-03-19 10:00:00")
-        let note = DutyNote(body: "MIA", text: "x")
+        let note = DutyNote(body: procedure == "agency-training" ? "APS" : "MIA", text: "x")
         if procedure == "agency-training" {
             try await world.desk.begin(AgencyTraining.self, id: "1", note, happenedAt: now, by: world.actor, at: now)
         } else {
@@ -147,7 +159,7 @@ struct DutyTests {
     func refused() throws {
         let now = try at("2026-03-19 10:00:00")
         let context = DecisionContext(
-            now: now, actor: Actor("test"), calendar: try World.schedules.calendar(), zone: .almaty,
+            now: now, actor: Actor("test"), calendar: try TestCentre.schedules.calendar(), zone: .almaty,
             clocks: CaseClocks(),
             procedure: nil)
         let note = DutyNote(body: "MIA", text: "x")

@@ -1,10 +1,10 @@
 import Casework
 import Foundation
+import Journal
+import Onboarding
 import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Onboarding
 
 @Suite("The plan-schedule")
 struct PlanTests {
@@ -25,10 +25,28 @@ struct PlanTests {
         january.month = CivilMonth(try day("2026-01-08"))
         let chosen = january
         let records = try world.journal.readNow { try InformationRequestRecord.fetch(chosen, in: $0) }
-        #expect(records.first?.id == "2026-1-MIA" && records.allSatisfy { $0.requestOn.hasPrefix("2026-01") })
+        #expect(
+            records.first?.id == "2026-1-MIA" && records.allSatisfy { chosen.month?.contains($0.requestOn) == true })
         #expect(try world.clock("send-request").due == day("2026-01-08"))
         #expect(try world.clock("accept-service").due == day("2026-02-05"))
         #expect(try await world.casework.recordBreaches(at: try at("2026-01-09 00:00:00")) == 1)
+        try world.expectSameAfterRebuild()
+    }
+
+    @Test("A request is found by any part of its numbers, in capital or small letters of any alphabet")
+    func found() async throws {
+        let world = try await World()
+        try await world.begin()
+        try await world.step("2026-01-08 10:00:00") {
+            .send(RequestSent(number: "1-15/Ж-17", channel: "mail"), at: $0)
+        }
+        for (text, count) in [("Ж-17", 1), ("ж-17", 1), ("mia", 1), ("S0288", 1), ("Ж-18", 0)] {
+            var filter = InformationRequestRecord.Filter()
+            filter.text = text
+            let chosen = filter
+            #expect(
+                try world.journal.readNow { try InformationRequestRecord.count(chosen, in: $0) } == count, "\(text)")
+        }
         try world.expectSameAfterRebuild()
     }
 

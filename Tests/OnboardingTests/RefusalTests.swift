@@ -1,10 +1,10 @@
 import Casework
 import Journal
+import Onboarding
 import Rulebook
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Onboarding
 
 /// Steps a day apart, then one that is refused.
 struct Refused: Sendable, CustomTestStringConvertible {
@@ -114,7 +114,7 @@ struct RefusalTests {
     func refused(row: Refused) throws {
         let now = Refused.moment(8_000)
         let context = DecisionContext(
-            now: now, actor: Actor("test"), calendar: try World.schedules.calendar(), zone: .almaty,
+            now: now, actor: Actor("test"), calendar: try TestCentre.schedules.calendar(), zone: .almaty,
             clocks: CaseClocks(), procedure: nil)
         var state = InformationRequest.initial
         var version = 0
@@ -136,7 +136,8 @@ struct RefusalTests {
     @Test("The steps offered next are the steps that are taken")
     func nextSteps() throws {
         let context = DecisionContext(
-            now: Refused.moment(8_000), actor: Actor("test"), calendar: try World.schedules.calendar(), zone: .almaty,
+            now: Refused.moment(8_000), actor: Actor("test"), calendar: try TestCentre.schedules.calendar(),
+            zone: .almaty,
             clocks: CaseClocks(), procedure: nil)
         let ways: [OnboardingStep: Step] = [
             .send: Steps.send(), .sendingFailed: Steps.failed, .receive: Steps.receive, .appoint: Steps.appoint,

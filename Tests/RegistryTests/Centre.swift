@@ -9,29 +9,16 @@ import Testing
 import WorkingDays
 
 /// A contact centre with nothing but a registry, in a folder of its own.
-struct Centre {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    static let knowledge = root.appending(path: "knowledge").path()
+struct Centre: TestWorld {
+    static let knowledge = Repository.path + "/knowledge"
 
-    let folder = TemporaryFolder()
-    let casework: Casework
+    let centre: TestCentre
     let now: Moment
-    let actor = Actor("cli:test")
 
     init() async throws {
         now = try #require(Moment("2026-03-19T04:00:00Z"))
-        let catalogue = EventCatalogue(Registry.eventTypes)
-        let projections: [any Projection] = [CalendarBook(catalogue: catalogue)] + Registry.projections(catalogue)
-        let journal = try Journal(path: folder.file("journal.db"), projections: projections)
-        casework = Casework(
-            journal: journal, catalogue: catalogue, rulebooks: try RulebookSet.load(files: [], knownEvents: []),
-            calendars: CalendarKeeper())
-        let calendar = try WorkingCalendar(exceptions: [], years: [2026])
-        _ = try await casework.adopt(calendar, reason: "Test", expecting: nil, by: actor, at: now)
+        centre = try await TestCentre(Registry.eventTypes, actor: Actor("cli:test")) { Registry.projections($0) }
     }
-
-    var journal: Journal { casework.journal }
 
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try journal.readNow(body) }
 

@@ -1,6 +1,8 @@
 import CSV
 import Casework
 import Journal
+import Languages
+import TestSupport
 import Testing
 import WorkingDays
 

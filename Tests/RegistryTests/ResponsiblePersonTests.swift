@@ -2,10 +2,10 @@ import Casework
 import Foundation
 import Journal
 import PersonalData
+import Registry
+import TestSupport
 import Testing
 import WorkingDays
-
-@testable import Registry
 
 @Suite("Responsible persons")
 struct ResponsiblePersonTests {
@@ -13,8 +13,6 @@ struct ResponsiblePersonTests {
         name: "Айгүл Серікқызы Демо", position: "бас сарапшы", phone: "+7 7172 000000", email: "demo@example.org")
     private static let second = ResponsiblePersonDetails(
         name: "Ербол Демо", position: "сарапшы", phone: "+7 7172 000001")
-
-    private func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
 
     private func centre() async throws -> (Centre, PersonVault) {
         let centre = try await Centre()
@@ -69,7 +67,7 @@ struct ResponsiblePersonTests {
         let since = try day("2026-03-19")
         try centre.transact { session in
             try Registry.registerResponsiblePerson(one, of: "A", since: since, in: session)
-            return try Registry.registerResponsiblePerson(two, of: "A", since: since, alongside: true, in: session)
+            return try Registry.registerResponsiblePerson(two, of: "A", since: since, replacing: [], in: session)
         }
         #expect(
             try centre.read { db in try Registry.responsiblePersons(of: "A", in: db).map(\.endedOn) } == [nil, nil])
