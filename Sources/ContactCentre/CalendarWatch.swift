@@ -1,4 +1,5 @@
 import Casework
+import Journal
 import Logging
 import ServiceLifecycle
 import Synchronization

@@ -4,8 +4,8 @@ import Rulebook
 import WorkingDays
 
 extension ContactCentre {
-    /// The reason under which the files' calendar is adopted when there is none yet.
-    static let firstCalendarReason = "First start: the calendar of schedules/calendar."
+    /// The reason under which the files' calendar is adopted when there is none yet; pages say it in their own words.
+    package static let firstCalendarReason = "First start: the calendar of schedules/calendar."
 
     /// Adopts the files' calendar at the first start; later says where the files differ, since nothing moves silently.
     func bringCalendarUpToDate(_ law: ScheduleFolder, note: @Sendable (String) -> Void) async throws {

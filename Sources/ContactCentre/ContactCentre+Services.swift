@@ -1,8 +1,12 @@
+import Blocking
+import Casework
 import Contacts
 import Correspondence
 import Curl
 import Delivery
+import Forms
 import Foundation
+import Journal
 import Logging
 import Reporting
 import ServiceLifecycle
@@ -11,26 +15,21 @@ import WorkingDays
 extension ContactCentre {
     /// The name of the destination of the monthly report.
     package static let agencyDestination = "agency"
+    /// The name of the destination of the quarterly report.
+    package static let informatizationDestination = "it-body"
 
     /// What runs beside the pages for as long as the server does: deliveries and timers.
     /// - Throws: `DeliveryError`, `CurlError` where the destination in the settings cannot be used.
     package func services(logger: Logger) throws -> [any Service] {
+        try settings.requireFiles(data.settings)
         var destinations: [String: any Transport] = [:]
-        if let address = settings.reportDestination {
-            var destination = HTTPSTransport.Destination(address: address)
-            destination.certificateAuthorityFile = settings.reportAuthority
-            destination.bearerToken = settings.reportToken
-            if let certificate = settings.reportCertificate, let key = settings.reportKey {
-                destination.clientCertificate = CurlClientCertificate(certificateFile: certificate, keyFile: key)
-            }
-            destinations[Self.agencyDestination] = try HTTPSTransport(destination, session: try CurlSession())
-        }
+        destinations[Self.agencyDestination] = try receiver(at: settings.reportDestination)
+        destinations[Self.informatizationDestination] = try receiver(at: settings.quarterlyDestination)
         if let relay = settings.mailRelay, let sender = settings.mailSender {
             var destination = SMTPTransport.Destination(address: relay, sender: sender, recipients: [])
             destination.certificateAuthorityFile = settings.mailAuthority
             // A relay on this very machine is spoken to as it is.
-            destination.allowsPlainConnection =
-                relay.hasPrefix("smtp://127.0.0.1") || relay.hasPrefix("smtp://localhost")
+            destination.allowsPlainConnection = Settings.isThisMachine(relay)
             if let user = settings.mailUser, let password = settings.mailPassword {
                 destination.credentials = CurlCredentials(user: user, password: password)
             }
@@ -42,33 +41,100 @@ extension ContactCentre {
                     destination, session: try CurlSession(), now: environment.now, letter: ReminderDesk.letter)
             }
         }
+        if settings.publicAddress != nil {
+            destinations[ComplaintNoticeDesk.webhooks] = WebhookTransport(
+                key: bodyLinks.key, authority: settings.webhookAuthority, session: try CurlSession(),
+                now: environment.now)
+        }
+        if let gateway = settings.smsGateway {
+            var destination = HTTPSTransport.Destination(address: gateway)
+            destination.certificateAuthorityFile = settings.smsAuthority
+            destination.bearerToken = settings.smsToken
+            destinations[ComplaintNoticeDesk.messages] = try PersonalSMSTransport(
+                destination, session: try CurlSession(), now: environment.now)
+        }
         let environment = environment
         let reminders = ReminderDesk(
             casework: casework, outbox: outbox, rules: settings.reminderRules,
             letterhead: letters.templates.letterhead)
         let delivery = DeliveryService(
-            journal: journal, outbox: outbox, destinations: destinations, subjects: [reports, cardMail, reminders],
+            journal: journal, outbox: outbox, destinations: destinations,
+            subjects: [reports.monthly, reports.quarterly, cardMail, notices, reminders],
             environment: .init(
-                now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep),
+                now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,
+                isHeld: { [time] in time.standing().hold != nil }),
             logger: logger)
-        var timetable = ReportTimetable()
-        timetable.firstMonth = settings.reportFirstPeriod.flatMap { CivilMonth($0) }
-        if let hour = settings.reportHour { timetable.hour = hour }
-        if let day = settings.reportWorkingDay { timetable.workingDay = day }
+        let firsts = [settings.reportFirstPeriod, settings.quarterlyFirstPeriod]
+        let plans = zip(reports.desks, firsts).map { desk, first in
+            var timetable = ReportTimetable()
+            timetable.first = first.flatMap { desk.form.form.period($0) }
+            if let hour = settings.reportHour { timetable.hour = hour }
+            if let day = settings.reportWorkingDay { timetable.workingDay = day }
+            return ReportService.Plan(desk: desk, timetable: timetable)
+        }
         let timer = ReportService(
-            desk: reports, timetable: timetable, now: environment.now, sleep: environment.sleep, logger: logger)
+            casework: casework, plans: plans, now: environment.now, sleep: environment.sleep, logger: logger)
+        let clock = ClockWatch(time: time, logger: logger)
+        let upkeep = PeriodicService(interval: .seconds(60), sleep: environment.sleep) { [bond, vault] in
+            clock.round()
+            do {
+                try await Blocking.brief.run { try bond.keepMark(of: vault) }
+            } catch {
+                logger.error("vault.mark.failed", metadata: ["reason": "\(error)"])
+            }
+        }
         let watch = CalendarWatch(
             casework: casework, now: environment.now, sleep: environment.sleep, logger: logger)
-        let preparation = SearchPreparation(cards: cards, logger: logger)
-        guard destinations[ReminderDesk.destination] != nil else { return [delivery, timer, watch, preparation] }
-        return [
-            delivery, timer, watch, preparation,
-            ReminderService(desk: reminders, now: environment.now, sleep: environment.sleep, logger: logger),
+        let sweep = FileSweep(
+            attachments: attachments, journal: journal, sleep: environment.sleep, logger: logger)
+        let preparation = SearchPreparation(cards: cards, readings: readings, logger: logger)
+        var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
+        if settings.publicAddress != nil { services.append(noticeService(logger)) }
+        guard destinations[ReminderDesk.destination] != nil else { return services }
+        return services + [
+            ReminderService(
+                desk: reminders, now: environment.now, sleep: environment.sleep,
+                isHeld: { [time] in time.standing().hold != nil }, logger: logger)
         ]
     }
 }
 
+extension ContactCentre {
+    /// Tells bodies and applicants of complaints, half a minute after something happened at the latest.
+    private func noticeService(_ logger: Logger) -> PeriodicService {
+        PeriodicService(interval: .seconds(30), sleep: environment.sleep) { [notices, environment, time] in
+            do {
+                guard time.standing().hold == nil else { return }
+                let made = try await notices.round(at: environment.now()) + notices.remind(at: environment.now())
+                if made > 0 { logger.info("notices.queued", metadata: ["count": "\(made)"]) }
+            } catch {
+                logger.error("notices.round.failed", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
+    /// A receiver of reports as the settings know it; nil where it has no address.
+    private func receiver(at address: String?) throws -> HTTPSTransport? {
+        guard let address else { return nil }
+        var destination = HTTPSTransport.Destination(address: address)
+        destination.certificateAuthorityFile = settings.reportAuthority
+        destination.bearerToken = settings.reportToken
+        if let certificate = settings.reportCertificate, let key = settings.reportKey {
+            destination.clientCertificate = CurlClientCertificate(certificateFile: certificate, keyFile: key)
+        }
+        return try HTTPSTransport(destination, session: try CurlSession())
+    }
+}
+
 extension Settings {
+    /// Whether an address without TLS leads to this very machine; a name before it or a longer one leads elsewhere.
+    package static func isThisMachine(_ address: String) -> Bool {
+        guard let parts = URLComponents(string: address), parts.scheme == "smtp", parts.user == nil else {
+            return false
+        }
+        return ["127.0.0.1", "localhost", "::1", "[::1]"].contains(parts.host?.lowercased() ?? "")
+    }
+
     /// When reminders leave.
     var reminderRules: ReminderRules {
         let from = min(max(reminderFrom ?? 9, 0), 23)

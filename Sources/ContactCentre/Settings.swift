@@ -1,23 +1,11 @@
 import Foundation
+import Rulebook
+import WorkingDays
 import Yams
 
 /// What the people of one contact centre decide; kept in `bailanys.yaml` in the data folder.
 ///
-/// - `report-destination` (address, none by default): where the monthly report is pushed, https only.
-/// - `report-authority` (path): PEM file of the authority that vouches for the receiver; the system's by default.
-/// - `report-certificate`, `report-key` (paths): the client certificate shown to the receiver.
-/// - `report-token` (text): a bearer token for the receiver.
-/// - `report-first-period` (year-month): the first month that is reported by itself; by default the first with complaints.
-/// - `second-factor` (`required` or `offered`, by default required, in a demonstration offered): whether coordinators,
-///   administrators and auditors must set up one-time codes at their first sign-in.
-/// - `drafts` (`operators` or `keepers`, by default operators): who finds cards of services that are not accepted for
-///   consultation (797 §3); operators see them marked so.
-/// - `report-hour` (0-23, default 10) and `report-working-day` (1-5, default 2): when in the month it is made.
-/// - `mail-relay` (address, none by default): the server that takes our mail, `smtps://host:465` or `smtp://host:587`.
-/// - `mail-sender` (address): from whom our mail is.
-/// - `reminder-recipients` (list of addresses, empty by default): who is reminded of terms; `reminder-days` (1-10, default 1):
-///   how many working days before; `reminder-from`, `reminder-until` (hours, defaults 9 and 18): when mail leaves.
-/// - `mail-user`, `mail-password` (texts), `mail-authority` (path): how the relay knows us, and who vouches for it.
+/// `SettingCatalogue` describes every key: its type, unit, default and range, and what it is for.
 package struct Settings: Codable, Equatable, Sendable {
     /// Where the monthly report is pushed.
     package var reportDestination: String?
@@ -31,6 +19,10 @@ package struct Settings: Codable, Equatable, Sendable {
     package var reportToken: String?
     /// The first month that is reported by itself.
     package var reportFirstPeriod: String?
+    /// Where the quarterly report is pushed.
+    package var quarterlyDestination: String?
+    /// The first quarter that is reported by itself.
+    package var quarterlyFirstPeriod: String?
     /// The hour of the day at which the report is made, local time.
     package var reportHour: Int?
     /// The working day of the month on which the report is made.
@@ -53,20 +45,40 @@ package struct Settings: Codable, Equatable, Sendable {
     package var reminderFrom: Int?
     /// Until which hour of a working day mail reminds.
     package var reminderUntil: Int?
+    /// Where others reach the site.
+    package var publicAddress: String?
+    /// Who takes short messages to applicants.
+    package var smsGateway: String?
+    /// The bearer token for the gateway.
+    package var smsToken: String?
+    /// The authority that vouches for the gateway.
+    package var smsAuthority: String?
+    /// The authority that vouches for the systems of bodies.
+    package var webhookAuthority: String?
+    /// How much of the disk is kept free of uploads, in MiB.
+    package var diskReserve: Int?
+    /// The public keys of those who can open backups.
+    package var backupRecipients: [String]?
     /// Whether a second factor is asked of those whose role needs one.
     package var secondFactor: SecondFactor?
     /// Who sees cards of services that are not accepted for consultation (797 §3).
     package var drafts: DraftCards?
+    /// By which rulebook new complaints are reviewed.
+    package var complaintRules: String?
+    /// Which edition of the routing table decides; nil: the one of the day of filing.
+    package var routingTable: String?
     /// Whether this is a demonstration; every page then says so.
     package var isDemo: Bool?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case reportDestination = "report-destination"
         case reportAuthority = "report-authority"
         case reportCertificate = "report-certificate"
         case reportKey = "report-key"
         case reportToken = "report-token"
         case reportFirstPeriod = "report-first-period"
+        case quarterlyDestination = "quarterly-destination"
+        case quarterlyFirstPeriod = "quarterly-first-period"
         case reportHour = "report-hour"
         case reportWorkingDay = "report-working-day"
         case mailRelay = "mail-relay"
@@ -78,8 +90,17 @@ package struct Settings: Codable, Equatable, Sendable {
         case reminderDays = "reminder-days"
         case reminderFrom = "reminder-from"
         case reminderUntil = "reminder-until"
+        case publicAddress = "public-address"
+        case smsGateway = "sms-gateway"
+        case smsToken = "sms-token"
+        case smsAuthority = "sms-authority"
+        case webhookAuthority = "webhook-authority"
+        case diskReserve = "disk-reserve"
+        case backupRecipients = "backup-recipients"
         case secondFactor = "second-factor"
         case drafts
+        case complaintRules = "complaint-rules"
+        case routingTable = "routing-table"
         case isDemo = "demo"
     }
 
@@ -105,6 +126,12 @@ package struct Settings: Codable, Equatable, Sendable {
     /// Whether mail can leave: a relay and a sender are set.
     package var sendsMail: Bool { mailRelay != nil && mailSender != nil }
 
+    /// The law with the rulebooks that were chosen.
+    /// - Throws: `RulebookLoadError` where the chosen one has no review of complaints.
+    package func law(of rulebooks: RulebookSet) throws -> RulebookSet {
+        try complaintRules.map { try rulebooks.choosing($0, for: "complaint-review") } ?? rulebooks
+    }
+
     /// No setting made.
     package init() {}
 
@@ -114,18 +141,54 @@ package struct Settings: Codable, Equatable, Sendable {
         guard let bytes = FileManager.default.contents(atPath: path) else { return Settings() }
         let text = String(decoding: bytes, as: UTF8.self)
         guard text.contains(where: { !$0.isWhitespace }) else { return Settings() }
+        if let fault = faults(in: text).first { throw SettingsError(path: path, reason: fault) }
         do {
-            let known = Set(CodingKeys.allCases.map(\.rawValue))
-            for key in try Yams.compose(yaml: text)?.mapping?.keys.compactMap(\.string) ?? [] where !known.contains(key)
-            {
-                throw SettingsError(
-                    path: path, reason: "“\(key)” is no setting; known are \(known.sorted().joined(separator: ", "))")
-            }
             return try YAMLDecoder().decode(Settings.self, from: text)
-        } catch let error as SettingsError {
-            throw error
         } catch {
             throw SettingsError(path: path, reason: "\(error)")
+        }
+    }
+
+    /// All that is wrong with the text of a file of settings, a sentence each, with its line.
+    package static func faults(in text: String) -> [String] {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            return ["\(error)"]
+        }
+        guard let node, node.null == nil else { return [] }
+        guard let mapping = node.mapping else { return ["line 1: the file must hold lines of “key: value”"] }
+        return mapping.compactMap { key, value in
+            let name = key.string ?? "?"
+            let line = "line \(key.mark?.line ?? 1): "
+            guard let setting = SettingCatalogue.setting(name) else {
+                let known = SettingCatalogue.all.map(\.key).sorted().joined(separator: ", ")
+                return line + "“\(name)” is no setting; known are \(known)"
+            }
+            return setting.problem(with: value).map { line + $0 }
+        }
+    }
+
+    /// Whether a text is the address of a site: https, or this very machine, and nothing after the host.
+    static func isSite(_ address: String) -> Bool {
+        guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.path.isEmpty,
+            parts.user == nil, parts.query == nil, parts.fragment == nil
+        else { return false }
+        return parts.scheme == "https" || parts.scheme == "http" && ["127.0.0.1", "localhost"].contains(host)
+    }
+
+    /// Sees that the files that are named can be read; asked before anything is sent with them.
+    /// - Throws: `SettingsError`.
+    func requireFiles(_ path: String) throws {
+        let files: [(key: CodingKeys, file: String?)] = [
+            (.reportAuthority, reportAuthority), (.reportCertificate, reportCertificate), (.reportKey, reportKey),
+            (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
+            (.webhookAuthority, webhookAuthority),
+        ]
+        for (key, file) in files {
+            guard let file, !FileManager.default.isReadableFile(atPath: file) else { continue }
+            throw SettingsError(path: path, reason: "the file “\(file)” of “\(key.rawValue)” cannot be read")
         }
     }
 

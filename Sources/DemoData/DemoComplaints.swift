@@ -1,3 +1,4 @@
+import CSV
 import Complaints
 import Languages
 import Rulebook
@@ -15,6 +16,8 @@ package struct DemoOptions: Hashable, Sendable {
     package var asOf: Moment
     /// What decides everything that is left to chance.
     package var seed: UInt64
+    /// Whether some of the last answers are held up, so that on every day some complaints are overdue.
+    package var holdsUp = false
 
     /// Options from their parts.
     package init(complaints: Int, months: Int, through: CivilMonth, asOf: Moment, seed: UInt64) {
@@ -75,27 +78,15 @@ package struct DemoComplaints {
     }
 
     /// The first line of the table.
-    package static let header = Array((ForumColumn.names.joined(separator: ",") + "\n").utf8)
+    package static let header = writer.row(ForumColumn.names)
+    private static let writer = CSVWriter(lineEnd: .unix, defuses: false)
 
     /// The next complaint as a line of the table; nil after the last.
     package mutating func next() throws -> [UInt8]? {
         guard let texts = try nextTexts() else { return nil }
         var line: [UInt8] = []
         line.reserveCapacity(640)
-        for (index, text) in texts.enumerated() {
-            if index > 0 { line.append(UInt8(ascii: ",")) }
-            if text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) {
-                line.append(UInt8(ascii: "\""))
-                for byte in text.utf8 {
-                    if byte == UInt8(ascii: "\"") { line.append(byte) }
-                    line.append(byte)
-                }
-                line.append(UInt8(ascii: "\""))
-            } else {
-                line.append(contentsOf: text.utf8)
-            }
-        }
-        line.append(UInt8(ascii: "\n"))
+        Self.writer.append(texts, to: &line)
         return line
     }
 
@@ -141,9 +132,12 @@ package struct DemoComplaints {
         let people = max(1, options.complaints * 17 / 20)
         let person = DemoPerson(
             number: random.below(people), seed: options.seed, language: language, region: region.name)
-        let review = try reviews.review(filedAt: filedAt, body: body, asOf: options.asOf, &random) { random in
+        var review = try reviews.review(filedAt: filedAt, body: body, asOf: options.asOf, &random) { random in
             // Complaints about employees of a district go to the akimat of the region anyway.
             kind != "employees" && random.happens(0.5) ? "A" + region.code : service.owner
+        }
+        if options.holdsUp, number % 6 == 0, let at = review.answeredAt, at > Self.heldUpSince(options.asOf) {
+            (review.answeredAt, review.outcome) = (nil, nil)
         }
         let subject = DemoTexts.text(kind, language, service: service.name, &random)
         func time(_ moment: Moment?) -> String { moment.map { Self.time($0, zone) } ?? "" }
@@ -157,6 +151,9 @@ package struct DemoComplaints {
             time(transferred?.at), time(review.withdrawnAt),
         ]
     }
+
+    /// Twelve days before a moment.
+    private static func heldUpSince(_ moment: Moment) -> Moment { moment.adding(milliseconds: -12 * 86_400_000) }
 
     private mutating func body(
         for service: DemoRegistry.Service, in region: String, on date: CivilDate

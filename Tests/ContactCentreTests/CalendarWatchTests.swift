@@ -1,4 +1,5 @@
 import Casework
+import ContactCentre
 import Journal
 import Logging
 import Rulebook
@@ -7,14 +8,13 @@ import TestSupport
 import Testing
 import WorkingDays
 
-@testable import ContactCentre
-
 @Suite("The watch over the calendar")
 struct CalendarWatchTests {
     /// Keeps what is logged.
     private final class Log: Sendable {
         let lines = Mutex<[String]>([])
         var count: Int { lines.withLock { $0.count } }
+        var last: String? { lines.withLock { $0.last } }
     }
 
     private struct Keeper: LogHandler {
@@ -36,16 +36,8 @@ struct CalendarWatchTests {
 
     @Test("Vector 18: from 1 November a running server warns every day, once, until the next year is adopted")
     func daily() async throws {
-        let folder = TemporaryFolder()
-        let schedules = ScheduleFolder(path: Repository.path + "/schedules")
-        let catalogue = EventCatalogue([])
-        let journal = try Journal(
-            path: folder.file("journal.db"),
-            projections: [CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue)])
-        let casework = Casework(
-            journal: journal, catalogue: catalogue,
-            rulebooks: try schedules.rulebooks(knownEvents: KnownEvents.all), calendars: CalendarKeeper())
-        let files = try schedules.calendar()
+        let centre = try await TestCentre([], adopted: nil)
+        let (casework, files) = (centre.casework, centre.calendar)
         let last = files.years.upperBound
         func moment(_ day: String) throws -> Moment { try #require(Moment("\(last)-\(day)T09:00:00+05:00")) }
         let start = try moment("10-31")
@@ -63,6 +55,6 @@ struct CalendarWatchTests {
             if warns { expected += 1 }
             #expect(log.count == expected, "\(day)")
         }
-        #expect(log.lines.withLock { $0.last } == "calendar.missing \(last + 1)")
+        #expect(log.last == "calendar.missing \(last + 1)")
     }
 }

@@ -73,12 +73,20 @@ struct NaiveClock {
 
     /// Looks at a clock again when the calendar says otherwise of a day that it counted.
     mutating func calendarChanged(_ law: NaiveLaw, on date: CivilDate, today: CivilDate) {
-        guard zero <= date, isOpen || max(due, firstDue) >= date else { return }
+        guard zero <= date, isOpen || isFlagged || max(due, firstDue) >= date, state != .cancelled else { return }
         let moved = law.day(term, after: zero)
-        guard moved != due, state != .cancelled else { return }
         if let endedOn {
-            if !isFlagged, (endedOn > moved) != isLate { isFlagged = true }
-        } else if isNoted, moved >= today {
+            // A doubt that the calendar no longer gives rise to is none.
+            if isFlagged {
+                isFlagged = (endedOn > moved) != isLate
+            } else if moved != due, (endedOn > moved) != isLate {
+                isFlagged = true
+            }
+            return
+        }
+        if isFlagged, isNoted, moved < today { isFlagged = false }
+        guard moved != due else { return }
+        if isNoted, moved >= today {
             isFlagged = true
         } else {
             due = moved
@@ -116,15 +124,17 @@ struct NaiveComplaint {
 
     var rule: String { bodyKind.hasPrefix("agency") ? "review-by-agency" : "review-by-body" }
 
-    /// Handed to another body on a day.
-    mutating func handedOn(to body: String, _ bodyKind: String, on date: CivilDate, term: Int, _ law: NaiveLaw) {
+    /// Handed to another body on a day and at a minute of it; the term there runs from the registration there.
+    mutating func handedOn(
+        to body: String, _ bodyKind: String, on date: CivilDate, minute: Int, term: Int, _ law: NaiveLaw
+    ) {
         if date > clock.due { lapses.append((self.body, clock.due)) }
         let before = rule
         clock.calledOff(on: date)
         former[before] = clock
         (self.body, self.bodyKind) = (body, bodyKind)
         former[rule] = nil
-        clock = NaiveClock(term, from: date, law)
+        clock = NaiveClock(term, from: law.registration(date, minute: minute), law)
     }
 
     /// The bodies that were late and the first day on which they were.

@@ -47,24 +47,15 @@ struct DemoDataTests {
 
     @Test("The import takes all of it in; some are late, extended, transferred, withdrawn, still open")
     func takenIn() async throws {
-        let folder = TemporaryFolder()
-        let law = ScheduleFolder(path: Repository.path + "/schedules")
-        let catalogue = EventCatalogue(Registry.eventTypes + [ComplaintEvent.self])
-        let journal = try Journal(
-            path: folder.file("journal.db"),
-            projections: [
-                CalendarBook(catalogue: catalogue), ClockBoard(catalogue: catalogue),
-                ComplaintProjection(catalogue: catalogue),
-            ] + Registry.projections(catalogue))
-        let casework = Casework(
-            journal: journal, catalogue: catalogue, rulebooks: try law.rulebooks(knownEvents: KnownEvents.all),
-            calendars: CalendarKeeper())
-        let now = try #require(Moment("2026-10-05T10:00:00+05:00"))
-        _ = try await casework.adopt(try law.calendar(), reason: "test", expecting: nil, by: .timer, at: now)
+        let centre = try await TestCentre(Registry.eventTypes + [ComplaintEvent.self]) {
+            [ComplaintProjection(catalogue: $0)] + Registry.projections($0)
+        }
+        let (folder, casework, journal) = (centre.folder, centre.casework, centre.casework.journal)
+        let now = try at("2026-10-05 10:00")
         _ = try RegistryFolder.import(folder: Repository.path + "/knowledge", into: casework, by: .timer, at: now)
         let desk = ComplaintDesk(
             casework: casework, vault: try PersonVault(path: folder.file("vault.db")),
-            routing: try RoutingTable.load(path: Repository.path + "/schedules/routing/complaints.yaml"),
+            routing: try RoutingBook.load(folder: Repository.path + "/schedules/routing"),
             facts: { try RoutingFacts(registry: $0) })
         var problems: [String] = []
         let report = try ForumImport(

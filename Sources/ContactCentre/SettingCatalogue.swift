@@ -1,0 +1,212 @@
+import Backup
+import WorkingDays
+import Yams
+
+/// One setting: what may stand in the file under its key.
+package struct SettingDescription: Sendable {
+    /// What a value must be.
+    package enum Kind: Sendable {
+        /// A whole number of a unit.
+        case number(unit: String, ClosedRange<Int>)
+        /// Any text.
+        case text
+        /// The path of a file that can be read when it is used.
+        case path
+        /// An address of one of these schemes.
+        case address(schemes: [String])
+        /// Where a site is: a scheme and a host, nothing after it.
+        case site
+        /// One of some words.
+        case word([String])
+        /// A period of time as it is written, such as 2026-10.
+        case period(example: String, @Sendable (String) -> Bool)
+        /// Texts, each of which must pass.
+        case list(of: String, @Sendable (String) -> Bool)
+        /// true or false.
+        case flag
+    }
+
+    /// Its key in the file.
+    package let key: String
+    /// What its value must be.
+    package let kind: Kind
+    /// What applies where it is not set.
+    package let standard: String
+    /// What it is for, in a sentence.
+    package let words: String
+    /// Whether its value is shown to nobody.
+    package var isSecret = false
+
+    init(_ key: Settings.CodingKeys, _ kind: Kind, standard: String = "none", isSecret: Bool = false, _ words: String) {
+        self.key = key.rawValue
+        self.kind = kind
+        self.standard = standard
+        self.isSecret = isSecret
+        self.words = words
+    }
+
+    /// What may stand there, in words.
+    package var range: String {
+        switch kind {
+        case .number(let unit, let range):
+            "a number from \(range.lowerBound) to \(range.upperBound)\(unit.isEmpty ? "" : " (\(unit))")"
+        case .text: "a text"
+        case .path: "the path of a file"
+        case .address(let schemes): "an address, \(schemes.map { $0 + "://…" }.joined(separator: " or "))"
+        case .site: "an address such as https://1414.example.kz, without a path"
+        case .word(let words): words.joined(separator: " or ")
+        case .period(let example, _): "a period such as \(example)"
+        case .list(let what, _): "a list of \(what)"
+        case .flag: "true or false"
+        }
+    }
+
+    /// What is wrong with a value, in a sentence; nil where nothing is.
+    func problem(with node: Node) -> String? {
+        // Left empty it is not set.
+        if node.null != nil { return nil }
+        let text = node.scalar?.string
+        switch kind {
+        case .number(_, let range):
+            guard let number = node.int else { return refusal(text) }
+            return range.contains(number) ? nil : refusal("\(number)")
+        case .text, .path: return text?.isEmpty == false ? nil : refusal(text)
+        case .address(let schemes):
+            let isRight = schemes.contains { text?.lowercased().hasPrefix($0 + "://") == true }
+            return isRight ? nil : refusal(text)
+        case .site: return Settings.isSite(text ?? "") ? nil : refusal(text)
+        case .word(let words): return words.contains(text ?? "") ? nil : refusal(text)
+        case .period(_, let isRight): return text.map(isRight) == true ? nil : refusal(text)
+        case .list(_, let isRight):
+            guard let list = node.sequence else { return refusal(text) }
+            let wrong = list.first { node in node.scalar.map { !isRight($0.string) } ?? true }
+            return wrong.map { refusal($0.scalar?.string) }
+        case .flag: return node.bool == nil ? refusal(text) : nil
+        }
+    }
+
+    private func refusal(_ value: String?) -> String {
+        "“\(key)” takes \(range), not \(isSecret ? "what stands there" : "“\(value ?? "")”")"
+    }
+}
+
+/// Every setting, in the order in which an administrator meets them.
+package enum SettingCatalogue {
+    /// All settings.
+    package static let all: [SettingDescription] = [
+        .init(
+            .reportDestination, .address(schemes: ["https"]), "Where the monthly report of 797 §18 is pushed."),
+        .init(
+            .reportAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for the receiver."),
+        .init(.reportCertificate, .path, "PEM file of the client certificate shown to the receiver."),
+        .init(.reportKey, .path, "PEM file of the key of that certificate."),
+        .init(.reportToken, .text, isSecret: true, "The bearer token for the receiver."),
+        .init(
+            .reportFirstPeriod, .period(example: "2026-03") { CivilMonth($0) != nil },
+            standard: "the first month with complaints", "The first month that is reported by itself."),
+        .init(
+            .reportHour, .number(unit: "hour of the day, local time", 0...23), standard: "10",
+            "When on its day the report is made."),
+        .init(
+            .reportWorkingDay, .number(unit: "working day of the month", 1...5), standard: "2",
+            "On which day the report is made."),
+        .init(
+            .quarterlyDestination, .address(schemes: ["https"]),
+            "Where the quarterly report of 797 §14 is pushed; authority, certificate and token are the monthly one's."
+        ),
+        .init(
+            .quarterlyFirstPeriod, .period(example: "2026-Q4") { CivilQuarter($0) != nil }, standard: "by hand",
+            "The first quarter that is reported by itself."),
+        .init(.mailRelay, .address(schemes: ["smtps", "smtp"]), "The server that takes our mail."),
+        .init(.mailSender, .text, "The address from which our mail is."),
+        .init(.mailUser, .text, "Our name at the relay."),
+        .init(.mailPassword, .text, isSecret: true, "Our password at the relay."),
+        .init(
+            .mailAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for the relay."),
+        .init(
+            .reminderRecipients, .list(of: "mail addresses") { $0.contains("@") }, standard: "nobody",
+            "Who is reminded of terms."),
+        .init(
+            .reminderDays, .number(unit: "working days before the last day", 1...10), standard: "1",
+            "When a reminder is due."),
+        .init(
+            .reminderFrom, .number(unit: "hour of the day, local time", 0...23), standard: "9",
+            "From when mail leaves."),
+        .init(
+            .reminderUntil, .number(unit: "hour of the day, local time", 1...24), standard: "18",
+            "Until when mail leaves."),
+        .init(
+            .publicAddress, .site,
+            "Where others reach the site; with it bodies are told of complaints and applicants of what becomes of them."
+        ),
+        .init(
+            .smsGateway, .address(schemes: ["https"]),
+            "Who takes short messages to applicants that gave a telephone and no e-mail (docs/complaints.md)."),
+        .init(.smsToken, .text, isSecret: true, "The bearer token for that gateway."),
+        .init(
+            .smsAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for that gateway."),
+        .init(
+            .webhookAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for the systems of bodies."),
+        .init(
+            .diskReserve, .number(unit: "MiB", 0...1 << 40), standard: "512",
+            "Below so much free space no file is taken, and readiness says so."),
+        .init(
+            .backupRecipients, .list(of: "public keys, as “bailanys backup-key” prints them", isRecipient),
+            standard: "nobody", "Who can open backups."),
+        .init(
+            .secondFactor, .word(["required", "offered"]), standard: "required; in a demonstration offered",
+            "Whether coordinators, administrators and auditors must set up one-time codes at their first sign-in."),
+        .init(
+            .drafts, .word(["operators", "keepers"]), standard: "operators",
+            "Who finds cards of services that are not accepted for consultation (797 §3)."),
+        .init(
+            .complaintRules, .word(["complaint-review", "ssl-appc"]), standard: "complaint-review",
+            "By which rules new complaints are reviewed: those of 2013, or those of today, which a lawyer must confirm first (“bailanys rulebook compare” shows what would differ). Each complaint keeps its own."
+        ),
+        .init(
+            .routingTable, .text, standard: "the edition of the day of filing",
+            "Which edition of the routing table decides who must answer, such as complaints@2013-04-15. Each complaint keeps its own."
+        ),
+        .init(.isDemo, .flag, standard: "false", "A demonstration: every page says so."),
+    ]
+
+    /// The setting of a key; nil where there is none.
+    package static func setting(_ key: String) -> SettingDescription? { all.first { $0.key == key } }
+
+    @Sendable private static func isRecipient(_ text: String) -> Bool {
+        do {
+            _ = try RecipientKey(text)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+/// A setting as it applies: its value, and where that comes from.
+package struct AppliedSetting: Sendable {
+    /// The setting.
+    package let setting: SettingDescription
+    /// Its value as it is written, a list with commas; `•••` for a secret; what applies by itself where it is not set.
+    package let value: String
+    /// The line of the file; nil where it is not set.
+    package let line: Int?
+
+    /// All settings as they stand in the text of a file that has no faults.
+    package static func all(in text: String) throws -> [AppliedSetting] {
+        let mapping = try Yams.compose(yaml: text)?.mapping
+        return SettingCatalogue.all.map { setting in
+            let entry = mapping?.first { $0.key.string == setting.key }
+            guard let entry else { return AppliedSetting(setting: setting, value: setting.standard, line: nil) }
+            let values =
+                entry.value.sequence.map { $0.compactMap(\.scalar?.string) } ?? [entry.value.scalar?.string ?? ""]
+            return AppliedSetting(
+                setting: setting, value: setting.isSecret ? "•••" : values.joined(separator: ", "),
+                line: entry.key.mark?.line)
+        }
+    }
+}
