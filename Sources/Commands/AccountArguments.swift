@@ -1,6 +1,9 @@
 import Accounts
 import ArgumentParser
 import CanonicalJSON
+import ContactCentre
+import WebApp
+import WorkingDays
 
 /// The account that a command is about.
 struct AccountName: ParsableArguments {

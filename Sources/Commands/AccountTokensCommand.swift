@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import CanonicalJSON
+import ContactCentre
 import WorkingDays
 
 extension AccountsCommand {
@@ -25,7 +26,7 @@ extension AccountsCommand {
             func run(in office: Office) async throws {
                 let tokens = try await office.centre.accounts.tokens(
                     of: try await account.number(in: office), by: office.authority, at: office.now)
-                office.list(tokens, \.json) { token in
+                try await office.list(tokens, \.json) { token in
                     "\(token.id)\t\(token.label)\tissued \(token.createdAt)\tlast used \(token.lastSeenAt)"
                 }
             }

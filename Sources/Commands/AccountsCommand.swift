@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import CanonicalJSON
+import ContactCentre
 import Foundation
 import Journal
 import WorkingDays
@@ -29,7 +30,7 @@ struct AccountsCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             let all = try await office.centre.accounts.all(for: office.authority)
-            office.list(all, \.json) { listing in
+            try await office.list(all, \.json) { listing in
                 let account = listing.account
                 let names = [listing.loginName, listing.displayName].map { $0.isEmpty ? "–" : $0 }
                 let facts = [
@@ -51,6 +52,7 @@ struct AccountsCommand: ParsableCommand {
                 The person has to choose a password of his own at the first sign-in.
                 Example: bailanys accounts add aigerim --name "Айгерім Сапарова" --role operator
                 """)
+        static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "What the person types to sign in.") var login: String
         @Option(help: "What others see.") var name: String

@@ -1,5 +1,6 @@
 import Agency
 import ArgumentParser
+import ContactCentre
 import Foundation
 import Logging
 import WorkingDays

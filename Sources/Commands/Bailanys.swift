@@ -4,8 +4,12 @@ extension Bailanys {
     /// All commands, in the order of the help.
     static let all: [any ParsableCommand.Type] = [
         ServeCommand.self, ClockCommand.self, ReportCommand.self, DeliveriesCommand.self, PlanCommand.self,
-        RequestsCommand.self, ComplaintsCommand.self, LettersCommand.self, StagesCommand.self, DemoCommand.self,
-        SearchCommand.self, CardsCommand.self, RegistryCommand.self, CalendarCommand.self, RulebookCommand.self,
-        JournalCommand.self, AccountsCommand.self, AgencyCommand.self,
+        RequestsCommand.self, ComplaintsCommand.self, PersonsCommand.self, LettersCommand.self, StagesCommand.self,
+        DemoCommand.self,
+        SearchCommand.self, TriageCommand.self, FilingsCommand.self, CardsCommand.self, RegistryCommand.self,
+        CalendarCommand.self,
+        RulebookCommand.self,
+        JournalCommand.self, BackupCommand.self, VerifyBackupCommand.self, RestoreCommand.self, DrillCommand.self,
+        BackupKeyCommand.self, DoctorCommand.self, ConfigCommand.self, AccountsCommand.self, AgencyCommand.self,
     ]
 }

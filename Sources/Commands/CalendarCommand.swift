@@ -1,6 +1,9 @@
 import ArgumentParser
+import Blocking
 import CanonicalJSON
 import Casework
+import ContactCentre
+import Journal
 import Rulebook
 import WebApp
 import WorkingDays
@@ -54,7 +57,7 @@ struct CalendarCommand: ParsableCommand {
         @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
-            let files = try ScheduleFolder(path: folders.schedules).calendar()
+            let files = try await office.proposedCalendar()
             let preview = try await office.centre.casework.preview(files, at: office.now)
             if json { return office.output.line(preview.json.text) }
             CalendarCommand.show(preview, in: office)
@@ -72,7 +75,7 @@ struct CalendarCommand: ParsableCommand {
         @Option(help: "Why: the act that changes the days.") var reason: String
 
         func run(in office: Office) async throws {
-            let files = try ScheduleFolder(path: folders.schedules).calendar()
+            let files = try await office.proposedCalendar()
             try await CalendarCommand.adopt(files, reason: reason, in: office)
         }
     }
@@ -88,8 +91,10 @@ struct CalendarCommand: ParsableCommand {
         func run(in office: Office) async throws {
             let keeper = office.centre.casework.calendars
             let earlier = try await office.centre.journal.read { db -> WorkingCalendar? in
-                guard let edition = try keeper.edition(in: db), edition > 1 else { return nil }
-                return try keeper.calendar(edition: edition - 1, in: db)
+                guard let edition = try keeper.edition(in: db),
+                    let earlier = try keeper.editionBefore(edition, in: db)
+                else { return nil }
+                return try keeper.calendar(edition: earlier, in: db)
             }
             guard let earlier else {
                 throw CommandFailure("There has been no change of the calendar that could be undone.", .conflict)
@@ -130,5 +135,12 @@ struct CalendarCommand: ParsableCommand {
                 office.output.line("  \(stream) \(move.clock): \(move.from) → \(move.to)")
             }
         }
+    }
+}
+
+extension Office {
+    /// The calendar in the files that the person means.
+    fileprivate func proposedCalendar() async throws -> WorkingCalendar {
+        try await Blocking.brief.run { [schedules] in try ScheduleFolder(path: schedules).calendar() }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContactCentre
 import Foundation
 import KnowledgeBase
 import WebApp

@@ -1,8 +1,14 @@
 import ArgumentParser
+import Blocking
 import CanonicalJSON
+import Casework
+import ContactCentre
 import Foundation
+import Journal
 import KnowledgeBase
+import Languages
 import WebApp
+import WorkingDays
 
 /// `bailanys cards`: service cards and their editions.
 struct CardsCommand: ParsableCommand {
@@ -10,7 +16,7 @@ struct CardsCommand: ParsableCommand {
         commandName: "cards", abstract: "Import, list, show, compare, edit and confirm service cards.",
         subcommands: [
             Import.self, List.self, Show.self, History.self, Difference.self, Edit.self, Confirm.self, Outdate.self,
-            Withdraw.self, Restore.self,
+            Withdraw.self, Restore.self, Silent.self,
         ])
 
     /// `bailanys cards import`.
@@ -23,13 +29,16 @@ struct CardsCommand: ParsableCommand {
                 Exit code 1 where a file was refused; each fault is named with its line and what to do.
                 Example: bailanys cards import knowledge/services
                 """)
+        static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The folder.") var folder: String
         @Flag(help: "Put changed files over what coordinators and bodies have made of the cards.") var over = false
 
         func run(in office: Office) async throws {
-            let report = try office.centre.cards.importFolder(
-                office.path(folder), over: over, by: office.actor, at: office.now)
+            let folder = try office.path(folder)
+            let report = try await Blocking.long.run { [over] in
+                try office.centre.cards.importFolder(folder, over: over, by: office.actor, at: office.now)
+            }
             for problem in report.refused { office.output.note("\(problem)") }
             for problem in report.kept { office.output.note("kept: \(problem)") }
             let files = Set(report.refused.map(\.file)).count
@@ -73,7 +82,7 @@ struct CardsCommand: ParsableCommand {
             var cursor: String?
             repeat {
                 let page = try await office.centre.cards.cards(filter, after: cursor, limit: 200)
-                office.list(page.items, \.summary, line: Self.line)
+                try await office.list(page.items, \.summary, line: Self.line)
                 cursor = page.next
             } while cursor != nil
         }
@@ -130,7 +139,7 @@ struct CardsCommand: ParsableCommand {
                 throw CommandFailure("There is no card “\(code)”: see “bailanys cards list”.", .notFound)
             }
             let zone = office.centre.casework.zone
-            office.list(editions, \.json) { edition in
+            try await office.list(editions, \.json) { edition in
                 let confirmed = edition.confirmedAt.map {
                     ", confirmed \(zone.iso8601($0)) by \(edition.confirmedBy ?? "?"): \(edition.confirmation ?? "")"
                 }
@@ -159,7 +168,7 @@ struct CardsCommand: ParsableCommand {
                     "“\(code)” has no edition \(earlier) or no edition \(later): see “bailanys cards history”.",
                     .notFound)
             }
-            office.list(changes, \.json) { change in
+            try await office.list(changes, \.json) { change in
                 let field = change.field + (change.language.map { " (\($0.rawValue))" } ?? "")
                 let words = [change.old.map { "  - \($0)" }, change.new.map { "  + \($0)" }].compactMap { $0 }
                 return ([field] + words).joined(separator: "\n")

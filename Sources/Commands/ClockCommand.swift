@@ -7,9 +7,10 @@ import WorkingDays
 /// `bailanys clock`: due dates and their proofs, without a data folder; the review of outcomes in doubt, with one.
 struct ClockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clock", abstract: "Compute due dates with their proof; review outcomes in doubt.",
+        commandName: "clock",
+        abstract: "Compute due dates with their proof; review outcomes in doubt; confirm the machine's clock.",
         discussion: "explain and due read the calendar files alone and need no data folder.",
-        subcommands: [Explain.self, Due.self, Flagged.self, Review.self])
+        subcommands: [Explain.self, Due.self, Flagged.self, Review.self, Confirm.self])
 
     /// `bailanys clock explain`: one due date, day by day.
     struct Explain: ParsableCommand {
@@ -33,9 +34,7 @@ struct ClockCommand: ParsableCommand {
             guard Term(parsing: term) != nil else {
                 throw ValidationError("--term takes words such as “2 working days”; “\(term)” is no term.")
             }
-            if let language, Language(rawValue: language) == nil {
-                throw ValidationError("--language takes kk, ru or en, not “\(language)”.")
-            }
+            if let language { try Written.language(language) }
         }
 
         func run() throws {

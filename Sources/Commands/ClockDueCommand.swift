@@ -23,12 +23,11 @@ extension ClockCommand {
         func run() throws {
             let calendar = try ScheduleFolder(path: folders.schedules).calendar()
             var dues = DueLines(calendar: calendar, writesJSON: json)
-            let input = FileHandle.standardInput
             let output = FileHandle.standardOutput
             while true {
-                let chunk = try input.read(upToCount: 1 << 18) ?? Data()
+                let chunk = try StandardInput.read(upTo: 1 << 18)
                 let isLast = chunk.isEmpty
-                let failure = dues.take(Array(chunk), isLast: isLast)
+                let failure = dues.take(chunk, isLast: isLast)
                 try output.write(contentsOf: Data(dues.answer))
                 dues.answer.removeAll(keepingCapacity: true)
                 if let failure { throw failure }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import Casework
+import ContactCentre
 import Journal
 import Rulebook
 import WebApp
@@ -25,7 +26,7 @@ extension ClockCommand {
                 try ClockRow.fetch(chosen, limit: 10_000, in: db)
             }
             let titles = office.centre.casework.rulebooks.ruleTitles
-            office.list(clocks, { $0.json(titles: titles) }) { clock in
+            try await office.list(clocks, { $0.json(titles: titles) }) { clock in
                 let ended = clock.endedOn.map { "ended \($0)" } ?? "open"
                 let former = clock.flaggedLapses.map { ", former term ended \($0)" }.joined()
                 return

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Backup
 import CanonicalJSON
 import WebApp
 
@@ -25,9 +26,17 @@ enum FailureReport {
         if status == .validationFailure {
             members = ["code": .string("usage"), "detail": .string(Bailanys.message(for: error))]
         } else {
-            members = ProblemDocument.members((error as? CommandFailure)?.kind ?? ErrorKind(error), error)
+            members = ProblemDocument.members(kind(of: error), error)
         }
         members["exitCode"] = .int(Int64(status.rawValue))
         return JSON.object(members).text
+    }
+
+    private static func kind(of error: any Error) -> ErrorKind {
+        switch error {
+        case let failure as CommandFailure: failure.kind
+        case let error as BackupError: error.kind
+        default: ErrorKind(error)
+        }
     }
 }

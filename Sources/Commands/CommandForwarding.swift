@@ -14,12 +14,11 @@ struct CommandForwarding {
 
     /// Has the command carried out by the server.
     /// - Throws: `ExitCode` where it was not done; `CommandFailure` where the server does not answer.
-    func send(_ arguments: [String]) async throws {
-        let body = JSON.object([
-            "arguments": .array(arguments.map { .string($0) }),
-            "directory": .string(FileManager.default.currentDirectoryPath),
-            "user": .string(NSUserName()),
-        ])
+    func send(_ arguments: [String], from caller: Caller) async throws {
+        var members = caller.members
+        members["arguments"] = .array(arguments.map { .string($0) })
+        members["user"] = .string(NSUserName())
+        let body = JSON.object(members)
         var request = CurlRequest("http://localhost/command", method: "POST", body: .bytes(body.bytes))
         request.protocols = [.http]
         request.unixSocketPath = DataFolder.socket(in: dataPath)
@@ -35,7 +34,9 @@ struct CommandForwarding {
         do {
             _ = try await session.send(request)
         } catch {
-            throw CommandFailure("\(DataFolderError.busy(path: dataPath)) (\(error))")
+            throw CommandFailure(
+                "Another Bailanys works in “\(dataPath)” but does not answer on its socket (\(error)): stop that process, or wait until it has started."
+            )
         }
         guard let status = printer.status else {
             throw CommandFailure(

@@ -9,6 +9,14 @@ protocol CommandOutput: Sendable {
     func note(_ text: String)
     /// Shows how far long work has come; printed only where a person watches.
     func progress(_ text: String)
+    /// Waits until little of what was printed waits to be read; asked between the lines of what may be long.
+    /// - Throws: `CancellationError` where nobody wants the answer any more.
+    func room() async throws
+}
+
+extension CommandOutput {
+    /// What is printed is printed at once.
+    func room() async throws {}
 }
 
 /// The standard streams of this process.

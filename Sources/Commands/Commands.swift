@@ -9,6 +9,7 @@
 /// - `Office.swift` — what a command that works on the data folder is given; `OfficeCommand` is its protocol.
 /// - `CommandForwarding.swift`, `CommandSocket.swift` — the two ends of the way to a running server.
 import ArgumentParser
+import ContactCentre
 
 /// The root of all commands.
 package struct Bailanys: AsyncParsableCommand {
@@ -28,14 +29,28 @@ package struct Bailanys: AsyncParsableCommand {
             object, and for a list one object a line. A failure is one object, the last line of the standard error, with \
             “code”, “detail”, “exitCode”, and “errors” or “refusal” where a field or a rule is the reason.
             """,
-        version: "0.1.0",
+        version: ContactCentre.edition,
         subcommands: all)
 
     package init() {}
 
+    /// Sees that `help` is asked of a command that there is; the library prints the help of the last word it knows.
+    static func requireTopic(_ arguments: [String]) throws {
+        guard arguments.first == "help" else { return }
+        var type: any ParsableCommand.Type = Bailanys.self
+        for word in arguments.dropFirst() where !word.hasPrefix("-") {
+            guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
+            else {
+                throw ValidationError("There is no command “\(word)” here: see “bailanys help”.")
+            }
+            type = next
+        }
+    }
+
     /// Reads the command line and carries it out; ends the process with the exit code of a failure.
     package static func start() async {
         do {
+            try requireTopic(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

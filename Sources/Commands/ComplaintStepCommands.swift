@@ -1,5 +1,6 @@
 import ArgumentParser
 import Complaints
+import ContactCentre
 import Journal
 import WorkingDays
 
@@ -8,6 +9,8 @@ struct ComplaintStep: ParsableArguments {
     @OptionGroup var options: OfficeOptions
     @Argument(help: "The number of the complaint.") var number: String
     @Option(help: "When it happened, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
+
+    func validate() throws { try Written.moment(at) }
 }
 
 /// One step of a complaint on the command line.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CanonicalJSON
 import Complaints
+import ContactCentre
 import Foundation
+import Journal
 import Synchronization
 import WebApp
 import WorkingDays
@@ -11,7 +13,7 @@ struct ComplaintsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "complaints", abstract: "Import, register, list and answer complaints.",
         discussion: "No command prints the name, the contacts or the text of an applicant.",
-        subcommands: [Import.self, Register.self, List.self, Show.self] + steps)
+        subcommands: [Import.self, Register.self, List.self, Show.self, Read.self] + steps)
 
     /// `bailanys complaints import`.
     struct Import: OfficeCommand {
@@ -19,14 +21,15 @@ struct ComplaintsCommand: ParsableCommand {
             commandName: "import", abstract: "Take in an export of the forum, CSV or JSON.",
             discussion: """
                 A number that is known changes nothing, or gains what the line says anew. Lines that are wrong are left out \
-                and named; --errors writes them to a table that can be mended and taken in again. Interrupted, the command \
+                and named; --errors writes them to a new table that can be mended and taken in again. Interrupted, the command \
                 is simply given again. Exit code 1 where lines were left out.
                 Example: bailanys complaints import forum-2026-10.csv --errors left-out.csv
                 """)
+        static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The file.") var file: String
         @Option(help: "csv or json; by the ending of the name unless given.") var format: String?
-        @Option(help: "Where to write the lines that were left out.") var errors: String?
+        @Option(help: "Where to write the lines that were left out; the file must not exist yet.") var errors: String?
 
         func validate() throws {
             if let format, ForumFile.Format(rawValue: format) == nil {
@@ -35,23 +38,35 @@ struct ComplaintsCommand: ParsableCommand {
         }
 
         func run(in office: Office) async throws {
-            let source = ForumFile(path: office.path(file), format: format.flatMap(ForumFile.Format.init(rawValue:)))
-            let table = try errors.map { try RefusedTable(path: office.path($0)) }
+            let path = try office.path(file)
+            let source = ForumFile(path: path, format: format.flatMap(ForumFile.Format.init(rawValue:)))
+            let table = try errors.map { try OutputFile(path: office.path($0)) }
+            try table?.write(ForumErrorFile.header)
             let output = office.output
-            let (total, progress) = (FileSize.bytes(ofFile: office.path(file)), WorkProgress(output, .bytes))
+            let (total, progress) = (FileSize.bytes(ofFile: path), WorkProgress(output, .bytes))
             let (shown, problems) = (RefusedCount(), RefusedLines())
-            let report = try await ForumImport(source, into: office.centre.complaints).run(
-                by: office.actor, at: office.now,
-                refused: { line in
-                    try table?.add(line)
-                    problems.add(line.problem)
-                    let number = shown.next()
-                    if number <= 20 { output.note("\(line.problem)") }
-                    if number == 21 { output.note("… more lines are wrong; --errors FILE writes all of them.") }
-                },
-                progress: { report, bytes in
-                    progress.reached(bytes, of: total, "\(report.lines) lines, \(report.added) registered")
-                })
+            let importing = ForumImport(source, into: office.centre.complaints)
+            let report: ForumImportReport
+            do {
+                report = try await importing.run(
+                    by: office.actor, at: office.now,
+                    refused: { line in
+                        try table?.write(ForumErrorFile.line(line))
+                        problems.add(line.problem)
+                        let number = shown.next()
+                        if number <= 20 { output.note("\(line.problem)") }
+                        if number == 21 { output.note("… more lines are wrong; --errors FILE writes all of them.") }
+                    },
+                    progress: { report, bytes in
+                        progress.reached(bytes, of: total, "\(report.lines) lines, \(report.added) registered")
+                    })
+            } catch {
+                // What was left out of the batches that are in is told, however the import ended; an empty table would
+                // only be in the way of the next one.
+                if !shown.isEmpty { try table?.keep() }
+                throw error
+            }
+            try table?.keep()
             office.answer(
                 report.json(problems: problems.all),
                 "\(report.lines) lines: \(report.added) registered, \(report.updated) brought up to date, \(report.unchanged) known, \(report.refused) left out."
@@ -73,6 +88,7 @@ struct ComplaintsCommand: ParsableCommand {
                 It has the members that POST /api/v1/complaints takes: only channel, kind and subject must be there; without \
                 filedAt it is filed now.
                 """)
+        static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The file; the standard input unless given.") var file: String?
 
@@ -116,6 +132,7 @@ struct ComplaintsCommand: ParsableCommand {
             if let status, ComplaintStatus(rawValue: status) == nil {
                 throw ValidationError("--status takes open, answered, withdrawn or annulled, not “\(status)”.")
             }
+            guard limit > 0 else { throw ValidationError("--limit takes a number from 1 on.") }
         }
 
         func run(in office: Office) async throws {
@@ -126,7 +143,7 @@ struct ComplaintsCommand: ParsableCommand {
             let records = try await office.centre.journal.read { [limit] db in
                 try ComplaintRecord.fetch(chosen, after: nil, limit: limit, in: db)
             }
-            office.list(records, \.json) { record in
+            try await office.list(records, \.json) { record in
                 let closed =
                     record.annulledAs.map { "annulled (\($0.rawValue))" } ?? record.closedOn.map { "closed \($0)" }
                     ?? "open"
@@ -141,6 +158,8 @@ struct ComplaintsCommand: ParsableCommand {
 private final class RefusedCount: Sendable {
     private let count = Mutex(0)
 
+    var isEmpty: Bool { count.withLock { $0 == 0 } }
+
     func next() -> Int {
         count.withLock { count in
             count += 1
@@ -149,32 +168,10 @@ private final class RefusedCount: Sendable {
     }
 }
 
-/// The table of lines that an import left out; personal data is in it, so only its owner may read it.
-private final class RefusedTable: Sendable {
-    private let handle: Mutex<FileHandle>
-
-    init(path: String) throws {
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(ForumErrorFile.header), attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw CommandFailure("\(path) cannot be written: name another file with --errors.") }
-        try handle.seekToEnd()
-        self.handle = Mutex(handle)
-    }
-
-    func add(_ line: RefusedLine) throws {
-        try handle.withLock { try $0.write(contentsOf: Data(ForumErrorFile.line(line))) }
-    }
-}
-
 extension Office {
     /// The moment that a person wrote, or now.
+    /// - Throws: `ValidationError` where it is none.
     func moment(_ text: String?) throws -> Moment {
-        guard let text else { return now }
-        guard let moment = Moment(text) else {
-            throw CommandFailure("“\(text)” is no moment: write it as 2026-03-19T10:30:00+05:00.")
-        }
-        return moment
+        try Written.moment(text) ?? now
     }
 }

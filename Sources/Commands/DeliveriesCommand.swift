@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import ContactCentre
 import Delivery
 import Journal
 import WebApp
@@ -39,7 +40,7 @@ struct DeliveriesCommand: ParsableCommand {
             let deliveries = try await office.centre.journal.read { [limit] db in
                 try DeliveryRecord.latest(phases, limit: limit, in: db)
             }
-            office.list(deliveries, \.json) { delivery in
+            try await office.list(deliveries, \.json) { delivery in
                 let end = delivery.receiptNumber.map { "receipt \($0)" } ?? delivery.lastError ?? "–"
                 return
                     "\(delivery.id.rawValue)\t\(delivery.subject)\t\(delivery.phase.rawValue)\t\(delivery.attempts) attempts\t\(end)"

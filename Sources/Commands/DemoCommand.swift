@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContactCentre
 import DemoData
 import Foundation
 import Rulebook
@@ -41,7 +42,7 @@ struct DemoCommand: ParsableCommand {
             var demo = try DemoComplaints(
                 DemoOptions(complaints: complaints, months: months, through: month, asOf: min(now, end), seed: seed),
                 registry: DemoRegistry(folder: folders.knowledge),
-                rulebooks: law.rulebooks(knownEvents: KnownEvents.all),
+                rulebooks: law.rulebooks(knownEvents: ContactCentre.lawfulEvents),
                 calendar: law.calendar())
             let output = StandardOutput()
             // What goes to a terminal shows by itself how far it is.

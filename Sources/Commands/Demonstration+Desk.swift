@@ -1,3 +1,4 @@
+import Attachments
 import Casework
 import ContactCentre
 import Contacts
@@ -14,7 +15,7 @@ extension Demonstration {
     /// What a desk has besides cases and calls: letters at every stage, gaps and drafts, stages, a record of learning.
     func recordDesk(_ centre: ContactCentre, today: CivilDate) async throws {
         let letters = try await recordLetters(centre, today: today)
-        try await recordRefusals(centre)
+        try await recordRefusals(centre, today: today)
         let gaps = try await recordGaps(centre)
         let taken = try await recordStages(centre, today: today)
         output.note("demo: \(letters) letters, \(gaps) gaps, \(taken) stages of applications")
@@ -27,8 +28,8 @@ extension Demonstration {
         }
         let zone = centre.casework.zone
         var count = 0
-        for record in records.filter({ $0.days["sent"] != nil }).prefix(6) {
-            guard let sent = record.days["sent"].flatMap({ CivilDate($0) }) else { continue }
+        for record in records.filter({ $0.days[.sent] != nil }).prefix(6) {
+            guard let sent = record.days[.sent] else { continue }
             let at = zone.moment(of: sent, hour: 9, minute: 30)
             guard let id = try await draft(.request, about: Self.request(record.id), at: at, centre) else { continue }
             count += 1
@@ -40,14 +41,14 @@ extension Demonstration {
             try await centre.letters.sign(id, scan: scan, by: Self.actor, at: at.adding(milliseconds: 7_200_000))
         }
         let now = centre.now()
-        for record in records where record.state == "trained" {
+        for record in records where record.state == .trained {
             guard let id = try await draft(.protocolOfAcceptance, about: Self.request(record.id), at: now, centre)
             else { continue }
             try await centre.letters.finish(id, by: Self.actor, at: now)
             count += 1
             break
         }
-        for record in records.reversed() where record.state == "received" {
+        for record in records.reversed() where record.state == .received {
             guard try await draft(.reminder, about: Self.request(record.id), at: now, centre) != nil else { continue }
             count += 1
             break
@@ -72,28 +73,31 @@ extension Demonstration {
         }
     }
 
-    /// Two refusals of one body in a month, so that the notice to the Agency is due (797 §12), and its letter begun.
-    private func recordRefusals(_ centre: ContactCentre) async throws {
-        let now = centre.now()
+    /// Two refusals of one body in two days, so that the notice to the Agency is due (797 §12), and its letter begun.
+    private func recordRefusals(_ centre: ContactCentre, today: CivilDate) async throws {
+        let (now, zone) = (centre.now(), centre.casework.zone)
         let first = try await centre.journal.read { db in
             try InformationRequestRecord.fetch(InformationRequestRecord.Filter(), limit: 1, in: db).first
         }
         guard let first else { return }
+        let calendar = try await calendar(centre)
+        var month = CivilMonth(today)
         for number in 1...2 {
-            let at = now.adding(milliseconds: Int64(number - 4) * 60_000)
+            let day = try calendar.date(adding: number - 3, to: today)
+            month = CivilMonth(day)
             let question = DutyNote(body: first.body, service: first.service, text: "ДЕМО: нақтылау \(number)")
             let duty = try await centre.onboarding.begin(
-                .additionalRequest, question, happenedAt: at, by: Self.actor, at: now)
+                .additionalRequest, question, happenedAt: zone.moment(of: day, hour: 10, minute: 0), by: Self.actor,
+                at: now)
             let title = Localized(kk: "бас тарту хаты \(number)", ru: "письмо об отказе \(number)")
-            let document = try paper(title, on: centre.casework.today(now), centre)
+            let document = try paper(title, on: day, centre)
             try await centre.onboarding.end(
                 .additionalRequest, id: duty, by: "additionalRefused",
-                DutyNote(body: first.body, text: "ДЕМО", ground: "none", documents: [document]), happenedAt: at,
-                by: Self.actor, at: now)
+                DutyNote(body: first.body, text: "ДЕМО", ground: "none", documents: [document]),
+                happenedAt: zone.moment(of: day, hour: 15, minute: 0), by: Self.actor, at: now)
         }
-        let notice = StreamID(
-            kind: RefusalNotice.procedure, id: "\(first.body)-\(CivilMonth(centre.casework.today(now)))")
-        // Over the change of a month the two refusals are of two months: no notice is due, and none is drafted.
+        // A notice belongs to the month of the second refusal.
+        let notice = StreamID(kind: RefusalNotice.procedure, id: "\(first.body)-\(month)")
         _ = try await draft(.notice, about: notice, at: now, centre)
     }
 
@@ -105,7 +109,7 @@ extension Demonstration {
             kk: LetterText(addressee: "", subject: words.kk, text: words.kk),
             ru: LetterText(addressee: "", subject: words.ru, text: words.ru))
         let bytes = try LetterPDF.bytesNow(of: letter, centre.letters.templates.letterhead)
-        return try centre.attachments.saveNow(bytes, named: "demo.pdf").digest
+        return try centre.attachments.saveNow(bytes, named: "demo.pdf", for: "demo").digest
     }
 
     /// Searches without an answer: counted, reported as gaps, some with a draft of a request to a body.

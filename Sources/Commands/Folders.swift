@@ -29,13 +29,28 @@ struct Folders: ParsableArguments {
                 folder.deleteLastPathComponent()
             }
         }
-        return FileManager.default.currentDirectoryPath
+        // Where the package has put them.
+        let installed = "/usr/share/bailanys"
+        return FileManager.default.fileExists(atPath: installed + "/schedules/calendar")
+            ? installed : FileManager.default.currentDirectoryPath
     }
 
     /// The absolute path of the data folder.
     var dataPath: String {
         let path = data ?? ProcessInfo.processInfo.environment["BAILANYS_DATA"]
         return path.map(Folders.absolute) ?? homePath + "/data"
+    }
+
+    /// Where the folders are, and which of flag, environment and default says so.
+    var sources: [(name: String, value: String, source: String)] {
+        func source(_ flag: String?, _ name: String, _ option: String) -> String {
+            if flag != nil { return option }
+            return ProcessInfo.processInfo.environment[name] == nil ? "default" : "$" + name
+        }
+        return [
+            ("data folder", dataPath, source(data, "BAILANYS_DATA", "--data")),
+            ("schedules and knowledge", homePath, source(home, "BAILANYS_HOME", "--home")),
+        ]
     }
 
     /// The absolute path of the folder of the law.

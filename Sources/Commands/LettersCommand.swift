@@ -1,5 +1,9 @@
 import ArgumentParser
+import Attachments
+import Blocking
 import CanonicalJSON
+import Casework
+import ContactCentre
 import Correspondence
 import Foundation
 import Journal
@@ -21,11 +25,10 @@ struct LettersCommand: ParsableCommand {
         @Option(help: "request, reminder, notice or protocol.") var kind: String
         @Option(name: .customLong("case"), help: "The case: onboarding/… or refusal-notice/….") var about: String
 
+        func validate() throws { try Written.word(kind, of: "--kind", LetterKind.self) }
+
         func run(in office: Office) async throws {
-            guard let kind = LetterKind(rawValue: kind) else {
-                let known = LetterKind.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure("“\(kind)” is no kind of letter: use one of \(known).")
-            }
+            let kind: LetterKind = try Written.word(kind, of: "--kind")
             let id = try await office.centre.letters.draft(
                 kind, about: StreamID(about), by: office.actor, at: office.now)
             office.answer(.object(["id": .string(id)]), id)
@@ -40,16 +43,16 @@ struct LettersCommand: ParsableCommand {
         @OptionGroup var options: OfficeOptions
         @Option(help: "draft, finished, signed or dropped; all unless given.") var stage: String?
 
+        func validate() throws {
+            if let stage { try Written.word(stage, of: "--stage", LetterStage.self) }
+        }
+
         func run(in office: Office) async throws {
             let chosen = stage.flatMap { LetterStage(rawValue: $0) }
-            if let stage, chosen == nil {
-                let known = LetterStage.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure("“\(stage)” is no stage of a letter: use one of \(known).")
-            }
             let letters = try await office.centre.journal.read {
                 try LetterRecord.fetch(.init(chosen), limit: 1_000, in: $0)
             }
-            office.list(letters, \.json) { letter in
+            try await office.list(letters, \.json) { letter in
                 "\(letter.id)\t\(letter.outgoing ?? "–")\t\(letter.stage.rawValue)\t\(letter.kind.rawValue)\t\(letter.body)\t\(letter.subject.ru)"
             }
         }
@@ -114,8 +117,8 @@ struct LettersCommand: ParsableCommand {
             } else {
                 bytes = try await office.centre.letters.pdf(of: state, date: office.centre.casework.today(office.now))
             }
-            let path = office.path(to)
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            let path = try office.path(to)
+            try await Blocking.brief.run { [bytes] in try OutputFile.replace(path, with: bytes) }
             office.answer(.object(["id": .string(id), "file": .string(path)]), path)
         }
     }

@@ -1,6 +1,6 @@
 import CanonicalJSON
-import Foundation
 import Journal
+import WebApp
 
 extension Office {
     /// A value that stands as JSON in a file, or on the standard input where there is none.
@@ -23,24 +23,16 @@ extension Office {
     }
 
     private func bytes(ofFile file: String?) throws -> [UInt8] {
-        guard let file else {
-            guard output is StandardOutput else {
-                throw CommandFailure("A server works on the data folder: put the JSON into a file and name it.")
-            }
-            let bytes = try FileHandle.standardInput.read(upToCount: Self.largestJSON + 1) ?? Data()
-            guard bytes.count <= Self.largestJSON else {
-                throw CommandFailure("The standard input is larger than \(Self.largestJSON) bytes.", .tooLarge)
-            }
-            return Array(bytes)
-        }
+        guard let file else { return try input(upTo: Self.largestJSON) }
         return try contents(of: file, upTo: Self.largestJSON)
     }
 
     /// The bytes of a file that a person named and that is read whole.
     /// - Parameter limit: in bytes; the same as on a page or in the JSON interface.
     func contents(of file: String, upTo limit: Int) throws -> [UInt8] {
+        let path = try path(file)
         do {
-            return try RegularFile.bytes(at: path(file), upTo: limit, followsLinks: true)
+            return try RegularFile.bytes(at: path, upTo: limit, followsLinks: true)
         } catch {
             if case .tooLarge = error { throw CommandFailure("\(error)", .tooLarge) }
             throw CommandFailure("\(error)", .notFound)

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CanonicalJSON
 import Casework
+import ContactCentre
 import Foundation
+import Journal
 import Onboarding
 import WebApp
 import WorkingDays
@@ -22,6 +24,7 @@ struct PlanCommand: ParsableCommand {
                 left out.
                 Example: bailanys plan import plan-2026.csv --plan 2026
                 """)
+        static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The table.") var file: String
         @Option(help: "The short name of the plan, for instance 2026.") var plan: String
@@ -32,7 +35,7 @@ struct PlanCommand: ParsableCommand {
             // What is wrong with a line is said before anything is kept of the file.
             let rows = try OnboardingDesk.planRows(of: bytes, named: name)
             let report = try await office.centre.onboarding.draftPlan(
-                rows: rows, plan: plan, source: name, document: try office.attach(file), by: office.actor,
+                rows: rows, plan: plan, source: name, document: try await office.attach(file), by: office.actor,
                 at: office.now)
             try office.tell(report, file: file, verb: "wait for approval")
         }
@@ -49,9 +52,11 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "When it was approved, as 2026-03-19T10:30:00+05:00; now unless given.") var at: String?
         @Option(help: "The act itself.") var document: String?
 
+        func validate() throws { try Written.moment(at) }
+
         func run(in office: Office) async throws {
             let report = try await office.centre.onboarding.approvePlan(
-                plan, act: act, document: try office.attach(document), approvedAt: try office.moment(at),
+                plan, act: act, document: try await office.attach(document), approvedAt: try office.moment(at),
                 by: office.actor, at: office.now)
             try office.tell(report, file: plan, verb: "in force")
         }
@@ -74,6 +79,7 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "When it was approved; now unless given.") var at: String?
 
         func validate() throws {
+            try Written.moment(at)
             for text in [request, acceptance].compactMap({ $0 }) where CivilDate(text) == nil {
                 throw ValidationError("“\(text)” is no date: write it as 2026-03-19.")
             }
@@ -115,6 +121,7 @@ struct PlanCommand: ParsableCommand {
         @Option(help: "The request itself.") var document: String?
 
         func validate() throws {
+            try Written.moment(at)
             guard (0...1_000_000_000).contains(start) else {
                 throw ValidationError("--start takes a number from 0 to 1000000000, not \(start).")
             }
@@ -134,7 +141,7 @@ struct PlanCommand: ParsableCommand {
                 records.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
             let progress = WorkProgress(office.output, .pieces("requests sent"))
             let report = try await office.centre.onboarding.sendAll(
-                plan: plan, line: line, channel: channel, document: try office.attach(document),
+                plan: plan, line: line, channel: channel, document: try await office.attach(document),
                 number: { [number, start] record in
                     number.replacingOccurrences(of: "{n}", with: "\(start + (places[record.id] ?? 0))")
                 }, sentAt: try office.moment(at), by: office.actor, at: office.now,
@@ -156,14 +163,16 @@ struct PlanCommand: ParsableCommand {
 
         func run(in office: Office) async throws {
             guard let plan else {
-                office.list(try await office.centre.journal.read { try PlanRecord.fetch(in: $0) }, \.json) { record in
+                try await office.list(try await office.centre.journal.read { try PlanRecord.fetch(in: $0) }, \.json) {
+                    record in
                     "\(record.plan)\t\(record.requests) requests\t\(record.draftLines) lines wait for approval\t\(record.act ?? "–")"
                 }
                 return
             }
             let lines = try await office.centre.journal.read { try PlanBoardLine.fetch(plan: plan, in: $0) }
-            office.list(lines, \.json) { line in
-                let states = line.states.sorted { $0.key < $1.key }.map { "\($0): \($1)" }.joined(separator: ", ")
+            try await office.list(lines, \.json) { line in
+                let states = line.states.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0): \($1)" }.joined(
+                    separator: ", ")
                 let next = line.next.map { "late after \($0.due) (\($0.rule))" } ?? "nothing runs"
                 let acceptance = line.acceptanceOn?.description ?? "–"
                 return
@@ -198,7 +207,8 @@ extension PlanBoardLine {
             "plan": .string(plan), "line": .string(line), "service": .string(service),
             "requestOn": .date(requestOn), "acceptanceOn": .date(acceptanceOn), "overdue": .number(overdue),
             "missed": .number(missed),
-            "states": .object(states.mapValues(JSON.number)),
+            "states": .object(
+                Dictionary(uniqueKeysWithValues: states.map { ($0.rawValue, JSON.number($1)) })),
             "next": next.map { .object(["rule": .string($0.rule), "due": .date($0.due)]) } ?? .null,
         ])
     }

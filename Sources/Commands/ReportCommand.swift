@@ -1,8 +1,11 @@
 import ArgumentParser
 import CanonicalJSON
+import Casework
 import ContactCentre
 import Delivery
+import Forms
 import Foundation
+import Journal
 import Languages
 import Registry
 import Reporting
@@ -10,7 +13,7 @@ import Rulebook
 import WebApp
 import WorkingDays
 
-/// `bailanys report`: the monthly analytical report of 797 §18.
+/// `bailanys report`: the reports of 797 §18 (by month) and §13-14 (by quarter).
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Make, seal, push, check and show the monthly reports.",
@@ -24,42 +27,53 @@ struct ReportCommand: ParsableCommand {
         @OptionGroup var options: OfficeOptions
 
         func run(in office: Office) async throws {
-            for month in try await office.centre.reports.months() {
-                let report = try await office.centre.reports.report(month)
-                let due = report.clocks[ReportDesk.clock]
-                if json {
-                    office.output.line(Self.json(month, due, report.state).text)
-                    continue
-                }
-                office.output.line("\(month)\tdue \(due?.due.description ?? "?")\t\(due?.status.rawValue ?? "?")")
-                for sealed in report.state.sealed {
-                    let receipt = report.state.receipts.first { $0.revision == sealed.revision }
-                    office.output.line(
-                        "  revision \(sealed.revision): sha256 \(sealed.digest), position \(sealed.position), receipt \(receipt.map { "\($0.number) of \($0.receivedAt)" } ?? "none yet")"
-                    )
+            for desk in office.centre.reports.desks {
+                for period in try await desk.standings().map(\.period) {
+                    let report = try await desk.report(period)
+                    if json {
+                        office.output.line(Self.json(period, report.due, report.state).text)
+                    } else {
+                        Self.lines(period, report).forEach(office.output.line)
+                    }
                 }
             }
         }
 
-        private static func json(_ month: CivilMonth, _ due: Clock?, _ state: MonthlyReportState) -> JSON {
-            var members = state.json(of: month).object ?? [:]
+        private static func lines(_ period: ReportPeriod, _ report: ReportRecord) -> [String] {
+            let due = report.due
+            return ["\(period)\tdue \(due?.due.description ?? "?")\t\(due?.status.rawValue ?? "?")"]
+                + report.state.sealed.map { sealed in
+                    let receipt = report.state.receipts.first { $0.revision == sealed.revision }
+                    return
+                        "  revision \(sealed.revision): sha256 \(sealed.digest), position \(sealed.position), receipt \(receipt.map { "\($0.number) of \($0.receivedAt)" } ?? "none yet")"
+                }
+        }
+
+        private static func json(_ period: ReportPeriod, _ due: Clock?, _ state: ReportState) -> JSON {
+            var members = state.json(of: period).object ?? [:]
             members["due"] = due.map { .date($0.due) }
             members["status"] = due.map { .string($0.status.rawValue) }
             return .object(members)
         }
     }
 
-    /// A month as an argument.
+    /// A month or a quarter as an argument.
     struct Period: ParsableArguments {
-        @Argument(help: "The month, as 2026-10.") var period: String
+        @Argument(help: "The month, as 2026-10, or the quarter, as 2026-Q4.") var period: String
 
-        var month: CivilMonth {
-            get throws {
-                guard let month = CivilMonth(period) else {
-                    throw ValidationError("“\(period)” is no month: write it as 2026-10.")
-                }
-                return month
+        func validate() throws { _ = try read() }
+
+        /// The period and the desk whose reports have periods of its length.
+        func desk(in office: Office) throws -> (ReportPeriod, any PeriodDesk) {
+            let period = try read()
+            return (period, office.centre.reports.desk(of: period))
+        }
+
+        private func read() throws -> ReportPeriod {
+            guard let period = ReportPeriod(period) else {
+                throw ValidationError("“\(period)” is no period: write a month as 2026-10, a quarter as 2026-Q4.")
             }
+            return period
         }
     }
 
@@ -72,22 +86,16 @@ struct ReportCommand: ParsableCommand {
         @OptionGroup var period: Period
 
         func run(in office: Office) async throws {
-            let figures = try await office.centre.reports.figures(
-                try period.month, asOf: office.centre.casework.today(office.now))
-            if json { return office.output.line(figures.json.text) }
-            let average = figures.averageHundredths.map { "\($0 / 100).\(String(($0 % 100) + 100).dropFirst())" } ?? "-"
-            office.output.line(
-                "balance\t\(figures.opening) + \(figures.received) - \(figures.closed) = \(figures.closing)")
-            office.output.line("1 forum\t\(figures.forum)")
-            office.output.line(
-                "2 within the term\t\(figures.withinTerm)\tpast it\t\(figures.pastTerm)\taverage\t\(average)\tlongest\t\(figures.longest.map(String.init) ?? "-")"
-            )
-            office.output.line("3 violations\t\(figures.violations)\topen from earlier\t\(figures.overdueFromEarlier)")
-            for entry in figures.violationsByBody {
-                office.output.line("  \(entry.kind)\t\(entry.body)\t\(entry.count)")
+            let (period, desk) = try period.desk(in: office)
+            let figures = try await desk.figures(period, asOf: office.centre.casework.today(office.now))
+            if json { return office.output.line(figures.json(of: desk.form.form).text) }
+            for row in desk.form.form.numbers {
+                guard let made = row.made, !made.path.isEmpty else { continue }
+                office.output.line("\(row.code)\t\(figures[row.code].map(String.init) ?? "-")")
+                for part in figures.parts(of: row.code) where made.finest?.isList == true {
+                    office.output.line("  \((part.keys + ["\(part.count)"]).joined(separator: "\t"))")
+                }
             }
-            office.output.line("4 order and standard\t\(figures.orderAndStandard)")
-            office.output.line("5 employees\t\(figures.employees)")
         }
     }
 
@@ -107,26 +115,23 @@ struct ReportCommand: ParsableCommand {
         @Option(help: "csv, json or text.") var format = Format.csv
         @Option(help: "The language of text: kk, ru or en.") var language = "ru"
 
-        func validate() throws {
-            guard Language(rawValue: language) != nil else {
-                throw ValidationError("“\(language)” is no language of Bailanys: write kk, ru or en.")
-            }
-        }
+        func validate() throws { try Written.language(language) }
 
         func run(in office: Office) async throws {
-            let month = try period.month
-            let figures = try await office.centre.reports.figures(month, asOf: office.centre.casework.today(office.now))
+            let (period, desk) = try period.desk(in: office)
+            let form = desk.form.form
+            let figures = try await desk.figures(period, asOf: office.centre.casework.today(office.now))
             switch json ? .json : format {
-            case .csv: office.output.line(String(figures.table(of: month).dropLast()))
-            case .json: office.output.line(figures.json.text)
+            case .csv: office.output.line(String(figures.table(of: period, form).dropLast()))
+            case .json: office.output.line(figures.json(of: form).text)
             case .text:
                 let names = try await office.centre.journal.read { db in
-                    try Registry.bodyNames(on: month.last, in: db).merging(
+                    try Registry.bodyNames(on: period.last, in: db).merging(
                         try Registry.serviceNames(in: db)
                     ) { body, _ in body }
                 }
                 let text = try ReportText()
-                for line in text.lines(figures, of: month, names: names, Language(rawValue: language) ?? .ru) {
+                for line in text.lines(figures, of: form, period, names: names, try Written.language(language)) {
                     office.output.line(line)
                 }
             }
@@ -147,8 +152,8 @@ struct ReportCommand: ParsableCommand {
         @Option(help: "Why it is made again.") var reason: String?
 
         func run(in office: Office) async throws {
-            let sealed = try await office.centre.reports.seal(
-                try period.month, reason: reason, by: office.actor, at: office.now)
+            let (period, desk) = try period.desk(in: office)
+            let sealed = try await desk.seal(period, reason: reason, by: office.actor, at: office.now, once: nil)
             if json { return office.output.line(sealed.json.text) }
             office.output.line(
                 "Revision \(sealed.revision) sealed: sha256 \(sealed.digest), \(sealed.bytes) bytes, journal position \(sealed.position)."
@@ -170,11 +175,12 @@ struct ReportCommand: ParsableCommand {
         @Option(help: "The revision; the last unless given.") var revision: Int?
 
         func run(in office: Office) async throws {
-            let report = try await office.centre.reports.report(try period.month)
+            let (period, desk) = try period.desk(in: office)
+            let report = try await desk.report(period)
             let sealed =
                 revision.map { number in report.state.sealed.first { $0.revision == number } }
                 ?? report.state.sealed.last
-            guard let sealed, let bytes = try await office.centre.reports.document(sealed) else {
+            guard let sealed, let bytes = try await desk.document(sealed) else {
                 throw CommandFailure("There is no such sealed report: see “bailanys report list”.", .notFound)
             }
             office.output.line(String(decoding: bytes, as: UTF8.self))
@@ -194,13 +200,11 @@ struct ReportCommand: ParsableCommand {
         @Option(help: "The revision.") var revision = 1
 
         func run(in office: Office) async throws {
-            let folder = NSTemporaryDirectory() + "bailanys-remake-" + UUID().uuidString
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            // Nothing depends on the removal of a temporary folder.
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let remade = try await office.centre.reports.remake(
-                try period.month, revision: revision, in: folder, projections: ContactCentre.projections)
+            let folder = try WorkFolder("remake")
+            let (period, desk) = try period.desk(in: office)
+            let remade = try await desk.remake(
+                period, revision: revision, in: folder.path, projections: ContactCentre.projections)
+            withExtendedLifetime(folder) {}
             office.answer(
                 .object([
                     "sealed": .string(remade.sealed), "kept": .text(remade.kept), "remade": .string(remade.remade),

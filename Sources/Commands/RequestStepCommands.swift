@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attachments
+import Blocking
 import CanonicalJSON
 import Casework
 import ContactCentre
@@ -18,11 +19,31 @@ struct StepOptions: ParsableArguments {
     @Option(help: "A document that goes with it: a PDF, picture, office document or text.") var document: String?
     @Option(help: "A word of your own that makes a repetition harmless: the same again changes nothing.") var once:
         String?
+
+    func validate() throws { try Written.moment(at) }
+}
+
+extension StepOptions {
+    /// The key of `--once`: it stands for what was typed, so that a repetition is known whenever it comes.
+    /// - Parameters:
+    ///   - name: of the step.
+    ///   - document: the digest of the document.
+    ///   - typed: what was typed for this step, each field at its place.
+    func key(_ name: String, document: String?, _ typed: [String?]) -> CommandKey? {
+        once.map { word in
+            // Absent and empty are not the same.
+            let fields = [name, id, at, document] + typed
+            return CommandKey(
+                "cli/\(word)", content: fields.map { $0.map { "=" + $0 } ?? "" }.joined(separator: "\u{1E}").utf8)
+        }
+    }
 }
 
 /// One step of a request on the command line.
 protocol RequestStepCommand: OfficeCommand {
     var step: StepOptions { get }
+    /// What was typed for this step beside `step`, each field at its place; nothing that differs from run to run.
+    var typed: [String?] { get }
     /// What is asked of the request.
     func command(at moment: Moment, document: String?) throws -> InformationRequestCommand
 }
@@ -32,9 +53,9 @@ extension RequestStepCommand {
 
     func run(in office: Office) async throws {
         let moment = try office.moment(step.at)
-        let document = try office.attach(step.document)
+        let document = try await office.attach(step.document)
         let command = try command(at: moment, document: document)
-        let key = step.once.map { CommandKey("cli/\($0)", content: "\(step.id) \(command)".utf8) }
+        let key = step.key(Self.configuration.commandName ?? "", document: document, typed)
         let version = try await office.centre.onboarding.perform(
             command, on: step.id, by: office.actor, at: office.now, once: key)
         try await office.answer(step.id, version: version)
@@ -69,6 +90,8 @@ struct RequestSend: RequestStepCommand {
         }
     }
 
+    var typed: [String?] { [number, channel, again] }
+
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .send(
             RequestSent(
@@ -86,6 +109,8 @@ struct RequestReceive: RequestStepCommand {
             """)
     @OptionGroup var step: StepOptions
     @Option(help: "What proves it: the incoming number, the acknowledgement, the courier's receipt.") var proof: String
+
+    var typed: [String?] { [proof] }
 
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .receive(RequestReceived(proof: proof, document: document), at: moment)
@@ -115,11 +140,15 @@ struct RequestAppoint: OfficeCommand {
         guard let record else {
             throw CaseworkError.noSuchCase(StreamID(kind: InformationRequest.streamKind, id: step.id))
         }
+        let document = try await office.attach(step.document)
+        // Sealing makes the person's key durable.
+        let sealed = try await Blocking.brief.run { [vault = office.centre.vault] in
+            try details.sealed(of: record.body, in: vault)
+        }
+        let typed = [details.name, details.position, details.phone, details.email, order]
         let version = try await office.centre.onboarding.appoint(
-            try details.sealed(of: record.body, in: office.centre.vault), order: order,
-            document: try office.attach(step.document), to: step.id, happenedAt: try office.moment(step.at),
-            by: office.actor, at: office.now,
-            once: step.once.map { CommandKey("cli/\($0)", content: "\(step.id) appoint \(details)".utf8) })
+            sealed, order: order, document: document, to: step.id, happenedAt: try office.moment(step.at),
+            by: office.actor, at: office.now, once: step.key("appoint", document: document, typed))
         try await office.answer(step.id, version: version)
     }
 }
@@ -146,6 +175,8 @@ struct RequestSubmit: RequestStepCommand {
         }
     }
 
+    var typed: [String?] { ["\(signed)", medium] + missing }
+
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .submit(
             InformationSubmitted(
@@ -162,6 +193,8 @@ struct RequestReturn: RequestStepCommand {
     @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
 
+    var typed: [String?] { [reason] }
+
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .giveBack(StepNote(text: reason, document: document), at: moment)
     }
@@ -175,6 +208,8 @@ struct RequestEnter: RequestStepCommand {
     @OptionGroup var step: StepOptions
     @Option(help: "The code of the card.") var card: String
     @Option(help: "The edition of the card.") var edition: Int
+
+    var typed: [String?] { [card, "\(edition)"] }
 
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .enter(InformationEntered(card: card, edition: edition), at: moment)
@@ -190,6 +225,8 @@ struct RequestTrain: RequestStepCommand {
             """)
     @OptionGroup var step: StepOptions
     @Option(help: "Who, where, how many.") var text: String
+
+    var typed: [String?] { [text] }
 
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .train(StepNote(text: text, document: document), at: moment)
@@ -213,6 +250,8 @@ struct RequestSign: RequestStepCommand {
         }
     }
 
+    var typed: [String?] { [side, position] }
+
     func command(at moment: Moment, document: String?) throws -> InformationRequestCommand {
         guard let side = ProtocolSigned.Side(rawValue: side) else {
             throw CommandFailure("--side takes centre or body.")
@@ -228,6 +267,8 @@ struct RequestGoLive: RequestStepCommand {
         discussion: "Example: bailanys requests golive 2026-1-MIA")
     @OptionGroup var step: StepOptions
 
+    var typed: [String?] { [] }
+
     func command(at moment: Moment, document: String?) -> InformationRequestCommand { .goLive(at: moment) }
 }
 
@@ -239,45 +280,33 @@ struct RequestCancel: RequestStepCommand {
     @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
 
+    var typed: [String?] { [reason] }
+
     func command(at moment: Moment, document: String?) -> InformationRequestCommand {
         .cancel(StepNote(text: reason, document: document), at: moment)
     }
 }
 
-/// `bailanys requests correct`.
-struct RequestCorrect: OfficeCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "correct", abstract: "Correct when an entry happened; the clocks follow, the entry stays.",
-        discussion: """
-            Example: bailanys requests correct 2026-1-MIA --entry 3 --at 2026-03-18T16:00:00+05:00 --reason "a slip"
-            """)
-    @OptionGroup var step: StepOptions
-    @Option(help: "The number of the entry, as `requests show` prints it.") var entry: Int
-    @Option(help: "Why the entry was wrong.") var reason: String
-
-    var options: OfficeOptions { step.options }
-
-    func validate() throws {
-        if step.at == nil { throw ValidationError("--at must say when it really happened.") }
-    }
-
-    func run(in office: Office) async throws {
-        let version = try await office.centre.onboarding.correctMoment(
-            of: entry, to: try office.moment(step.at), reason: reason, on: step.id, by: office.actor, at: office.now)
-        try await office.answer(step.id, version: version)
-    }
-}
-
 extension Office {
     /// Keeps a document and gives its digest.
-    func attach(_ file: String?) throws -> String? {
+    func attach(_ file: String?) async throws -> String? {
         guard let file else { return nil }
-        let bytes = try contents(of: file, upTo: centre.attachments.limit)
-        do {
-            return try centre.attachments.saveNow(bytes, named: URL(fileURLWithPath: file).lastPathComponent).digest
-        } catch let error as AttachmentError {
-            throw CommandFailure("\(file): \(error)", ErrorKind(error))
+        return try await Blocking.brief.run {
+            let bytes = try contents(of: file, upTo: centre.attachments.limit)
+            do {
+                let name = URL(fileURLWithPath: file).lastPathComponent
+                return try centre.attachments.saveNow(bytes, named: name, for: actor.rawValue).digest
+            } catch let error as AttachmentError {
+                throw CommandFailure("\(file): \(error)", ErrorKind(error))
+            }
         }
+    }
+
+    /// Keeps documents and gives their digests.
+    func attach(_ files: [String]) async throws -> [String] {
+        var digests: [String] = []
+        for file in files { if let digest = try await attach(file) { digests.append(digest) } }
+        return digests
     }
 
     /// Says where a request stands after a step.

@@ -1,9 +1,11 @@
 import ArgumentParser
 import CanonicalJSON
 import Casework
+import ContactCentre
 import Foundation
 import Journal
 import Onboarding
+import Rulebook
 import WebApp
 import WorkingDays
 
@@ -17,7 +19,9 @@ struct RequestsCommand: ParsableCommand {
             A step that the law or the order of things does not allow is refused with the reason; nothing has changed then. \
             Plan-schedules: `bailanys plan`.
             """,
-        subcommands: [List.self, Show.self] + steps + [RequestCorrect.self, RequestRefuse.self, RequestNotify.self])
+        subcommands: [List.self, Show.self] + steps + [
+            RequestCorrect.self, RequestAnnul.self, RequestRefuse.self, RequestNotify.self,
+        ])
 
     /// `bailanys requests list`.
     struct List: OfficeCommand {
@@ -31,14 +35,21 @@ struct RequestsCommand: ParsableCommand {
         @Option(help: "The code of the body.") var body: String?
         @Option(help: "The state: planned, sent, received, appointed, submitted, …") var state: String?
 
+        func validate() throws {
+            if let state, RequestState(rawValue: state) == nil {
+                throw ValidationError(
+                    "--state takes \(RequestState.allCases.map(\.rawValue).joined(separator: ", ")), not “\(state)”.")
+            }
+        }
+
         func run(in office: Office) async throws {
             var filter = InformationRequestRecord.Filter()
-            (filter.body, filter.state) = (body, state)
+            (filter.body, filter.state) = (body, state.flatMap(RequestState.init))
             let chosen = filter
             let records = try await office.centre.journal.read { db in
                 try InformationRequestRecord.fetch(chosen, limit: 10_000, in: db)
             }
-            office.list(records, \.json) {
+            try await office.list(records, \.json) {
                 "\($0.id)\t\($0.service)\t\($0.body)\tplanned \($0.requestOn)\t\($0.state)"
             }
         }
@@ -48,19 +59,24 @@ struct RequestsCommand: ParsableCommand {
     struct Show: OfficeCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Show one request: what happened, its clocks, their proof, what may follow.",
-            discussion: "Example: bailanys requests show 2026-1-MIA")
+            discussion: """
+                A short case beside the requests is named by its number, with its kind where several have that number.
+                Example: bailanys requests show 2026-1-MIA
+                Example: bailanys requests show information-change/MIA-2026-03-18
+                """)
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The case, for instance 2026-1-MIA.") var id: String
 
         func run(in office: Office) async throws {
-            let stream = StreamID(kind: InformationRequest.streamKind, id: id)
+            let stream = try await office.case(id)
             let casework = office.centre.casework
             let history = try await casework.history(of: stream)
             guard !history.isEmpty else { throw CaseworkError.noSuchCase(stream) }
-            let next = try await casework.load(InformationRequest.self, id: id).state.nextSteps.map(\.rawValue)
+            let state = try await casework.load(InformationRequest.self, id: stream.id).state
+            let next = stream.kind == InformationRequest.streamKind ? state.nextSteps.map(\.rawValue) : []
             let clocks = try await office.centre.journal.read { try ClockRow.fetch(of: stream, in: $0) }
             if json {
-                guard let document = try await CaseDocument.request(id, in: office.centre) else {
+                guard let document = try await CaseDocument.onboarding(stream, in: office.centre) else {
                     throw CaseworkError.noSuchCase(stream)
                 }
                 return office.output.line(document.json.text)
@@ -73,7 +89,7 @@ struct RequestsCommand: ParsableCommand {
             for clock in clocks {
                 let ended = clock.endedOn.map { ", ended \($0)" } ?? ""
                 office.output.line(
-                    "clock \(clock.rule): \(clock.status.rawValue), due \(clock.due)\(ended) — \(clock.proof)")
+                    "clock \(clock.rule): \(clock.standing.rawValue), due \(clock.due)\(ended) — \(clock.proof)")
             }
             office.output.line("next: " + (next.isEmpty ? "nothing" : next.joined(separator: ", ")))
         }

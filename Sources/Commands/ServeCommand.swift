@@ -4,8 +4,10 @@ import ContactCentre
 import Delivery
 import Foundation
 import Hummingbird
+import Journal
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import WebApp
 import WorkingDays
 
@@ -15,8 +17,10 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Run the contact centre: pages, API, timers and deliveries.",
         discussion: """
             Loads schedules/ and knowledge/, opens the data folder, and listens on the loopback interface; put a reverse \
-            proxy with TLS before it and say --behind-tls. The first start prints the sign-in of the first account once.
-            Example: bailanys serve --data /srv/bailanys --behind-tls
+            proxy with TLS before it and say --behind-tls, and --proxy with its address: attempts to sign in are counted by \
+            the address of the client, which only the proxy knows (X-Forwarded-For; nginx: “proxy_set_header \
+            X-Forwarded-For $proxy_add_x_forwarded_for”). The first start prints the sign-in of the first account once.
+            Example: bailanys serve --data /srv/bailanys --behind-tls --proxy 127.0.0.1
             Example: bailanys serve --demo --port 0
             """)
 
@@ -25,10 +29,59 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port; 0 for any free one.") var port = 8080
     @Flag(help: "People reach the site over https through a proxy; cookies are then for https only.") var behindTls =
         false
+    @Option(
+        help: ArgumentHelp(
+            "A proxy of one's own that notes the client's address in X-Forwarded-For; may be given again.",
+            discussion: "“none” where there is none that does: all strangers behind it are then counted as one.",
+            valueName: "address[/bits]"))
+    var proxy: [String] = []
+    @Flag(help: "Listen without TLS on an address that others reach, on purpose.") var plainHttp = false
+    @Option(
+        help: ArgumentHelp(
+            "Answer /metrics (Prometheus) and /health/ready in detail on this port of --metrics-host; 0 for any free one.",
+            discussion: "Default: not at all. Nobody signs in there: let only the machine itself reach it."))
+    var metricsPort: Int?
+    @Option(help: "The address of the port for metrics.") var metricsHost = "127.0.0.1"
     @Flag(help: "A demonstration: demo data is made, every page says so, the first account has all roles.") var demo =
         false
     @Option(help: "Where a demonstration pushes its reports: the address of “bailanys agency”.") var agency: String?
+    @Option(
+        help: """
+            Why to start although vault.db is missing, another or older than the journal: what it held is given up for good, \
+            and the reason is recorded.
+            """)
+    var acceptLoss: String?
     @Flag(help: "Show /gallery with all components of the pages; for development.") var gallery = false
+
+    func validate() throws {
+        if let acceptLoss, !acceptLoss.contains(where: { !$0.isWhitespace }) {
+            throw ValidationError("--accept-loss takes the reason.")
+        }
+        do {
+            _ = try proxies()
+        } catch let error as ProxyError {
+            throw ValidationError("\(error)")
+        }
+        if behindTls, proxy.isEmpty {
+            throw ValidationError(
+                """
+                --behind-tls needs --proxy with the address of the proxy (--proxy 127.0.0.1), which must set \
+                X-Forwarded-For: without it all strangers are one, and one of them can keep everybody from signing in. \
+                Where nothing before the server sets it, say --proxy none.
+                """)
+        }
+        if !behindTls, !plainHttp, !isLocal {
+            throw ValidationError(
+                """
+                “\(host)” is reached by others, and without TLS passwords travel in plain: put a proxy before it and say \
+                --behind-tls, or --plain-http where that is meant.
+                """)
+        }
+    }
+
+    private var isLocal: Bool { host == "localhost" || NetworkAddress(host)?.isLoopback ?? false }
+
+    private func proxies() throws -> TrustedProxies { try TrustedProxies(proxy.filter { $0 != "none" }) }
 
     func run() async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
@@ -38,8 +91,9 @@ struct ServeCommand: AsyncParsableCommand {
         let demonstration = Demonstration(data: data, folders: folders, output: output)
         if demo { try demonstration.writeSettings(agency: agency, today: CivilZone.almaty.civilDate(of: .current)) }
         let centre = try await ContactCentre.open(
-            data: data, schedules: folders.schedules, knowledge: folders.knowledge, environment: .live,
-            note: { output.note($0) })
+            data: data, law: try CentreLaw(schedules: folders.schedules, knowledge: folders.knowledge),
+            environment: .live,
+            acceptingLoss: acceptLoss, note: { output.note($0) })
         let logger = Logger(label: "bailanys")
         if let warning = try centre.journal.engine().warning { output.note(warning) }
         if demo { try await demonstration.fill(centre) }
@@ -48,17 +102,26 @@ struct ServeCommand: AsyncParsableCommand {
             let time = (ContinuousClock.now - started).formatted(.units(allowed: [.milliseconds]))
             output.line("Ready in \(time): http://\(host):\(port)/")
         }
-        let group = ServiceGroup(
-            configuration: .init(
-                services: services.map { service in
-                    // Named by its type: the group's own way is to describe a whole site with all its texts.
-                    .init(
-                        service: service, successTerminationBehavior: .gracefullyShutdownGroup,
-                        failureTerminationBehavior: .cancelGroup, serviceName: "\(type(of: service))")
-                },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { service in
+                // Named by its type: the group's own way is to describe a whole site with all its texts.
+                .init(
+                    service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .cancelGroup, serviceName: "\(type(of: service))")
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = ShutdownLimit.graceful
+        let limit = ShutdownLimit.watch(output: output)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // What took too long was broken off.
+        } catch {
+            try centre.close()
+            throw error
+        }
         try centre.close()
+        withExtendedLifetime(limit) {}
     }
 
     private func services(
@@ -68,13 +131,19 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.isBehindTLS = behindTls
+        configuration.proxies = try proxies()
         configuration.showsGallery = gallery
         let environment = try WebEnvironment(
             configuration: configuration, centre: centre, onListening: onListening)
+        let metrics = metricsPort.map { port in
+            MetricsSite.application(environment, host: metricsHost, port: port, logger: logger) { [metricsHost] port in
+                StandardOutput().line("Metrics: http://\(metricsHost):\(port)/metrics")
+            }
+        }
         return [
             WebSite.application(environment, logger: logger),
             CommandSocket.application(centre: centre, logger: logger),
-        ] + (try centre.services(logger: logger))
+        ] + [metrics as (any Service)?].compactMap(\.self) + (try centre.services(logger: logger))
     }
 
     private func announceFirstAccount(_ centre: ContactCentre, _ output: StandardOutput) async throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import ContactCentre
 import Contacts
 import Foundation
 import Journal
@@ -19,6 +20,7 @@ struct StagesCommand: ParsableCommand {
                 issued, refused. Of the numbers only a keyed hash is kept. Exit code 1 where lines were refused.
                 Example: bailanys stages import stages-2026-03-19.csv
                 """)
+        static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The table.") var file: String
 

@@ -53,6 +53,18 @@ struct HelpTests {
         return leaves(of: Bailanys.self, after: ["bailanys"])
     }()
 
+    @Test(
+        "Help of a command that there is not is an error; of one that there is, it is not",
+        arguments: [
+            (["help", "nonsense"], false), (["help", "journal", "nonsense"], false), (["help"], true),
+            (["help", "journal", "verify"], true), (["help", "serve", "--help"], true),
+            (["journal", "nonsense"], true),
+        ] as [([String], Bool)])
+    func topics(_ arguments: [String], _ isRight: Bool) throws {
+        if isRight { return try Bailanys.requireTopic(arguments) }
+        #expect(throws: ValidationError.self) { try Bailanys.requireTopic(arguments) }
+    }
+
     @Test("all commands are found")
     func found() {
         #expect(Self.leaves.count > 70)
@@ -64,7 +76,9 @@ struct HelpTests {
         #expect(leaf.type.configuration.abstract.hasSuffix("."))
         #expect(!leaf.examples.isEmpty, "no example in:\n\(leaf.help)")
         for example in leaf.examples {
-            let own = example.starts(with: leaf.words) || leaf.words == ["bailanys", "search", "find"]
+            // These two are meant where their group stands alone.
+            let isDefault = [["bailanys", "search", "find"], ["bailanys", "rulebook", "list"]].contains(leaf.words)
+            let own = example.starts(with: leaf.words) || isDefault
             #expect(own, "the example is of another command: \(example)")
             do {
                 let command = try Bailanys.parseAsRoot(Array(example.dropFirst()))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The command line")
@@ -85,6 +86,7 @@ struct CommandLineTests {
     @Test("The journal goes out and comes back the same")
     func exportAndImport() throws {
         let file = program.folder.file("export.jsonl")
+        #expect(try program.run("accounts", "add", "root", "--name", "Root", "--role", "administrator").status == 0)
         #expect(try program.run("journal", "export", file).status == 0)
         let other = Program()
         let taken = try other.run("journal", "import", file)
@@ -94,6 +96,22 @@ struct CommandLineTests {
         let again = try other.run("journal", "import", file)
         #expect(again.status == 1)
         #expect(again.errors.contains("has events already"))
+    }
+
+    @Test(
+        "A mistyped data folder is said and not made",
+        arguments: [
+            ["report", "list"], ["complaints", "list"], ["search", "find", "паспорт"], ["journal", "verify"],
+            ["journal", "export", "/dev/null"], ["report", "seal", "2026-10"], ["calendar", "undo", "--reason", "x"],
+            ["backup", "/nonexistent/backup"], ["config", "show"], ["config", "check"],
+        ])
+    func noDataFolder(arguments: [String]) throws {
+        let outcome = try program.run(arguments)
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("is no data folder") && outcome.errors.contains(program.data))
+        #expect(!FileManager.default.fileExists(atPath: program.data))
+        let json = try program.run(arguments + ["--json"])
+        #expect(json.status == 1 && json.errors.contains(#""code":"notFound""#), "\(json.errors)")
     }
 
     @Test(
