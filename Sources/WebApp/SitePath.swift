@@ -16,6 +16,7 @@ package enum SitePath: Hashable, Sendable {
     case calendar
     case calendarPreview
     case calendarAdopt
+    case machineClock
     case statistics
     case accounts
     case accountOf(PathPart)
@@ -32,7 +33,12 @@ package enum SitePath: Hashable, Sendable {
     case searchOpened
     case cardHistory(PathPart)
     case cardEdit(PathPart)
+    /// What happens in a life, with the services that it takes.
+    case lifeEvents
+    case lifeEvent(PathPart)
     case knowledgeCards
+    /// The cards that cannot answer what is asked most.
+    case knowledgeUnanswering
     case knowledgeGaps
     case knowledgeGap(PathPart)
     case knowledgeQueries
@@ -66,15 +72,35 @@ package enum SitePath: Hashable, Sendable {
     case bodies
     case body(PathPart)
     case bodyReveal(PathPart)
+    /// How complaints reach a body.
+    case bodyChannel(PathPart)
+    /// That somebody who answered for a body left.
+    case bodyLeft(PathPart)
     case contacts
     case plan
     case planLine(PathPart, PathPart)
     case complaints
     case complaintNew
+    /// What no body has confirmed.
+    case complaintsUnreceived
+    case complaintRules
     case complaintImport
+    /// What came in and is no complaint yet.
+    case incoming
+    case incomingOne(PathPart)
+    case incomingDuplicate(PathPart)
+    case incomingReveal(PathPart)
+    /// How often proposals were taken as they stood.
+    case intakeLearning
     case complaint(PathPart)
     case complaintStep(PathPart, PathPart)
     case complaintReveal(PathPart)
+    /// The links to a complaint and what is done with them.
+    case complaintWay(PathPart)
+    /// A letter by which the complaint went on paper.
+    case complaintLetter(PathPart, PathPart)
+    /// The words and the person on a sheet to be printed, beside that letter.
+    case complaintSheet(PathPart)
     case reports
     case report(PathPart)
     case reportSeal(PathPart)
@@ -87,6 +113,13 @@ package enum SitePath: Hashable, Sendable {
     case letterDrop(PathPart)
     case bodyLinks
     case bodyLink(PathPart)
+    /// A document of the complaint of a link.
+    case bodyLinkFile(PathPart, PathPart)
+    /// Where a complaint is found by number and code.
+    case standingEntry
+    /// How a complaint stands, for whoever has its link.
+    case standing(PathPart)
+    case standingFile(PathPart, PathPart)
     case feed
     case calendarFeed(PathPart)
 
@@ -103,6 +136,7 @@ package enum SitePath: Hashable, Sendable {
         case .calendar: "/calendar"
         case .calendarPreview: "/calendar/preview"
         case .calendarAdopt: "/calendar/adopt"
+        case .machineClock: "/machine-clock"
         case .statistics: "/statistics"
         case .accounts: "/accounts"
         case .accountOf(let number): "/accounts/\(number)"
@@ -119,7 +153,10 @@ package enum SitePath: Hashable, Sendable {
         case .searchOpened: "/search/opened"
         case .cardHistory(let code): "/cards/\(code)/history"
         case .cardEdit(let code): "/cards/\(code)/edit"
+        case .lifeEvents: "/life-events"
+        case .lifeEvent(let code): "/life-events/\(code)"
         case .knowledgeCards: "/knowledge"
+        case .knowledgeUnanswering: "/knowledge/unanswering"
         case .knowledgeGaps: "/knowledge/gaps"
         case .knowledgeGap(let id): "/knowledge/gaps/\(id)"
         case .knowledgeQueries: "/knowledge/queries"
@@ -152,15 +189,27 @@ package enum SitePath: Hashable, Sendable {
         case .bodies: "/bodies"
         case .body(let code): "/bodies/\(code)"
         case .bodyReveal(let code): "/bodies/\(code)/reveal"
+        case .bodyChannel(let code): "/bodies/\(code)/channel"
+        case .bodyLeft(let code): "/bodies/\(code)/left"
         case .contacts: "/contacts"
         case .plan: "/plan"
         case .planLine(let plan, let line): "/plan/\(plan)/\(line)"
         case .complaints: "/complaints"
         case .complaintNew: "/complaints/new"
+        case .complaintsUnreceived: "/complaints/unreceived"
+        case .complaintRules: "/complaints/rules"
         case .complaintImport: "/complaints/import"
+        case .incoming: "/complaints/incoming"
+        case .incomingOne(let id): "/complaints/incoming/\(id)"
+        case .incomingDuplicate(let id): "/complaints/incoming/\(id)/duplicate"
+        case .incomingReveal(let id): "/complaints/incoming/\(id)/reveal"
+        case .intakeLearning: "/complaints/proposals"
         case .complaint(let id): "/complaints/\(id)"
         case .complaintStep(let id, let step): "/complaints/\(id)/steps/\(step)"
         case .complaintReveal(let id): "/complaints/\(id)/reveal"
+        case .complaintWay(let id): "/complaints/\(id)/way"
+        case .complaintLetter(let id, let letter): "/complaints/\(id)/letters/\(letter)"
+        case .complaintSheet(let id): "/complaints/\(id)/reveal/sheet"
         case .reports: "/reports"
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
@@ -173,6 +222,10 @@ package enum SitePath: Hashable, Sendable {
         case .letterDrop(let id): "/letters/\(id)/drop"
         case .bodyLinks: "/links"
         case .bodyLink(let token): "/body/\(token)"
+        case .bodyLinkFile(let token, let digest): "/body/\(token)/files/\(digest)"
+        case .standingEntry: "/status"
+        case .standing(let token): "/status/\(token)"
+        case .standingFile(let token, let digest): "/status/\(token)/files/\(digest)"
         case .feed: "/account/calendar"
         case .calendarFeed(let secret): "/calendar/\(secret)"
         }

@@ -6,8 +6,10 @@
             self.open("/requests")
             self.assertAccessible()
 
-The program listens on a free port of the loopback interface in a temporary folder and is ended with the tests.
+The program listens on a free port of the loopback interface in a temporary folder and is ended with the tests. Its day is
+that of the machine, or the one of BAILANYS_DAY (scripts/test-days); tests ask `self.centre.today` and never the machine.
 """
+import datetime
 import importlib.util
 import os
 import pathlib
@@ -28,20 +30,28 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("BAILANYS_PROGRAM", str(ROOT / ".build" / "debug" / "bailanys"))
+CLOCK = ROOT / ".build" / "clock.so"
 AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
+ALMATY = datetime.timezone(datetime.timedelta(hours=5))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Centre:
     """The program `bailanys serve --demo`, started once for a class of tests."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, today=None):
+        today = today or os.environ.get("BAILANYS_DAY") or None
+        self.environment = dict(os.environ, BAILANYS_HOME=str(ROOT))
+        self.shift = datetime.timedelta()
+        if today:
+            self.shift = datetime.date.fromisoformat(str(today)) - datetime.datetime.now(ALMATY).date()
+            self.environment.update(
+                LD_PRELOAD=str(CLOCK), BAILANYS_CLOCK_OFFSET=str(int(self.shift.total_seconds())))
         self.folder = tempfile.mkdtemp(prefix="bailanys-")
-        self.data = os.path.join(self.folder, "data")
+        self.data = self.environment["BAILANYS_DATA"] = os.path.join(self.folder, "data")
         self.errors = open(os.path.join(self.folder, "log"), "w")
-        environment = dict(os.environ, BAILANYS_HOME=str(ROOT), BAILANYS_DATA=self.data)
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--demo", "--port", "0", *arguments], env=environment, text=True,
+            [PROGRAM, "serve", "--demo", "--port", "0", *arguments], env=self.environment, text=True,
             stdout=subprocess.PIPE, stderr=self.errors)
         self.address = self.password = None
         for line in self.process.stdout:
@@ -57,9 +67,13 @@ class Centre:
 
     def run(self, *arguments, stdin=None):
         """Runs a command against this centre and returns what it printed."""
-        environment = dict(os.environ, BAILANYS_HOME=str(ROOT), BAILANYS_DATA=self.data)
         return subprocess.run(
-            [PROGRAM, *arguments], env=environment, text=True, input=stdin, capture_output=True, check=True).stdout
+            [PROGRAM, *arguments], env=self.environment, text=True, input=stdin, capture_output=True, check=True).stdout
+
+    @property
+    def today(self):
+        """The day of the program, where the contact centre is."""
+        return datetime.datetime.now(ALMATY).date() + self.shift
 
     def log(self):
         return pathlib.Path(self.folder, "log").read_text()
@@ -98,10 +112,11 @@ class Test(unittest.TestCase):
 
     width, height, dark = 1280, 900, False
     arguments = ()
+    today = None
 
     @classmethod
     def setUpClass(cls):
-        cls.centre = Centre(*cls.arguments)
+        cls.centre = Centre(*cls.arguments, today=cls.today)
         cls.addClassCleanup(cls.centre.stop)
         cls.prepare()
 

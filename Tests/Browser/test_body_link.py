@@ -25,7 +25,7 @@ class BodyLinkTest(centre.Test):
 
     def press(self, act):
         """Fills in nothing more and sends the form of an act."""
-        form = self.find(f"form:has(input[name=act][value={act}])")
+        form = self.find(f"form:has(input[name=step][value={act}])")
         self.send(form.find_element(By.CSS_SELECTOR, "button[type=submit]"))
 
     def test_body_answers_by_its_link(self):
@@ -41,7 +41,7 @@ class BodyLinkTest(centre.Test):
         with tempfile.TemporaryDirectory() as folder:
             form = pathlib.Path(folder, "form.pdf")
             form.write_bytes(b"%PDF-1.4\n% demo\n%%EOF\n")
-            self.find("#field-submit-file").send_keys(str(form))
+            self.find("#field-submit-document").send_keys(str(form))
             self.find("#field-submit-signed").click()
             self.find("#field-submit-complete").click()
             self.press("submit")
@@ -52,7 +52,7 @@ class BodyLinkTest(centre.Test):
             self.language(language)
             self.assertAccessible()
             self.assertLessEqual(self.overflow(), 0)
-        self.assertFalse(self.all("form:has(input[name=act][value=submit])"))
+        self.assertFalse(self.all("form:has(input[name=step][value=submit])"))
 
     def test_a_link_that_opens_nothing_says_so_plainly(self):
         self.open("/body/abc.def.ghi")

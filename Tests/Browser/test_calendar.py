@@ -1,5 +1,6 @@
 """A coordinator changes a day of the calendar, sees first what moves, confirms with a reason, and undoes it."""
 import datetime
+import json
 import unittest
 
 import centre
@@ -7,10 +8,15 @@ import centre
 
 class CalendarTest(centre.Test):
     def next_working_day(self):
-        day = datetime.date.today() + datetime.timedelta(days=1)
-        while day.weekday() > 4:
+        day = self.centre.today + datetime.timedelta(days=1)
+        while day.weekday() > 4 or str(day) in self.exceptions(day.year):
             day += datetime.timedelta(days=1)
         return day
+
+    def exceptions(self, year):
+        """The days of a year that differ from the plain week."""
+        days = json.loads(self.centre.run("calendar", "show", str(year), "--json"))["days"]
+        return {day["date"] for day in days}
 
     def test_preview_adopt_undo(self):
         self.sign_in()

@@ -59,7 +59,11 @@ class FeedTest(centre.Test):
             self.assertEqual(end - day, datetime.timedelta(days=1))
             stamp = event.decoded("DTSTAMP")
             self.assertEqual(stamp.utcoffset(), datetime.timedelta(0))
-            self.assertIn(" / ", str(event["SUMMARY"]), "both languages")
+            duty, *about = str(event["SUMMARY"]).split(" · ")
+            self.assertIn(" / ", duty, "both languages")
+            # Whom it is about, and where it is done: sixteen events of one name tell nothing.
+            self.assertTrue(about, duty)
+            self.assertTrue(str(event["URL"]).startswith(self.centre.address + "/"), event["URL"])
             # Neither people nor their telephones; an address only in the identity.
             words = str(event["SUMMARY"]) + str(event["DESCRIPTION"])
             self.assertNotIn("@", words)

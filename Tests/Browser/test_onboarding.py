@@ -15,7 +15,7 @@ PLAN = """line,service,body,request_date,acceptance_date,responsible_unit
 
 class OnboardingTest(centre.Test):
     def day(self, back):
-        return datetime.date.today() - datetime.timedelta(days=back)
+        return self.centre.today - datetime.timedelta(days=back)
 
     def at(self, back, hour):
         return f"{self.day(back)}T{hour:02}:00"

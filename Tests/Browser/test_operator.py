@@ -57,7 +57,11 @@ class OperatorTest(centre.Test):
         first = self.contact()
         self.press("ghfdf")
         self.results_for("ghfdf")
+        # How the words were read is behind a key.
+        self.assertNotIn("права", self.find(".finder-reading").text)
+        self.press(Keys.F7)
         self.assertIn("права", self.find(".finder-reading").text)
+        self.press(Keys.F7)
         self.assertIn("водительского", self.find(".hit").text)
         self.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER)
         self.wait(lambda: "/cards/S0273" in self.browser.current_url)
@@ -79,6 +83,90 @@ class OperatorTest(centre.Test):
         self.assertEqual(self.all(".callbar-told"), [])
         self.press(Keys.F9)
         self.find(".callbar:not(.is-open)")
+        self.assertQuiet()
+
+    def test_the_answer_stands_in_the_line_and_enter_opens_the_card_there(self):
+        self.begin()
+        for words, fact in (
+            ("сколько стоит справка о судимости", "fee"), ("skolko dney delayut spravku o sudimosti", "term"),
+            ("соттылық туралы анықтаманы онлайн алуға бола ма", "online"),
+        ):
+            self.press(words)
+            self.results_for(words)
+            line = self.find(".hit:first-child .hit-answer")
+            self.assertEqual(line.get_attribute("data-fact"), fact)
+            self.assertIn("S0171", self.find(".hit:first-child").text)
+            self.assertTrue(self.all(".hit:first-child .hit-facts .hit-one"))
+            self.assertAccessible()
+            self.press(Keys.ESCAPE)
+        self.press("справка о судимости сколько стоит")
+        self.results_for("справка о судимости сколько стоит")
+        self.press(Keys.ENTER)
+        self.wait(lambda: self.browser.current_url.endswith("/cards/S0171#part-fee"))
+        self.assertTrue(self.browser.execute_script("return document.getElementById('part-fee').matches(':target')"))
+        # Another language of the card stays at the place.
+        self.press("l")
+        self.wait(lambda: "show=" in self.browser.current_url and self.browser.current_url.endswith("#part-fee"))
+        # What the card does not say is asked of its body, with the words of the caller and the card's own service.
+        self.press(Keys.F8)
+        self.wait(lambda: self.all("textarea[name=text]"))
+        self.assertEqual(self.find("textarea[name=text]").get_attribute("value"), "справка о судимости сколько стоит")
+        self.assertEqual(self.find("input[name=service]").get_attribute("value"), "S0171")
+        self.assertQuiet()
+
+    def test_nonsense_has_no_answer_and_a_card_without_the_fact_says_so(self):
+        self.begin()
+        for words in ("сколько стоит билет в кино", "ертең ауа райы қандай"):
+            self.press(words)
+            self.results_for(words)
+            self.assertEqual(self.all(".hit-answer[data-fact]"), [])
+            self.press(Keys.ESCAPE)
+
+    def test_a_tie_is_settled_by_one_key_in_three_languages(self):
+        self.sign_in()
+        for language, asked in (("ru", "Постоянно или временно?"), ("kk", "Тұрақты ма, уақытша ма?"),
+                                ("en", "Permanently or for a time?")):
+            self.language(language)
+            self.open("/search")
+            self.wait(lambda: self.focused() == "words", "the field has no focus on arrival")
+            words = "прописка по месту жительства временно"
+            self.press(words)
+            self.results_for(words)
+            self.assertEqual(self.find(".choice-question").text, asked)
+            self.assertEqual(len(self.all(".choice-box button")), 2)
+            self.assertAccessible()
+            second = self.find(".choice-box button[data-key=second]").get_attribute("value")
+            self.press(Keys.F6)
+            self.wait(lambda: not self.all(".choice-box"))
+            self.assertIn(second, self.find(".hit:first-child .hit-meta").text)
+            self.assertEqual(self.focused(), "words")
+            self.press(Keys.ESCAPE)
+        self.assertQuiet()
+
+    def test_nonsense_is_not_opened_by_enter(self):
+        self.begin()
+        words = "бла бла бла"
+        self.press(words)
+        self.results_for(words)
+        self.assertEqual(self.all(".hit-answer, .hit-facts"), [])
+        self.press(Keys.ENTER)
+        time.sleep(0.3)
+        self.assertTrue(self.browser.current_url.endswith("/search"))
+
+    def test_a_story_opens_its_sheet_by_one_key(self):
+        self.begin()
+        words = "у нас вчера родилась дочка"
+        self.press(words)
+        self.results_for(words)
+        self.assertIn("Родился ребенок", self.find(".life-link").text)
+        ActionChains(self.browser).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
+        self.wait(lambda: self.browser.current_url.endswith("/life-events/L01"))
+        self.assertGreaterEqual(len(self.all(".life-step")), 5)
+        self.assertIn("S0121", self.find(".life-step a").get_attribute("href"))
+        self.assertAccessible()
+        # Another language of the sheet by its key.
+        self.press("l")
+        self.wait(lambda: "show=" in self.browser.current_url)
         self.assertQuiet()
 
     def test_slash_escape_exactly_and_the_list_of_shortcuts(self):

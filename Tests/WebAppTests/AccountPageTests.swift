@@ -1,6 +1,9 @@
 import Accounts
 import Delivery
 import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
 import Testing
 import WebApp
 import WorkingDays

@@ -4,6 +4,7 @@ import ContactCentre
 import Foundation
 import GRDB
 import HTTPTypes
+import HummingbirdTesting
 import Journal
 import Onboarding
 import Registry

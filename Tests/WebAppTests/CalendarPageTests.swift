@@ -1,6 +1,9 @@
 import Casework
+import ContactCentre
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
+import Journal
 import Testing
 import WebApp
 import WorkingDays
@@ -55,10 +58,27 @@ struct CalendarPageTests {
             try await browser.signIn("coordinator")
             var fields = Self.day
             fields[field] = value
-            let answer = try await browser.post("/calendar/preview", fields, from: "/calendar")
-            #expect(answer.status == .unprocessableContent)
-            #expect(answer.text.contains("field-error"))
-            #expect(answer.text.contains("value=\"Перенос\""))
+            // The confirmation is a form like the first, and may come without having been previewed.
+            for path in ["/calendar/preview", "/calendar/adopt"] {
+                let answer = try await browser.post(path, fields.merging(["reason": "Қаулы"]) { $1 }, from: "/calendar")
+                #expect(answer.status == .unprocessableContent, "\(path)")
+                #expect(answer.text.contains("field-error"), "\(path)")
+                #expect(answer.text.contains("value=\"Перенос\""), "\(path)")
+            }
+        }
+    }
+
+    @Test("adopting with a field that is wrong or missing goes back to the form and changes nothing")
+    func adoptedWrong() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("coordinator")
+            var dateless = Self.day
+            dateless["date"] = "2026-02-30"
+            for fields in [[:], ["edition": "1"], dateless] {
+                let answer = try await browser.post("/calendar/adopt", fields, from: "/calendar")
+                #expect(answer.status == .unprocessableContent, "\(fields)")
+            }
         }
     }
 

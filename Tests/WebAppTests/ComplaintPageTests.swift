@@ -4,6 +4,7 @@ import ContactCentre
 import Foundation
 import GRDB
 import HTTPTypes
+import HummingbirdTesting
 import Journal
 import TestSupport
 import Testing
@@ -31,9 +32,8 @@ struct ComplaintPageTests {
         try await site.test { browser in
             try await browser.signIn("complaintsOfficer")
             let html = try await browser.get(path).text
-            let version = try #require(html.firstMatch(of: /name="version" value="(\d+)"/)?.output.1)
-            let key = try #require(html.firstMatch(of: /name="key" value="([^"]+)"/)?.output.1)
-            let common = ["version": String(version), "key": String(key)]
+            let form = try #require(PageForm.all(in: html).first { $0.given["step"] == "answer" })
+            let common = form.given.merging(["outcome": ""]) { $1 }
             func send(_ fields: [String: String]) async throws -> (HTTPResponse.Status, String) {
                 let response = try await browser.post(
                     path + "/steps/answer", common.merging(fields) { $1 }, from: path)
@@ -42,9 +42,9 @@ struct ComplaintPageTests {
             let noOutcome = try await send(["text": "Айыпты жазаланды"])
             #expect(noOutcome.0 == .unprocessableContent)
             #expect(noOutcome.1.contains("Айыпты жазаланды"))
-            let future = try await send(["outcome": "satisfied", "on-day": "2036-01-01", "on-time": "10:00"])
+            let future = try await send(["outcome": "satisfied", "at": "2036-01-01T10:00"])
             #expect(future.0 == .unprocessableContent)
-            #expect(future.1.contains("value=\"2036-01-01\""))
+            #expect(future.1.contains("value=\"2036-01-01T10:00\""))
             for _ in 0..<2 {
                 #expect(try await send(["outcome": "satisfied", "text": "Айыпты жазаланды"]).0 == .seeOther)
             }
@@ -62,7 +62,8 @@ struct ComplaintPageTests {
         try await site.test { browser in
             try await browser.signIn("complaintsOfficer")
             let beyond = try await browser.post(
-                path + "/steps/extend", ["version": "1", "days": "30", "reason": "тексеру"], from: path)
+                path + "/steps/extend", ["version": "1", "at": "2026-03-19T10:30", "days": "30", "reason": "тексеру"],
+                from: path)
             #expect(beyond.status == .unprocessableContent)
             #expect(beyond.text.contains("жұмыс күніне ғана"))
             let stale = try await browser.post(
@@ -108,7 +109,7 @@ struct ComplaintPageTests {
         try await site.test { browser in
             try await browser.signIn("complaintsOfficer")
             browser[cookie: "language"] = "en"
-            let fields = ["version": "1", "on-day": "2026-03-16", "on-time": "10:00"]
+            let fields = ["version": "1", "at": "2026-03-16T10:00"]
             let unsaid = try await browser.post(path + "/steps/refile", fields, from: path)
             #expect(unsaid.status == .unprocessableContent)
             let done = try await browser.post(

@@ -1,10 +1,13 @@
 import Accounts
+import Casework
+import ContactCentre
 import Contacts
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Journal
 import KnowledgeBase
+import Languages
 import Registry
 import Rulebook
 import TestSupport
@@ -75,6 +78,60 @@ struct ConsoleTests {
         }
     }
 
+    @Test("nonsense has no card that looks like an answer; a tie asks one question, and its answer comes first")
+    func unsure() async throws {
+        try await atWork { _, browser in
+            let token = try await browser.token(on: "/search")
+            let header = try #require(HTTPField.Name("X-Fragment"))
+            func results(_ fields: [String: String]) async throws -> String {
+                try await browser.post("/search", fields, token: token, headers: [header: "1"]).text
+            }
+            let nonsense = try await results(["words": "сколько стоит билет в кино"])
+            #expect(!nonsense.contains("data-fact") && !nonsense.contains("choice-box"))
+            let tie = try await results(["words": "прописка по месту жительства временно"])
+            #expect(tie.contains("choice-box") && tie.contains("data-key=\"first\"") && tie.contains("<kbd"))
+            let other = try #require(tie.firstMatch(of: /value="(S\d{4})" data-key="second"/)?.output.1)
+            let chosen = try await results([
+                "words": "прописка по месту жительства временно", "choice": String(other),
+            ])
+            #expect(!chosen.contains("choice-box"))
+            let first = try #require(chosen.firstMatch(of: /href="\/cards\/(S\d{4})/)?.output.1)
+            #expect(first == other)
+            // What is no choice of these words changes nothing.
+            #expect(try await results(["words": "паспорт", "choice": "S9999-lost"]).contains("S0288"))
+        }
+    }
+
+    @Test("a story leads to the sheet of its services, in the language asked for, with what each card says")
+    func lifeEvent() async throws {
+        try await atWork { _, browser in
+            let found = try await browser.post("/search", ["words": "у нас родилась дочка"], from: "/search").text
+            #expect(found.contains("href=\"/life-events/L01\"") && found.contains("Shift+Enter"))
+            #expect(try await browser.get("/life-events").text.contains("/life-events/L15"))
+            let sheet = try await browser.get("/life-events/L01").text
+            #expect(sheet.contains("/cards/S0121") && sheet.contains("Бесплатно"))
+            #expect(sheet.contains("органом не подтверждено"))
+            #expect(sheet.contains("один из родителей") && !sheet.contains("ата-анасының бірі"))
+            let both = try await browser.get("/life-events/L01?show=both").text
+            #expect(both.contains("один из родителей") && both.contains("ата-анасының бірі"))
+            #expect(try await browser.get("/life-events/L99").status == .notFound)
+        }
+    }
+
+    @Test("cards that cannot answer are listed for who keeps them, by fact")
+    func silent() async throws {
+        try await atWork { _, browser in
+            #expect(try await browser.get("/knowledge/unanswering").status == .forbidden)
+            let coordinator = Browser(client: browser.client)
+            coordinator[cookie: "language"] = "ru"
+            try await coordinator.signIn("coordinator")
+            let all = try await coordinator.get("/knowledge/unanswering").text
+            #expect(all.contains("S0001") && all.contains("Срок, Сколько стоит, Документы, Где"))
+            let place = try await coordinator.get("/knowledge/unanswering?fact=where").text
+            #expect(place.contains("S0001") && !place.contains("S0003 "))
+        }
+    }
+
     @Test("telephony's address begins a contact once, leads to a clean one, and keeps nothing of the number")
     func pop() async throws {
         try await atWork { site, browser in
@@ -134,13 +191,17 @@ struct ConsoleTests {
             #expect(page.contains("5 рабочих дней") && page.contains("31\u{A0}марта 2026"))
             _ = try await browser.post("/calls/complaint/told", ["contact": contact.id], from: "/search")
             #expect(try await open(site)?.complaintGuidance == true)
-            let wrong = try await browser.post(
-                "/calls/complaint/file", ["kind": "order", "subject": "x", "iin": "12"], from: "/calls/complaint")
+            let file = "/calls/complaint/file"
+            func send(_ fields: [String: String]) async throws -> TestResponse {
+                try await browser.post(file, fields, from: "/calls/complaint")
+            }
+            let wrong = try await send(["action": "read", "subject": "Не приняли документы в ЦОНе", "iin": "12"])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("field-iin-error"))
-            let filed = try await browser.post(
-                "/calls/complaint/file",
-                ["kind": "order", "subject": "Не приняли", "service": "S0273", "place": "psc", "region": "75"],
-                from: "/calls/complaint")
+            let facts = ["kind": "order", "service": "S0273", "place": "psc", "region": "75", "nature": "complaint"]
+            let read = try await send(
+                facts.merging(["read": "1", "action": "preview", "subject": "Не приняли документы в ЦОНе"]) { $1 })
+            let shown = try #require(DrawnForm.fields(read.text, to: file))
+            let filed = try await send(shown.merging(["action": "register"]) { $1 })
             #expect(filed.text.contains("2026-000001"))
         }
     }

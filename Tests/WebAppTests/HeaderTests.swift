@@ -1,9 +1,11 @@
+import Accounts
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 import WebApp
 
@@ -167,6 +169,46 @@ struct HeaderTests {
         #expect(!text.contains("860101300123"))
     }
 
+    @Test("what was refused stands in the log with what, who and from where, and with no name that was typed")
+    func securityLog() async throws {
+        let lines = LogLines()
+        let proxies = try TrustedProxies(["127.0.0.1"])
+        // Between two requests a machine with much to do may let more than half a minute pass.
+        let site = try await Site {
+            $0.proxies = proxies
+            $0.idleTimeout = 3600
+        }
+        var logger = Logger(label: "test") { _ in lines }
+        logger.logLevel = .debug
+        try await WebSite.application(site.environment, logger: logger).test(.live) { client in
+            let browser = Browser(client: client)
+            let from: HTTPFields = [try #require(HTTPField.Name("X-Forwarded-For")): "198.51.100.77"]
+            let token = try await browser.token(on: "/sign-in")
+            for _ in 0..<6 {
+                _ = try await browser.post(
+                    "/sign-in", ["name": "Айгүл", "password": "x"], token: token, headers: from)
+            }
+            _ = try await browser.post("/sign-in", ["name": "a"], token: "forged", headers: from)
+            _ = try await browser.get("/body/x", headers: from)
+            try await browser.signIn("operator")
+            _ = try await browser.get("/accounts", headers: from)
+        }
+        let text = lines.text
+        let number = try #require(
+            try await site.accounts.all(for: .commandLine("test")).first { $0.loginName == "operator" }
+        ).account.number
+        for line in [
+            "security.sign-in from=198.51.100.77", "what=refused who=-", "what=too many attempts who=-",
+            "security.refused from=198.51.100.77 route=/sign-in what=staleForm who=-",
+            "security.link from=198.51.100.77 what=opens nothing who=-",
+            "security.refused from=198.51.100.77 route=/accounts what=forbidden who=user:\(number)",
+            "from=198.51.100.0/24",
+        ] {
+            #expect(text.contains(line), "\(line) is not in \(text)")
+        }
+        #expect(!text.lowercased().contains("айгүл"))
+    }
+
     @Test("a connection on which a request does not come to its end is closed")
     func idleConnection() async throws {
         let site = try await Site { $0.idleTimeout = 1 }
@@ -218,11 +260,8 @@ private final class LogLines: LogHandler {
         get { key == "hb.request.id" ? "test" : nil }
         set {}
     }
-    func log(
-        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
-        function: String, line: UInt
-    ) {
-        let fields = (metadata ?? [:]).map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
-        lines.withLock { $0.append("\(message) \(fields)") }
+    func log(event: LogEvent) {
+        let fields = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
+        lines.withLock { $0.append("\(event.message) \(fields)") }
     }
 }

@@ -1,14 +1,19 @@
 import Accounts
 import CanonicalJSON
+import ContactCentre
+import Contacts
+import Correspondence
 import Delivery
 import Foundation
 import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Journal
+import TestSupport
 import Testing
-
-@testable import WebApp
+import WebApp
+import WorkingDays
 
 @Suite("Hostile texts in every form of the site")
 struct HostileFormTests {
@@ -23,7 +28,7 @@ struct HostileFormTests {
     /// Forms that would end the session of the test or only choose how the page looks.
     private static let left = ["/sign-out", "/account", "/accounts/", "/language", "/theme"]
 
-    private static func site() async throws -> Site {
+    static func site() async throws -> Site {
         try await Site(bringsUpToDate: true) {
             $0.requestLimit = RateLimit(burst: 100_000, perSecond: 100_000)
         } settings: {
@@ -34,8 +39,13 @@ struct HostileFormTests {
 
     /// Follows links from the start and a few of each kind of page; returns the forms, one of each shape.
     private static func forms(_ master: Browser) async throws -> [PageForm] {
+        try await placed(master).map(\.form)
+    }
+
+    /// The same, each with the page on which it stands.
+    static func placed(_ master: Browser) async throws -> [(page: String, form: PageForm)] {
         var (waiting, seen) = (["/", "/search?q=a", "/cards/S0288", "/cards/S0288/edit"], Set<String>())
-        var (kinds, forms): ([String: Int], [String: PageForm]) = ([:], [:])
+        var (kinds, forms): ([String: Int], [String: (page: String, form: PageForm)]) = ([:], [:])
         while let path = waiting.popLast() {
             guard seen.insert(path).inserted else { continue }
             let page = try await master.get(path)
@@ -43,7 +53,7 @@ struct HostileFormTests {
             check(page, path)
             for form in PageForm.all(in: page.text)
             where !left.contains(where: { form.action.hasPrefix($0) && form.action != "/accounts" }) {
-                forms[form.shape] = forms[form.shape] ?? form
+                forms[form.shape] = forms[form.shape] ?? (path, form)
             }
             for link in page.text.matches(of: /href="(\/[^"#]*)"/) {
                 let address = String(link.1).replacing("&amp;", with: "&")
@@ -54,7 +64,7 @@ struct HostileFormTests {
                 waiting.append(address)
             }
         }
-        return forms.values.sorted { $0.shape < $1.shape }
+        return forms.values.sorted { $0.form.shape < $1.form.shape }
     }
 
     private static func check(_ page: TestResponse, _ what: String) {

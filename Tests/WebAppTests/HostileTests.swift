@@ -1,12 +1,15 @@
 import Accounts
 import CanonicalJSON
+import ContactCentre
+import Correspondence
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Journal
+import TestSupport
 import Testing
-
-@testable import WebApp
+import WebApp
 
 @Suite("Hostile input on the site")
 struct HostileTests {

@@ -6,6 +6,7 @@ import GRDB
 import Journal
 import Onboarding
 import Rulebook
+import TestSupport
 import Testing
 import WebApp
 import WorkingDays
@@ -15,7 +16,7 @@ struct InternalTargetTests {
     /// MNE has not answered an additional request (797 §10, no term of law) for twenty days.
     private static func prepared() async throws -> (site: Site, duty: String) {
         let site = try await Site(bringsUpToDate: true)
-        let note = DutyNote(body: "MNE", service: "S0288", text: "Қосымша сұрақ")
+        let note = DutyNote(body: "MNE", service: "S0241", text: "Қосымша сұрақ")
         let duty = try await site.centre.onboarding.begin(
             .additionalRequest, note, happenedAt: site.time.now, by: Actor("test"), at: site.time.now)
         site.time.advance(milliseconds: 20 * 86_400_000)
@@ -88,9 +89,10 @@ struct InternalTargetTests {
     func correspondence() async throws {
         let (site, _) = try await Self.prepared()
         let feed = try await CalendarFeedDesk(casework: site.centre.casework).text(
-            of: ["additional-request"], names: [:]
+            of: ["additional-request"], bodies: [:], services: [:], address: { _ in "https://centre.example/duty" }
         ).replacingOccurrences(of: "\r\n ", with: "")
         #expect(feed.contains("внутренний ориентир") && feed.contains("ішкі меже"))
+        #expect(feed.contains("\r\nURL:https://centre.example/duty\r\n"))
         let desk = ReminderDesk(
             casework: site.centre.casework, outbox: site.centre.outbox,
             rules: ReminderRules(daysBefore: 1, hours: 0..<24, oldest: 60),

@@ -1,7 +1,11 @@
+import ContactCentre
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Journal
 import KnowledgeBase
+import Languages
+import TestSupport
 import Testing
 import WebApp
 

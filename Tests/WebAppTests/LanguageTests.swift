@@ -24,7 +24,8 @@ struct StringTableTests {
         }
         return found.filter { name in
             // Names of files and of log messages have the same shape.
-            ![".css", ".js", ".svg", ".json", ".yaml", ".csv"].contains(where: name.hasSuffix)
+            !name.hasPrefix("security.")
+                && ![".css", ".js", ".svg", ".json", ".yaml", ".csv"].contains(where: name.hasSuffix)
         }
     }
 
@@ -49,6 +50,24 @@ struct StringTableTests {
         let tabled = Set(texts.tables[.en, default: [:]].keys)
         #expect(named.subtracting(tabled).isEmpty, "unknown: \(named.subtracting(tabled).sorted())")
         #expect(tabled.subtracting(named).isEmpty, "unused: \(tabled.subtracting(named).sorted())")
+    }
+
+    @Test("every code by which any module refuses has words, and no code stands outside of the modules' lists")
+    func refusals() throws {
+        let files = FileManager.default.enumerator(
+            at: Self.sources.deletingLastPathComponent(), includingPropertiesForKeys: nil)
+        var codes: Set<String> = []
+        while let file = files?.nextObject() as? URL {
+            guard file.pathExtension == "swift" else { continue }
+            let source = try String(contentsOf: file, encoding: .utf8)
+            let isBare = source.contains(#/\bRefusal\(\s*"/#)
+            #expect(!isBare, "\(file.lastPathComponent) refuses with a bare text: give its module's list a code")
+            guard source.contains(": String, RefusalCode {") else { continue }
+            for match in source.matches(of: /case \w+ = "([^"]+)"/) { codes.insert(String(match.1)) }
+        }
+        #expect(codes.count > 140)
+        let without = codes.filter { !Self.families.contains("refusal." + $0) }
+        #expect(without.isEmpty, "no words for \(without.sorted())")
     }
 
     @Test("the same values stand in a text in every language, and every language has its plural forms")

@@ -5,11 +5,14 @@ import Contacts
 import Foundation
 import GRDB
 import HTTPTypes
+import HummingbirdTesting
 import Journal
+import Languages
 import Onboarding
 import TestSupport
 import Testing
 import WebApp
+import WorkingDays
 
 @Suite("Lists: chosen, sorted, paged, taken out as they are seen")
 struct ListPageTests {

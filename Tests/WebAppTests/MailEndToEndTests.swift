@@ -3,6 +3,8 @@ import ContactCentre
 import Correspondence
 import Foundation
 import GRDB
+import HTTPTypes
+import HummingbirdTesting
 import Journal
 import Logging
 import LoopbackServer

@@ -1,7 +1,11 @@
+import Casework
 import ContactCentre
 import Foundation
+import HTTPTypes
+import HummingbirdTesting
 import Journal
 import Onboarding
+import TestSupport
 import Testing
 import WebApp
 import WorkingDays
@@ -19,7 +23,7 @@ struct MissingCalendarTests {
             let on = try #require(CivilDate(year: year, month: month, day: day))
             let approved = PlanLineApproved(
                 plan: "p", line: line, service: "S0288", body: "MNE", requestOn: on,
-                acceptanceOn: try #require(CivilDate(year: year, month: month, day: day + 1)), approval: "№ 1")
+                acceptanceOn: CivilDate(year: year, month: month, day: day + 1), approval: "№ 1")
             try await site.centre.onboarding.perform(
                 .approve(approved, at: site.time.now),
                 on: OnboardingDesk.id(plan: "p", line: line, body: "MNE"), by: Self.actor, at: site.time.now)

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Languages
+import TestSupport
 import Testing
 import WebApp
 import WorkingDays
@@ -55,7 +56,7 @@ struct PageTests {
         arguments: [
             "<script>alert(1)</script>", "\"\u{301}><img src=x onerror=alert(1)>",
             "'\u{301} onfocus=alert(1) autofocus='",
-            "</title><script>", "{count} {name}", "\u{202E}abc",
+            "</title><script>", "{count} {name}",
         ])
     func hostileNames(name: String) async throws {
         let site = try await Site()

@@ -9,8 +9,16 @@ import WebApp
 struct RouteTests {
     private static let open: Set<SitePath> = [
         .healthLive, .healthReady, .asset(.parameter("name")), .language, .theme, .signIn, .gallery,
-        .bodyLink(.parameter("token")), .calendarFeed(.parameter("secret")),
+        .bodyLink(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")), .standingEntry,
+        .standing(.parameter("token")), .standingFile(.parameter("token"), .parameter("digest")),
+        .calendarFeed(.parameter("secret")),
     ]
+
+    /// What a body's own system does, by the body's token and no session.
+    private static let ofBodies = [
+        "", "/:number", "/:number/receipt", "/:number/answer", "/:number/extension", "/:number/return",
+        "/:number/question",
+    ].map { SitePath.api("body/complaints" + $0) }
 
     private static func routes() -> [Route] {
         var configuration = WebConfiguration()
@@ -27,7 +35,7 @@ struct RouteTests {
     @Test("only what is listed here is open to everybody")
     func openRoutes() {
         let found = Set(Self.routes().filter { $0.access == .everyone }.map(\.path))
-        #expect(found == Self.open)
+        #expect(found == Self.open.union(Self.ofBodies))
     }
 
     @Test("without a session every other page leads to the sign-in, and a program is told 401")
@@ -58,7 +66,9 @@ struct RouteTests {
             try await browser.signIn(role.rawValue)
             for route in Self.routes() where route.method == .get {
                 let status = try await browser.get(Self.address(route)).status
-                if case .needs(let permission) = route.access, !role.permissions.contains(permission) {
+                if Self.ofBodies.contains(route.path) {
+                    #expect(status == .unauthorized, "\(route.path)")
+                } else if case .needs(let permission) = route.access, !role.permissions.contains(permission) {
                     #expect(status == .forbidden, "\(route.path)")
                 } else {
                     #expect(status != .forbidden && status.kind != .serverError, "\(route.path): \(status)")

@@ -1,4 +1,5 @@
 import Accounts
+import CentreSupport
 import ContactCentre
 import Foundation
 import HTTPTypes
@@ -23,7 +24,7 @@ final class Site: Sendable {
     init(
         bringsUpToDate: Bool = false, _ configure: (inout WebConfiguration) -> Void = { _ in },
         sleep: @escaping @Sendable (Duration) async throws -> Void = defaultSleep,
-        settings set: (inout Settings) -> Void = { _ in }
+        settings set: (inout Settings) -> Void = { _ in }, steady: @escaping @Sendable () -> SteadyReading? = { nil }
     ) async throws {
         let randomBytes: @Sendable (Int) -> [UInt8] = { count in
             var generator = SystemRandomNumberGenerator()
@@ -35,15 +36,19 @@ final class Site: Sendable {
         configure(&configuration)
         let time = SharedTime()
         self.time = time
+        if bringsUpToDate {
+            try FileManager.default.copyItem(
+                atPath: try await UpToDateFolder.shared.path.value, toPath: folder.file("data"))
+        }
         let data = try DataFolder(path: folder.file("data"))
         var settings = Settings()
         settings.secondFactor = .offered
         set(&settings)
         try settings.write(data.settings)
         centre = try await ContactCentre.open(
-            data: data, schedules: Repository.path + "/schedules",
-            knowledge: Repository.path + "/knowledge",
-            environment: CentreEnvironment(now: { time.now }, randomBytes: randomBytes, sleep: sleep),
+            data: data, law: try RepositoryLaw.read(),
+            environment: CentreEnvironment(
+                now: { time.now }, randomBytes: randomBytes, sleep: sleep, steady: steady),
             passwordCost: .trivial,
             bringsUpToDate: bringsUpToDate,
             note: { _ in })
@@ -58,6 +63,12 @@ final class Site: Sendable {
         try await accounts.create(
             loginName: name, displayName: name.capitalized, password: Self.password, roles: roles,
             mustChangePassword: mustChangePassword, by: .commandLine("test"), at: time.now)
+    }
+
+    /// The files that are kept, each on its shelf, and those that have not arrived whole.
+    func keptFiles() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: centre.data.files)
+            .filter { !$0.hasPrefix("pending") && ($0.contains("/") || $0.hasPrefix("incoming-")) }.sorted()
     }
 
     /// Runs a test against the site without sockets.
@@ -75,13 +86,44 @@ final class Site: Sendable {
     }
 }
 
+/// A data folder that knows the calendar, the registers and the cards of the project: read once, copied by each site.
+final class UpToDateFolder: Sendable {
+    static let shared = UpToDateFolder()
+    private let folder: TemporaryFolder
+    let path: Task<String, any Error>
+
+    private init() {
+        let folder = TemporaryFolder()
+        self.folder = folder
+        path = Task {
+            let path = folder.file("data")
+            // Before the first moment of every site, so that no site's clock runs backwards.
+            let time = SharedTime()
+            time.advance(milliseconds: -3_600_000)
+            let centre = try await ContactCentre.open(
+                data: DataFolder(path: path), law: try RepositoryLaw.read(),
+                environment: CentreEnvironment(
+                    now: { time.now }, randomBytes: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } },
+                    sleep: defaultSleep, steady: { nil }),
+                passwordCost: .trivial, note: { _ in })
+            try centre.close()
+            return path
+        }
+    }
+}
+
 /// How the services of a site wait unless a test says otherwise.
 let defaultSleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
-/// A clock that tests move.
+/// A clock that goes on by a millisecond with each question, as a real one does, and that tests move.
 final class SharedTime: Sendable {
     private let value = Mutex(Moment(millisecondsSince1970: 1_773_900_000_000))
-    var now: Moment { value.withLock { $0 } }
+    var now: Moment {
+        value.withLock { value in
+            value = value.adding(milliseconds: 1)
+            return value
+        }
+    }
     func advance(milliseconds: Int64) { value.withLock { $0 = $0.adding(milliseconds: milliseconds) } }
 }
 

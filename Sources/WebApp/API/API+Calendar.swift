@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Casework
+import ContactCentre
 import Journal
 import WorkingDays
 
@@ -35,7 +36,7 @@ enum CalendarAPI {
         return try await adopt(calendar, reason, expected, api)
     }
 
-    /// Goes back to the calendar before the last change; both stay visible.
+    /// Goes back to the calendar before the last change that stands; all of them stay visible.
     static func undo(_ api: APIRequest) async throws -> APIAnswer {
         let reason = try api.fields(["reason"]).text("reason")
         guard let expected = try api.expected() else {
@@ -43,9 +44,9 @@ enum CalendarAPI {
         }
         let keeper = api.centre.casework.calendars
         let earlier = try await api.centre.journal.read { db in
-            expected > 1 ? try keeper.calendar(edition: expected - 1, in: db) : nil
+            try keeper.editionBefore(expected, in: db).map { try keeper.calendar(edition: $0, in: db) }
         }
-        guard let earlier else { throw APIProblem(.conflict, "The first calendar cannot be undone.") }
+        guard let earlier else { throw APIProblem(.conflict, "No change of the calendar stands that could be undone.") }
         return try await adopt(earlier, reason, expected, api)
     }
 

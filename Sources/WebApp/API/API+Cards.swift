@@ -1,4 +1,6 @@
+import Accounts
 import CanonicalJSON
+import ContactCentre
 import Journal
 import KnowledgeBase
 

@@ -1,5 +1,7 @@
+import Accounts
 import CanonicalJSON
 import Casework
+import ContactCentre
 import Journal
 import Languages
 import Rulebook
@@ -15,7 +17,8 @@ enum ClockAPI {
         filter.standings = try api.queryChoices("status", ClockStanding.self)
         filter.owners = try api.queryChoices("owner", ClockOwner.self)
         filter.body = api.site.query("body")
-        filter.caseKind = api.site.query("kind")
+        filter.caseKinds = PermittedClocks.kinds(for: api.authority.permissions)
+        if let kind = api.site.query("kind") { filter.caseKinds?.formIntersection([kind]) }
         filter.dueFrom = try api.queryDate("dueFrom")
         filter.dueThrough = try api.queryDate("dueThrough")
         if let open = api.site.query("open") {

@@ -1,5 +1,7 @@
+import Attachments
 import CanonicalJSON
 import Complaints
+import ContactCentre
 import Hummingbird
 import Synchronization
 

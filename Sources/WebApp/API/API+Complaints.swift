@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Complaints
+import ContactCentre
 import HTTPTypes
 import Journal
 import WorkingDays

@@ -1,6 +1,8 @@
 import CanonicalJSON
+import ContactCentre
 import Delivery
 import GRDB
+import Journal
 
 /// What leaves the house: the outbox and its attempts.
 enum DeliveryAPI {

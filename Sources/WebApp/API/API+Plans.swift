@@ -1,6 +1,7 @@
 import CSV
 import CanonicalJSON
 import Casework
+import ContactCentre
 import HTTPTypes
 import Hummingbird
 import Journal
@@ -35,8 +36,8 @@ enum PlanAPI {
                     line.requests.map { request in
                         .object([
                             "id": .string(request.id), "body": .string(request.body),
-                            "service": .string(request.service), "requestOn": .string(request.requestOn),
-                            "state": .string(request.state),
+                            "service": .string(request.service), "requestOn": .date(request.requestOn),
+                            "state": .string(request.state.rawValue),
                         ])
                     }),
             ])

@@ -1,4 +1,6 @@
 import CanonicalJSON
+import ContactCentre
+import Journal
 import Languages
 import Registry
 import WorkingDays
@@ -27,6 +29,16 @@ enum RegistryAPI {
             throw APIProblem.missing("body “\(code)”")
         }
         return APIAnswer(body.json(on: api.today))
+    }
+
+    /// Who answers or answered for a body, by the numbers of the registrations; names are opened on the page only.
+    static func persons(_ api: APIRequest) async throws -> APIAnswer {
+        let (page, code) = (try APIPage(api), try api.parameter("code"))
+        let persons = try await api.centre.journal.read { db in
+            try Registry.body(code, in: db).map { try Registry.responsiblePersons(of: $0.code, in: db) }
+        }
+        guard let persons else { throw APIProblem.missing("body “\(code)”") }
+        return try page.answer(Array(persons.dropFirst(page.offset).prefix(page.limit + 1))) { $0.json }
     }
 
     static func services(_ api: APIRequest) async throws -> APIAnswer {

@@ -1,5 +1,8 @@
+import Accounts
+import Blocking
 import CanonicalJSON
 import Casework
+import ContactCentre
 import HTTPTypes
 import Journal
 import Onboarding
@@ -13,7 +16,7 @@ enum RequestAPI {
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
         var filter = InformationRequestRecord.Filter()
-        filter.state = try api.queryChoices("state", RequestStateName.self).first?.rawValue
+        filter.state = try api.queryChoices("state", RequestState.self).first
         filter.body = api.site.query("body")
         filter.service = api.site.query("service")
         if let month = api.site.query("month") {
@@ -123,7 +126,7 @@ extension RequestAPI {
         guard let body = record?.body else { throw APIProblem.missing("request “\(id)”") }
         let vault = api.centre.vault
         // The key is on the disk before the transaction; the reading connection's thread is one that may block.
-        let sealed = try await api.centre.journal.read { _ in try details.sealed(of: body, in: vault) }
+        let sealed = try await Blocking.brief.run { try details.sealed(of: body, in: vault) }
         let version = try await api.centre.onboarding.appoint(
             sealed, order: try fields.optionalText("order"), document: try fields.document("document", api), to: id,
             happenedAt: try fields.moment("at", or: api.now), by: api.actor, at: api.now,

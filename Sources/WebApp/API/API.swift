@@ -1,9 +1,12 @@
 import Accounts
 import CanonicalJSON
+import Casework
+import Complaints
 import ContactCentre
 import HTTPTypes
 import Hummingbird
 import Journal
+import Onboarding
 import WorkingDays
 
 /// The JSON interface under `/api/v1`, over the same desks as the pages and the command line.
@@ -65,6 +68,14 @@ struct APIRequest: Sendable {
         let command = "\(site.request.method) \(site.request.uri.path)\n"
         return CommandKey(
             "api/\(actor)/\(sent)", content: Array(command.utf8) + Array(site.body.readableBytesView))
+    }
+
+    /// Whether the request or the complaint of the address has a file.
+    func caseHas(_ digest: String) throws -> Bool {
+        let request = site.context.parameters.get("id").map { StreamID(kind: InformationRequest.streamKind, id: $0) }
+        let complaint = site.context.parameters.get("number").map { StreamID(kind: Complaint.streamKind, id: $0) }
+        guard let stream = request ?? complaint else { return false }
+        return try centre.journal.readNow { try CaseDocuments.has(stream, digest, in: $0) }
     }
 
     /// The version that the caller saw, from `If-Match`; nil where he names none.

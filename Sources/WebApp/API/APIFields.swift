@@ -43,11 +43,18 @@ struct APIFields: Sendable {
         return text
     }
 
+    /// A text of so many characters at most that is not blank.
+    func text(_ name: String, most characters: Int) throws -> String {
+        guard let text = try optionalText(name, mostBytes: .max) else { throw wrong(name, "Give a text.") }
+        guard text.count <= characters else { throw wrong(name, "At most \(characters) characters.") }
+        return text
+    }
+
     /// A text, nil where it is missing or blank.
-    func optionalText(_ name: String) throws -> String? {
+    func optionalText(_ name: String, mostBytes: Int = longestText) throws -> String? {
         guard let value = value(name) else { return nil }
         guard let text = value.string else { throw wrong(name, "This must be a text.") }
-        guard text.utf8.count <= Self.longestText else { throw wrong(name, "At most \(Self.longestText) bytes.") }
+        guard text.utf8.count <= mostBytes else { throw wrong(name, "At most \(mostBytes) bytes.") }
         guard !text.deceives else {
             throw wrong(
                 name, "There are control characters in it, or such as turn the direction of reading: remove them.")
@@ -130,11 +137,11 @@ struct APIFields: Sendable {
         return try list.enumerated().map { try APIFields($1, names, path: "\(path)\(name)[\($0)].") }
     }
 
-    /// The SHA-256 of a file that was uploaded before, nil where it is missing.
+    /// The SHA-256 of a file that the sender uploaded before, or that the case has already; nil where it is missing.
     func document(_ name: String, _ api: APIRequest) throws -> String? {
         guard let digest = try optionalText(name) else { return nil }
-        guard api.centre.attachments.holds(digest) else {
-            throw wrong(name, "No file of this digest is here: upload it first (POST /api/v1/attachments).")
+        guard try api.site.brought(digest) || api.caseHas(digest) else {
+            throw wrong(name, "You uploaded no such file lately: upload it first (POST /api/v1/attachments).")
         }
         return digest
     }

@@ -19,9 +19,12 @@ struct APIPage: Sendable {
 
     /// Reads `limit` and `cursor` of the query.
     /// - Throws: `APIProblem`.
-    init(_ api: APIRequest) throws {
-        limit = try api.queryInt("limit", 1...Self.highestLimit) ?? Self.standardLimit
-        guard let cursor = api.site.query("cursor") else {
+    init(_ api: APIRequest) throws { try self.init(api.site) }
+
+    /// The same for whoever asks without an account of ours.
+    init(_ site: WebRequest) throws {
+        limit = try site.queryInt("limit", 1...Self.highestLimit) ?? Self.standardLimit
+        guard let cursor = site.query("cursor") else {
             place = []
             return
         }
@@ -61,16 +64,21 @@ struct APIPage: Sendable {
     }
 }
 
-extension APIRequest {
+extension WebRequest {
     /// A whole number of the query within a range, nil where it is missing.
     func queryInt(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
-        guard let text = site.query(name) else { return nil }
+        guard let text = query(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw APIProblem(
                 .badRequest, "The query \(name) is a number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
     }
+}
+
+extension APIRequest {
+    /// A whole number of the query within a range, nil where it is missing.
+    func queryInt(_ name: String, _ range: ClosedRange<Int>) throws -> Int? { try site.queryInt(name, range) }
 
     /// A date of the query, nil where it is missing.
     func queryDate(_ name: String) throws -> CivilDate? {

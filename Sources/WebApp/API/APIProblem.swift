@@ -60,8 +60,8 @@ package enum ProblemDocument {
 
     static func response(_ kind: ErrorKind, _ error: any Error, requestID: String) -> Response {
         var members = members(kind, error)
-        // What went wrong inside us is for the log only.
-        if kind.status.kind != .clientError { members["detail"] = nil }
+        // What went wrong inside us is for the log only; that the disk is full is for the sender too.
+        if kind.status.kind != .clientError, kind != .noSpace { members["detail"] = nil }
         members["type"] = .string("urn:bailanys:problem:\(kind.rawValue)")
         members["title"] = .string(kind.status.reasonPhrase)
         members["status"] = .int(Int64(kind.status.code))

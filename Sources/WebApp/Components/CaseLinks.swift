@@ -1,8 +1,12 @@
+import Accounts
 import Casework
+import Complaints
+import ContactCentre
 import Journal
 import Languages
 import Markup
 import Onboarding
+import Reporting
 
 extension Localized {
     /// The wording for a reader of `language`, and the language in which it is.
@@ -52,16 +56,26 @@ extension HTML {
 extension StreamID {
     /// The page of the case; nil where the reader may not see it or there is none.
     func casePath(_ view: View) -> SitePath? {
-        switch kind {
-        case "onboarding": view.may(.readRequests) ? .request(.value(id)) : nil
-        case "complaint": view.may(.readComplaints) ? .complaint(.value(id)) : nil
-        case "monthly-report": view.may(.readReports) ? .report(.value(id)) : nil
-        default:
-            DutyName(rawValue: kind).flatMap { name in
-                view.may(.readRequests) ? .duty(.value(name.rawValue), .value(id)) : nil
-            }
-        }
+        guard let kind = ContactCentre.kinds[kind], view.may(kind.read) else { return nil }
+        return casePath
     }
+
+    /// The page of the case, whoever may see it; nil where there is none.
+    var casePath: SitePath? { SitePath.ofCases[kind]?(id) }
+}
+
+extension SitePath {
+    /// The page of a case by its number, for each kind whose cases have a page that clocks and lists lead to.
+    static let ofCases: [String: @Sendable (String) -> SitePath] = {
+        var pages: [String: @Sendable (String) -> SitePath] = [
+            InformationRequest.streamKind: { .request(.value($0)) },
+            Complaint.streamKind: { .complaint(.value($0)) },
+            MonthlyReport.streamKind: { .report(.value($0)) },
+            QuarterlyReport.streamKind: { .report(.value($0)) },
+        ]
+        for name in DutyName.allCases { pages[name.rawValue] = { .duty(.value(name.rawValue), .value($0)) } }
+        return pages
+    }()
 }
 
 extension ClockRow {

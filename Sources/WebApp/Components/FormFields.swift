@@ -12,6 +12,8 @@ package struct Field: Hashable, Sendable {
     package let error: String?
     /// Whether it must be filled in.
     package let isRequired: Bool
+    /// Whether it says so where it may be left empty; in a form that narrows a list that goes without saying.
+    private(set) var saysOptional = true
 
     /// A field.
     package init(
@@ -24,6 +26,13 @@ package struct Field: Hashable, Sendable {
         self.hint = hint
         self.error = error
         self.isRequired = isRequired
+    }
+
+    /// A field that narrows a list: it may be left empty.
+    static func filter(_ name: String, label: String) -> Field {
+        var field = Field(name, label: label, isRequired: false)
+        field.saysOptional = false
+        return field
     }
 
     /// The identity of the field within the page; given where two forms of a page have a field of one name.
@@ -50,11 +59,16 @@ extension HTML {
         to path: SitePath, _ view: View, _ attributes: Attribute..., content: (inout HTML) -> Void
     ) {
         element("form", [.method("post"), .action(path.path)] + attributes) { html in
-            if let token = view.formToken {
-                html.input(.type("hidden"), .name(FormToken.fieldName), .value(token))
-            }
+            html.formSecrets(view)
             content(&html)
         }
+    }
+
+    /// What every form carries unseen: the token that proves it is ours, the word by which a second sending is known.
+    private mutating func formSecrets(_ view: View) {
+        guard let token = view.formToken else { return }
+        input(.type("hidden"), .name(FormToken.fieldName), .value(token))
+        input(.type("hidden"), .name(FormKey.fieldName), .value(view.newKey()))
     }
 
     /// A label, its hint, its error, then the control that `control` writes with the field's attributes.
@@ -62,7 +76,9 @@ extension HTML {
         div(.class(field.error == nil ? "field" : "field has-error")) { html in
             html.label(.for(field.id)) { html in
                 html.text(field.label)
-                if !field.isRequired { html.span(.class("optional"), text: view.t("form.optional")) }
+                if !field.isRequired, field.saysOptional {
+                    html.span(.class("optional"), text: view.t("form.optional"))
+                }
             }
             if let hint = field.hint { html.p(.class("hint"), .id(field.id + "-hint"), text: hint) }
             if let error = field.error {
@@ -98,9 +114,7 @@ extension HTML {
         let kind = Attribute("enctype", "multipart/form-data")
         element("form", [.method("post"), .action(path.path), kind] + attributes) { html in
             // The token comes before the files: nothing of a forged form is kept.
-            if let token = view.formToken {
-                html.input(.type("hidden"), .name(FormToken.fieldName), .value(token))
-            }
+            html.formSecrets(view)
             content(&html)
         }
     }

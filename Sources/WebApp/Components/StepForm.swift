@@ -43,8 +43,6 @@ struct StepForm: Sendable {
     let path: SitePath
     /// What it asks.
     var fields: [StepField]
-    /// The key by which a second sending is known as the same.
-    let key: String
     /// The version of the case that the person sees; nil where it does not matter.
     var version: Int?
     /// What was typed; nil before anything was.
@@ -61,11 +59,28 @@ struct StepForm: Sendable {
     var isDangerous = false
     /// What the button says; “Record” where nothing is given.
     var submit: String?
+    /// Where the way back leads; nil where the form stands on the page of its case.
+    var back: SitePath?
 
     /// The moment before which it cannot have happened, for the field of the moment.
     var earliest: Moment?
 
     func value(_ field: StepField) -> String { values?[field.name] ?? field.preset }
+
+    /// Whether it may carry files.
+    private var carriesFiles: Bool {
+        fields.contains { field in
+            if case .document = field.kind { true } else { false }
+        }
+    }
+
+    /// Draws the form around its fields: with files only where it asks for some.
+    fileprivate func draw(into html: inout HTML, _ view: View, content: (inout HTML) -> Void) {
+        guard carriesFiles else {
+            return html.postForm(to: path, view, .class("form step-form"), content: content)
+        }
+        html.uploadForm(to: path, view, .class("form step-form"), content: content)
+    }
 
     func drawn(_ field: StepField, _ view: View) -> Field {
         Field(
@@ -79,16 +94,36 @@ extension HTML {
     mutating func stepForm(_ form: StepForm, _ view: View) {
         if let problem = form.problem { alert(.danger, title: problem) }
         errorSummary(form.fields.map { form.drawn($0, view) }, view)
-        uploadForm(to: form.path, view, .class("form step-form")) { html in
+        form.draw(into: &self, view) { html in
             html.input(.type("hidden"), .name("step"), .value(form.step))
-            html.input(.type("hidden"), .name("key"), .value(form.key))
             if let version = form.version {
                 html.input(.type("hidden"), .name("version"), .value("\(version)"))
             }
             for (name, value) in form.hidden { html.input(.type("hidden"), .name(name), .value(value)) }
             for field in form.fields { html.stepField(field, of: form, view) }
-            html.formButtons(submit: form.submit ?? view.t("step.record"), view, isDangerous: form.isDangerous)
+            html.formButtons(
+                submit: form.submit ?? view.t("step.record"), view, back: form.back, isDangerous: form.isDangerous)
         }
+    }
+
+    /// A step that opens on a click, by its title.
+    mutating func foldedStep(
+        _ form: StepForm, title: String, isOpen: Bool, note: (inout HTML) -> Void = { _ in },
+        content: (inout HTML) -> Void
+    ) {
+        details(.class("step"), .id("step-" + form.step), Attribute("open", flag: isOpen)) { html in
+            html.summary { html in
+                html.icon(.chevron)
+                html.span(.class("step-title"), text: title)
+                note(&html)
+            }
+            html.div(.class("step-body"), content: content)
+        }
+    }
+
+    /// A form whose step cannot be recorded any more: what was typed stays to be read, beside the reason.
+    mutating func overtakenStep(_ form: StepForm, title: String, _ view: View) {
+        panel(title, id: "overtaken") { $0.stepForm(form, view) }
     }
 
     private mutating func stepField(_ field: StepField, of form: StepForm, _ view: View) {
@@ -97,15 +132,7 @@ extension HTML {
         switch field.kind {
         case .moment(let now):
             let preset = form.values == nil && now ? view.dates.machine(view.now) : value
-            self.field(drawn, view) { html, own in
-                html.void(
-                    "input",
-                    [
-                        .type("datetime-local"), .value(preset).when(!preset.isEmpty),
-                        Attribute("min", optional: form.earliest.map(view.dates.machine)),
-                        Attribute("max", view.dates.machine(view.now)),
-                    ] + own)
-            }
+            momentField(drawn, view, value: preset, earliest: form.earliest)
         case .day: textField(drawn, view, type: "date", value: value)
         case .line(let type): textField(drawn, view, type: type, value: value)
         case .area: textArea(drawn, view, rows: 3, value: value)
@@ -132,6 +159,19 @@ extension HTML {
                 input(.type("hidden"), .name(field.name + "-kept"), .value(kept.digest))
                 input(.type("hidden"), .name(field.name + "-name"), .value(kept.name))
             }
+        }
+    }
+
+    /// A day and a time of day, not in the future.
+    mutating func momentField(_ field: Field, _ view: View, value: String, earliest: Moment? = nil) {
+        self.field(field, view) { html, own in
+            html.void(
+                "input",
+                [
+                    .type("datetime-local"), .value(value).when(!value.isEmpty),
+                    Attribute("min", optional: earliest.map(view.dates.machine)),
+                    Attribute("max", view.dates.machine(view.now)),
+                ] + own)
         }
     }
 
@@ -171,5 +211,32 @@ extension DateText {
             let hour = Int(clock[0]), let minute = Int(clock[1]), hour < 24, minute < 60
         else { return nil }
         return zone.moment(of: date, hour: hour, minute: minute)
+    }
+
+    /// The moment that a field of a form means: not in the future, not before the step that it follows.
+    ///
+    /// A field has no seconds: the minute that it is now means now, and the minute of the step before right after it.
+    func moment(typed text: String, now: Moment, earliest: Moment? = nil) throws(TypedMomentError) -> Moment {
+        guard !text.isEmpty, text != machine(now) else { return now }
+        guard let moment = moment(machine: text) else { throw .unreadable }
+        guard moment <= now else { throw .future }
+        guard let earliest, moment < earliest else { return moment }
+        guard machine(moment) == machine(earliest) else { throw .beforeStep(earliest) }
+        return earliest
+    }
+}
+
+/// Why a moment that somebody typed is refused.
+enum TypedMomentError: Error {
+    case unreadable, future
+    /// The step that it follows was later.
+    case beforeStep(Moment)
+
+    func words(_ view: View) -> String {
+        switch self {
+        case .unreadable: view.t("step.noMoment")
+        case .future: view.t("step.future")
+        case .beforeStep(let moment): view.t("step.order", ["time": view.dates.short(moment)])
+        }
     }
 }

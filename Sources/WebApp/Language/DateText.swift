@@ -39,6 +39,20 @@ package struct DateText: Sendable {
             ["month": texts.text(TextKey(family: "month", member: "\(number)"), language), "year": "\(year)"])
     }
 
+    /// The month or the quarter: `2026 ж. I тоқсан`, `I квартал 2026 г.`, `1st quarter of 2026`.
+    package func period(_ period: ReportPeriod) -> String {
+        switch period {
+        case .month(let month): self.month(month)
+        case .quarter(let quarter):
+            texts.text(
+                "date.quarter", language,
+                [
+                    "quarter": texts.text(TextKey(family: "quarter", member: "\(quarter.quarter)"), language),
+                    "year": "\(quarter.year)",
+                ])
+        }
+    }
+
     /// `дүйсенбі`, `понедельник`, `Monday`.
     package func weekday(_ date: CivilDate) -> String {
         texts.text(TextKey(family: "weekday", member: "\(date.weekday.rawValue)"), language)

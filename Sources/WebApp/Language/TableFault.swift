@@ -3,7 +3,7 @@ import CSV
 /// What can be wrong with a table as a whole or with the form of a line, each with words in three languages.
 enum TableFault: String, CaseIterable, Sendable {
     case empty, missingColumns, unknownColumns, repeatedColumn, fieldCount, strayQuote, unclosedQuote, carriageReturn,
-        notUTF8, rowTooLong, fileTooLong, unreadable
+        notUTF8, windows1251, workbook, rowTooLong, fileTooLong, unreadable
 }
 
 extension CSVError {
@@ -25,6 +25,8 @@ extension CSVError {
         case .unclosedQuote: words(.unclosedQuote)
         case .loneCarriageReturn: words(.carriageReturn)
         case .notUTF8: words(.notUTF8)
+        case .windows1251: words(.windows1251)
+        case .workbook: words(.workbook)
         case .rowTooLong(let limit): words(.rowTooLong, ["limit": NumberText.whole(limit)])
         case .fileTooLong(let limit): words(.fileTooLong, ["limit": NumberText.whole(limit)])
         // What the system or a reader of rows says is for the log; the next step is the same.

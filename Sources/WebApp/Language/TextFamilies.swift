@@ -1,14 +1,19 @@
 import Accounts
 import CardSearch
+import Casework
 import Complaints
+import ContactCentre
 import Contacts
 import Correspondence
 import Delivery
+import Intake
 import KnowledgeBase
 import Languages
 import Onboarding
 import Registry
+import Reporting
 import Rulebook
+import Triage
 import WorkingDays
 
 extension TextFamily {
@@ -19,17 +24,19 @@ extension TextFamily {
         TextFamily("state", ClockState.self),
         TextFamily("theme", Theme.self),
         TextFamily("month", 1...12),
+        TextFamily("quarter", 1...4),
         TextFamily("monthOf", 1...12),
         TextFamily("weekday", 1...7),
         TextFamily("weekdayShort", 1...7),
         TextFamily("proofReason", Proof.Reason.self),
         TextFamily("passwordProblem", PasswordRules.Problem.self),
         TextFamily("fileProblem", FileProblem.self),
+        TextFamily("nav", NavigationSection.self),
         TextFamily("notice", Notice.self),
         TextFamily("errorTitle", ErrorKind.self),
         TextFamily("errorText", ErrorKind.self),
-        TextFamily("event", CaseEventName.self),
-        TextFamily("requestState", RequestStateName.self),
+        TextFamily("event", ContactCentre.toldEvents),
+        TextFamily("requestState", RequestState.self),
         TextFamily("stepTitle", RequestStep.self),
         TextFamily("sendChannel", RequestChannel.self),
         TextFamily("medium", RequestMedium.self),
@@ -38,15 +45,25 @@ extension TextFamily {
         TextFamily("appendix", AppendixField.self),
         TextFamily("duty", DutyName.self),
         TextFamily("dutyEnd", DutyEnd.self),
+        TextFamily("dutyAmendment", DutyAmendment.self),
         TextFamily("ground", DutyGround.self),
         TextFamily("clockChange", ClockChange.Kind.self),
+        TextFamily("refusal", CaseworkRefusal.self),
+        TextFamily("refusal", ComplaintRefusal.self),
+        TextFamily("refusal", ContactRefusal.self),
+        TextFamily("refusal", CorrespondenceRefusal.self),
+        TextFamily("refusal", IntakeRefusal.self),
+        TextFamily("refusal", KnowledgeRefusal.self),
         TextFamily("refusal", OnboardingRefusal.self),
+        TextFamily("refusal", ClockRefusal.self),
+        TextFamily("refusal", ErasureRefusal.self),
+        TextFamily("refusal", RegistryRefusal.self),
+        TextFamily("refusal", ReportRefusal.self),
         TextFamily("owner", ClockOwner.self),
         TextFamily("homeWaiting", HomeFigures.Waiting.self),
         TextFamily("dayKind", CalendarProposal.DayKind.self),
         TextFamily("calendarProblem", CalendarProposal.Problem.self),
         TextFamily("complaintStep", ComplaintStep.self),
-        TextFamily("refusal", RefusalCode.self),
         TextFamily("complaintKind", ComplaintKind.self),
         TextFamily("complaintStatus", ComplaintStatus.self),
         TextFamily("forumFault", ForumProblem.Fault.self),
@@ -64,6 +81,8 @@ extension TextFamily {
         TextFamily("contactOutcome", ContactOutcome.self),
         TextFamily("reading", Reading.Through.self),
         TextFamily("foundIn", FoundIn.self),
+        TextFamily("serviceFact", ServiceFact.self),
+        TextFamily("serviceCase", ServiceCase.self),
         TextFamily("languageName", Language.self),
         TextFamily("stage", ApplicationStage.self),
         TextFamily("filingChannel", FilingChannel.self),
@@ -71,6 +90,13 @@ extension TextFamily {
         TextFamily("filingField", FilingField.self),
         TextFamily("filingProblem", FilingField.self),
         TextFamily("place", FilingPlace.self),
+        TextFamily("intakeField", IntakeField.self),
+        TextFamily("submissionGround", SubmissionGround.self),
+        TextFamily("intakeNature", IntakeNature.self),
+        TextFamily("intakeInstead", IntakeNature.self),
+        TextFamily("intakeTold", IntakeNature.self),
+        TextFamily("evidence", MarkedText.Mark.self),
+        TextFamily("personal", PersonalSpan.Kind.self),
         TextFamily("attemptOutcome", AttemptName.self),
         TextFamily("bodyKind", BodyKind.self),
         TextFamily("localLevel", LocalLevel.self),
@@ -78,6 +104,9 @@ extension TextFamily {
         TextFamily("letterKind", LetterKind.self),
         TextFamily("letterStage", LetterStage.self),
         TextFamily("bodyAct", BodyAct.self),
+        TextFamily("complaintBodyAct", ComplaintBodyAct.self),
+        TextFamily("standingAct", StandingAct.self),
+        TextFamily("complaintMail", ComplaintMailKind.self),
         TextFamily("cardMissing", CardPart.self),
         TextFamily("cardField", CardFieldName.self),
         TextFamily("cardOrigin", CardOrigin.self),

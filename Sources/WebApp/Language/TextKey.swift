@@ -28,6 +28,12 @@ package struct TextFamily: Sendable {
         members = type.allCases.map(\.rawValue)
     }
 
+    /// The texts of things that another table names.
+    package init(_ prefix: String, _ members: Set<String>) {
+        self.prefix = prefix
+        self.members = members.sorted()
+    }
+
     /// The texts of numbered things, such as months.
     package init(_ prefix: String, _ numbers: ClosedRange<Int>) {
         self.prefix = prefix

@@ -1,4 +1,5 @@
 import Accounts
+import Contacts
 import Languages
 import Markup
 
@@ -14,7 +15,7 @@ package enum Layout {
                 html.body(.class(page.frame == .full ? "frame-full" : "frame-narrow")) { html in
                     html.a(.class("skip"), .href("#main"), text: view.t("nav.skip"))
                     if view.isDemo { html.aside(.class("demo-note")) { $0.text(view.t("demo.note")) } }
-                    bar(&html, view)
+                    bar(&html, page, view)
                     html.div(.class("shell")) { html in
                         if page.frame == .full { navigation(&html, page.section, view) }
                         html.main(.id("main"), .tabindex(-1)) { html in
@@ -39,7 +40,7 @@ package enum Layout {
         for script in scripts { html.script(module: view.assets.address(script)) }
     }
 
-    private static func bar(_ html: inout HTML, _ view: View) {
+    private static func bar(_ html: inout HTML, _ page: some Page, _ view: View) {
         html.header(.class("bar")) { html in
             html.a(.class("brand"), .href(SitePath.home.path)) { html in
                 html.raw(mark)
@@ -47,6 +48,14 @@ package enum Layout {
                 html.span(.class("brand-note"), text: view.t("product.note"))
             }
             html.div(.class("bar-tools")) { html in
+                if let call = view.call, !page.drawsCall {
+                    html.a(.class("bar-call"), .href(SitePath.search.path), .title(call.id)) { html in
+                        html.span(.class("callbar-dot"), .ariaHidden) { _ in }
+                        html.span(
+                            .class("bar-call-words"),
+                            text: view.t("call.running", ["time": view.dates.time(call.startedAt)]))
+                    }
+                }
                 languageSwitch(&html, view)
                 if let user = view.user { userMenu(&html, user.displayName, view) }
             }
@@ -111,7 +120,9 @@ package enum Layout {
     }
 
     private static func navigation(_ html: inout HTML, _ current: NavigationSection?, _ view: View) {
-        let sections = NavigationSection.allCases.filter { $0.permission.map(view.may) ?? true }
+        let sections = NavigationSection.allCases.filter { section in
+            section == .home ? HomePage.hasContent(for: view.user) : section.permission.map(view.may) ?? true
+        }
         html.nav(.class("side"), .ariaLabel(view.t("nav.main"))) { html in
             html.ul { html in
                 for section in sections {

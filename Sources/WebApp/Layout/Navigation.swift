@@ -2,102 +2,35 @@ import Accounts
 
 /// The parts of the site that the navigation leads to, in its order.
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
-    case home
-    case search
-    case knowledge
-    case clocks
-    case plan
-    case requests
-    case bodies
-    case contacts
-    case letters
-    case complaints
-    case reports
-    case calendar
-    case statistics
-    case deliveries
-    case accounts
+    case home, search, knowledge, clocks, plan, requests, bodies, contacts, letters, complaints, reports, calendar
+    case statistics, deliveries, accounts
 
     /// Where it leads.
-    package var path: SitePath {
-        switch self {
-        case .home: .home
-        case .search: .search
-        case .knowledge: .knowledgeCards
-        case .clocks: .clocks
-        case .plan: .plan
-        case .requests: .requests
-        case .bodies: .bodies
-        case .contacts: .contacts
-        case .letters: .letters
-        case .complaints: .complaints
-        case .reports: .reports
-        case .calendar: .calendar
-        case .statistics: .statistics
-        case .deliveries: .deliveries
-        case .accounts: .accounts
-        }
-    }
-
+    package var path: SitePath { entry.path }
     /// What the reader must be allowed to see it; nil for everybody who is signed in.
-    package var permission: Permission? {
-        switch self {
-        case .home: nil
-        case .search: .readCards
-        case .clocks, .plan, .requests, .letters: .readRequests
-        case .knowledge: .manageCards
-        case .knowledge: .manageCards
-        case .clocks, .plan, .requests, .letters: .readRequests
-        case .bodies: .readRegistry
-        case .contacts: .readStatistics
-        case .complaints: .readComplaints
-        case .reports: .readReports
-        case .calendar: .readCalendar
-        case .statistics: .readStatistics
-        case .deliveries: .manageSystem
-        case .accounts: .manageAccounts
-        }
-    }
-
-    /// What it is called.
-    package var label: TextKey {
-        switch self {
-        case .home: "nav.home"
-        case .search: "nav.search"
-        case .knowledge: "nav.knowledge"
-        case .clocks: "nav.clocks"
-        case .plan: "nav.plan"
-        case .requests: "nav.requests"
-        case .bodies: "nav.bodies"
-        case .contacts: "nav.contacts"
-        case .letters: "nav.letters"
-        case .complaints: "nav.complaints"
-        case .reports: "nav.reports"
-        case .calendar: "nav.calendar"
-        case .statistics: "nav.statistics"
-        case .deliveries: "nav.deliveries"
-        case .accounts: "nav.accounts"
-        }
-    }
-
+    package var permission: Permission? { entry.permission }
     /// What is drawn beside it.
-    package var icon: Icon {
+    package var icon: Icon { entry.icon }
+    /// What it is called.
+    package var label: TextKey { TextKey(family: "nav", member: rawValue) }
+
+    private var entry: (path: SitePath, permission: Permission?, icon: Icon) {
         switch self {
-        case .home: .home
-        case .search: .search
-        case .knowledge: .card
-        case .clocks: .running
-        case .plan: .plan
-        case .requests: .request
-        case .bodies: .body
-        case .contacts: .people
-        case .letters: .journal
-        case .complaints: .complaint
-        case .reports: .report
-        case .calendar: .calendar
-        case .statistics: .chart
-        case .deliveries: .external
-        case .accounts: .key
+        case .home: (.home, nil, .home)
+        case .search: (.search, .readCards, .search)
+        case .knowledge: (.knowledgeCards, .manageCards, .card)
+        case .clocks: (.clocks, .readRequests, .running)
+        case .plan: (.plan, .readRequests, .plan)
+        case .requests: (.requests, .readRequests, .request)
+        case .bodies: (.bodies, .readRegistry, .body)
+        case .contacts: (.contacts, .readStatistics, .people)
+        case .letters: (.letters, .readRequests, .journal)
+        case .complaints: (.complaints, .readComplaints, .complaint)
+        case .reports: (.reports, .readReports, .report)
+        case .calendar: (.calendar, .readCalendar, .calendar)
+        case .statistics: (.statistics, .readStatistics, .chart)
+        case .deliveries: (.deliveries, .manageSystem, .external)
+        case .accounts: (.accounts, .manageAccounts, .key)
         }
     }
 }

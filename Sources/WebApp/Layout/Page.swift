@@ -13,6 +13,9 @@ package protocol Page: Sendable {
     /// Which entry of the navigation is marked as the place where one is.
     var section: NavigationSection? { get }
 
+    /// Whether the page itself draws the call that is being recorded; the frame of any other leads back to it.
+    var drawsCall: Bool { get }
+
     /// The script modules of this page besides the site's own, by their file names.
     var scripts: [String] { get }
 
@@ -25,6 +28,8 @@ extension Page {
     package var frame: PageFrame { .full }
     /// No entry of the navigation, unless a page says otherwise.
     package var section: NavigationSection? { nil }
+    /// Not the call, unless a page says otherwise.
+    package var drawsCall: Bool { false }
     /// No scripts of its own, unless a page says otherwise.
     package var scripts: [String] { [] }
 }

@@ -13,6 +13,7 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case sessionsEnded
     case accountChanged
     case deliveryRequeued
+    case clockConfirmed
     case contactClosed
     case guidanceRecorded
     case gapReported
@@ -28,4 +29,6 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case linkMade
     case feedMade
     case complaintRegistered
+    case submissionRegistered
+    case submissionClosed
 }

@@ -1,4 +1,5 @@
 import Accounts
+import Contacts
 import Languages
 import WorkingDays
 
@@ -18,8 +19,12 @@ package struct View: Sendable {
     package let notice: Notice?
     /// Whether this is a demonstration; every page then says so.
     package var isDemo = false
+    /// The call that the reader is recording.
+    var call: ContactRecord?
     /// Now.
     package let now: Moment
+    /// Makes the word by which a second sending of a form is known as the same.
+    let newKey: @Sendable () -> String
     let texts: Texts
     let assets: Assets
     let zone: CivilZone
@@ -51,6 +56,6 @@ package struct View: Sendable {
     package func `in`(_ language: Language) -> View {
         View(
             language: language, user: user, path: path, formToken: formToken, theme: theme, notice: notice,
-            isDemo: isDemo, now: now, texts: texts, assets: assets, zone: zone)
+            isDemo: isDemo, call: call, now: now, newKey: newKey, texts: texts, assets: assets, zone: zone)
     }
 }

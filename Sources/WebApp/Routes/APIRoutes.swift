@@ -1,9 +1,11 @@
+import Accounts
+
 extension Routes {
     /// The JSON interface, as `docs/openapi.yaml` describes it.
     static var api: [Route] {
-        registryAPI + requestAPI + complaintAPI + reportAPI + [
+        registryAPI + requestAPI + complaintAPI + reportAPI + BodySystemAPI.routes + [
             .get(.api("openapi.yaml"), .signedIn, Description.show),
-            .post(.api("attachments"), .signedIn, uploads: UploadLimits(), AttachmentAPI.upload),
+            .post(.api("attachments"), .needs(.attachFiles), uploads: UploadLimits(), AttachmentAPI.upload),
             .get(.api("attachments/:digest"), .signedIn, FileDownload.show),
         ]
     }
@@ -12,12 +14,16 @@ extension Routes {
         [
             .api(get: "bodies", .needs(.readRegistry), query: RegistryAPI.bodyQueries, RegistryAPI.bodies),
             .api(get: "bodies/:code", .needs(.readRegistry), RegistryAPI.body),
+            .api(
+                get: "bodies/:code/persons", .needs(.readRequests), query: APIPage.queries, RegistryAPI.persons),
             .api(get: "services", .needs(.readRegistry), query: RegistryAPI.serviceQueries, RegistryAPI.services),
             .api(get: "services/:code", .needs(.readRegistry), RegistryAPI.service),
             .api(get: "cards", .needs(.readCards), query: CardAPI.queries, CardAPI.list),
             .api(get: "cards/:code", .needs(.readCards), CardAPI.one),
             .api(get: "cards/:code/editions", .needs(.readCards), query: APIPage.queries, CardAPI.editions),
             .api(get: "cards/:code/editions/:edition", .needs(.readCards), CardAPI.edition),
+            .api(get: "life-events", .needs(.readCards), LifeEventAPI.list),
+            .api(get: "life-events/:code", .needs(.readCards), LifeEventAPI.one),
             .api(get: "calendar", .needs(.readCalendar), query: ["year"], CalendarAPI.show),
             .api(post: "calendar/preview", .changeCalendar, repeats: .harmless, CalendarAPI.preview),
             .api(post: "calendar/adopt", .changeCalendar, repeats: .harmless, CalendarAPI.adopt),
@@ -31,6 +37,12 @@ extension Routes {
             .api(get: "requests/:id", .needs(.readRequests), RequestAPI.one),
             .api(post: "requests/:id/appointment", .manageRequests, RequestAPI.appoint),
             .api(post: "requests/:id/correction", .manageRequests, RequestAPI.correct),
+            .api(get: "duties", .needs(.readRequests), query: DutyAPI.queries, DutyAPI.list),
+            .api(get: "duties/:kind/:id", .needs(.readRequests), DutyAPI.one),
+            .api(post: "duties/:kind", .manageRequests, DutyAPI.begin),
+            .api(post: "duties/:kind/:id/end", .manageRequests, DutyAPI.end),
+            .api(post: "duties/:kind/:id/correction", .manageRequests, DutyAPI.correct),
+            .api(post: "duties/:kind/:id/annulment", .manageRequests, DutyAPI.annul),
             .api(get: "plans", .needs(.readRequests), query: APIPage.queries, PlanAPI.list),
             .api(get: "plans/:plan", .needs(.readRequests), query: APIPage.queries + ["line"], PlanAPI.lines),
             .post(
@@ -46,6 +58,14 @@ extension Routes {
         [
             .api(get: "complaints", .needs(.readComplaints), query: ComplaintAPI.queries, ComplaintAPI.list),
             .api(post: "complaints", .registerComplaints, bodyLimit: 262_144, ComplaintAPI.register),
+            .api(
+                post: "complaints/reading", .registerComplaints, bodyLimit: ReadingAPI.bodyLimit, repeats: .harmless,
+                ReadingAPI.read),
+            .api(get: "complaints/incoming", .needs(.readComplaints), query: APIPage.queries, IncomingAPI.list),
+            .api(post: "complaints/incoming", .registerComplaints, bodyLimit: 524_288, IncomingAPI.receive),
+            .api(get: "complaints/incoming/:id", .needs(.readComplaints), IncomingAPI.one),
+            .api(post: "complaints/incoming/:id/registration", .manageComplaints, IncomingAPI.register),
+            .api(post: "complaints/incoming/:id/closing", .manageComplaints, IncomingAPI.close),
             .api(stream: "complaints/import", .manageComplaints, ComplaintAPI.take),
             .api(get: "complaints/:number", .needs(.readComplaints), ComplaintAPI.one),
             .api(post: "complaints/:number/transfer", .manageComplaints, ComplaintAPI.transfer),
@@ -68,7 +88,7 @@ extension Routes {
             .api(get: "reports/:period", .needs(.readReports), ReportAPI.one),
             .api(get: "reports/:period/numbers/:name", .needs(.readReports), query: APIPage.queries, ReportAPI.behind),
             .api(post: "reports/:period/seal", .sealReports, ReportAPI.seal),
-            .get(.api("reports/:period/revisions/:revision"), .needs(.readReports), ReportAPI.document),
+            .get(.api("reports/:period/revisions/:revision"), .needs(.readComplaints), ReportAPI.document),
             .get(.api("reports/:period/figures.csv"), .needs(.exportLists), ReportAPI.export),
             .api(get: "deliveries", .needs(.manageSystem), query: APIPage.queries + ["phase"], DeliveryAPI.list),
             .api(get: "deliveries/:id", .needs(.manageSystem), DeliveryAPI.one),

@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// Accounts and what leaves the house.
     static var administration: [Route] {
@@ -8,6 +10,7 @@ extension Routes {
             .post(.accounts, .needs(.manageAccounts), bodyLimit: 16_384, AccountsPage.create),
             .get(.accountOf(.parameter("number")), .needs(.manageAccounts), AccountEditPage.show),
             .post(.accountOf(.parameter("number")), .needs(.manageAccounts), bodyLimit: 16_384, AccountEditPage.change),
+            .post(.machineClock, .needs(.manageSystem), bodyLimit: 16_384, HomePage.confirmClock),
             .get(.deliveries, .needs(.manageSystem), DeliveriesPage.show),
             .get(.delivery(.parameter("id")), .needs(.manageSystem), DeliveryPage.show),
             .post(.delivery(.parameter("id")), .needs(.manageSystem), bodyLimit: 16_384, DeliveryPage.requeue),

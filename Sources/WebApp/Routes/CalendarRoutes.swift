@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// The calendar of working days: seen, changed with a preview, undone.
     static var calendar: [Route] {

@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// What an operator does during a call besides searching and reading.
     static var calls: [Route] {
@@ -16,7 +18,7 @@ extension Routes {
             .post(.draft(.parameter("id")), .needs(.manageRequests), bodyLimit: 8_192, DraftsPage.act),
             .get(.callComplaint, .needs(.recordContacts), ComplaintGuidePage.show),
             .post(.callComplaintTold, .needs(.recordContacts), bodyLimit: 8_192, ComplaintGuidePage.told),
-            .post(.callComplaintFile, .needs(.registerComplaints), ComplaintGuidePage.file),
+            .post(.callComplaintFile, .needs(.registerComplaints), ComplaintGuidePage.act),
             .get(.callStage, .needs(.recordContacts), StagePage.show),
             .post(.callStage, .needs(.recordContacts), bodyLimit: 8_192, StagePage.find),
             .post(.callStageTold, .needs(.recordContacts), bodyLimit: 8_192, StagePage.told),

@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// Letters, the bodies' own links, and deadlines in people's calendars.
     static var correspondence: [Route] {
@@ -18,8 +20,17 @@ extension Routes {
             .post(.bodyLinks, .needs(.manageRequests), bodyLimit: 8_192, BodyLinksPage.act),
             .get(.bodyLink(.parameter("token")), .everyone, BodyLinkPage.show),
             .post(
-                .bodyLink(.parameter("token")), .everyone, uploads: UploadLimits(files: 1, bytes: 60 * 1_024 * 1_024),
-                BodyLinkPage.act),
+                .bodyLink(.parameter("token")), .everyone, uploads: .withTheAct(bytes: 60 * 1_024 * 1_024),
+                admit: BodyLinkPage.admit, BodyLinkPage.act),
+            .get(.bodyLinkFile(.parameter("token"), .parameter("digest")), .everyone, ComplaintLinkPage.file),
+            .get(.standingEntry, .everyone, StandingEntryPage.show),
+            .post(
+                .standingEntry, .everyone, bodyLimit: 8_192, admit: StandingEntryPage.admit, StandingEntryPage.find),
+            .get(.standing(.parameter("token")), .everyone, StandingPage.show),
+            .post(
+                .standing(.parameter("token")), .everyone, uploads: .withTheAct(bytes: 25 * 1_024 * 1_024),
+                admit: StandingPage.admit, StandingPage.act),
+            .get(.standingFile(.parameter("token"), .parameter("digest")), .everyone, StandingPage.file),
             .get(.feed, .signedIn, FeedPage.show),
             .post(.feed, .signedIn, bodyLimit: 8_192, FeedPage.change),
             .get(.calendarFeed(.parameter("secret")), .everyone, FeedPage.calendar),

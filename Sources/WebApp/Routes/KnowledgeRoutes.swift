@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// Search and cards.
     static var knowledge: [Route] {
@@ -5,6 +7,8 @@ extension Routes {
             .get(.search, .needs(.readCards), SearchPage.show),
             .post(.search, .needs(.readCards), bodyLimit: 262_144, SearchPage.find),
             .post(.searchAPI, .needs(.readCards), check: .origin, bodyLimit: 1_048_576, SearchPage.answer),
+            .get(.lifeEvents, .needs(.readCards), LifeEventsPage.show),
+            .get(.lifeEvent(.parameter("code")), .needs(.readCards), LifeEventPage.show),
             .get(.card(.parameter("code")), .needs(.readCards), CardPage.show),
             .get(.cardHistory(.parameter("code")), .needs(.readCards), CardHistoryPage.show),
             .post(
@@ -12,6 +16,7 @@ extension Routes {
             .get(.cardEdit(.parameter("code")), .needs(.manageCards), CardEditPage.show),
             .post(.cardEdit(.parameter("code")), .needs(.manageCards), bodyLimit: 1_048_576, CardEditPage.edit),
             .get(.knowledgeCards, .needs(.manageCards), KnowledgeCardsPage.show),
+            .get(.knowledgeUnanswering, .needs(.manageCards), UnansweringPage.show),
             .get(.knowledgeGaps, .needs(.manageCards), GapsPage.show),
             .get(.knowledgeGap(.parameter("id")), .needs(.manageCards), GapsPage.one),
             .post(.knowledgeGap(.parameter("id")), .needs(.manageCards), bodyLimit: 65_536, GapsPage.change),

@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// Monthly reports.
     static var reports: [Route] {

@@ -1,3 +1,5 @@
+import Accounts
+
 extension Routes {
     /// Information requests and their clocks.
     static var requests: [Route] {
@@ -15,6 +17,8 @@ extension Routes {
             .get(.body(.parameter("code")), .needs(.readRegistry), BodyPage.show),
             .post(
                 .bodyReveal(.parameter("code")), .needs(.manageRequests), bodyLimit: 8_192, BodyPage.reveal),
+            .post(.bodyChannel(.parameter("code")), .needs(.manageRegistry), bodyLimit: 8_192, BodyPage.setChannel),
+            .post(.bodyLeft(.parameter("code")), .needs(.manageRequests), bodyLimit: 32_768, BodyPage.left),
             .get(.contacts, .needs(.readStatistics), ContactsPage.show),
             .get(.plan, .needs(.readRequests), PlanPage.show),
             .post(.plan, .needs(.manageRequests), uploads: UploadLimits(files: 1), PlanPage.submit),

@@ -9,7 +9,7 @@ package enum BodyReader {
         if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limit {
             throw tooLarge(limit)
         }
-        let body = request.body
+        let body = SentBody(request)
         return try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
             group.addTask {
                 var whole = ByteBuffer()
@@ -39,7 +39,7 @@ package enum BodyReader {
         if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limit {
             throw tooLarge(limit)
         }
-        let body = request.body
+        let body = SentBody(request)
         return try await withThrowingTaskGroup(of: SpooledFile?.self) { group in
             group.addTask { try await store.spool(body.map { $0.readableBytesView }, limit: limit) }
             group.addTask {
@@ -56,5 +56,30 @@ package enum BodyReader {
 
     private static func tooLarge(_ limit: Int) -> SiteError {
         SiteError(.tooLarge, "The body of the request is larger than \(limit) bytes.")
+    }
+}
+
+/// The body of a request in pieces; what is wrong with how it was sent is the sender's mistake and no failure of ours.
+struct SentBody: AsyncSequence, Sendable {
+    typealias Element = ByteBuffer
+    private let body: RequestBody
+
+    init(_ request: Request) { body = request.body }
+
+    func makeAsyncIterator() -> Iterator { Iterator(pieces: body.makeAsyncIterator()) }
+
+    /// The pieces one after the other.
+    struct Iterator: AsyncIteratorProtocol {
+        fileprivate var pieces: RequestBody.AsyncIterator
+
+        mutating func next() async throws -> ByteBuffer? {
+            do {
+                return try await pieces.next()
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                throw SiteError(.badRequest, "The body of the request cannot be read (\(error)): send it again.")
+            }
+        }
     }
 }

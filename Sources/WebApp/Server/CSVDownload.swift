@@ -1,3 +1,5 @@
+import Accounts
+import CSV
 import Hummingbird
 
 /// A list as a file for a spreadsheet: UTF-8 with its mark, semicolons, as Excel opens it in Kazakh and Russian.
@@ -16,14 +18,10 @@ struct CSVDownload: Sendable {
 
     /// The bytes of the file.
     var text: String {
-        "\u{FEFF}" + ([headings] + rows).map { $0.map(Self.cell).joined(separator: ";") + "\r\n" }.joined()
-    }
-
-    private static func cell(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-        let safe = isFormula && Int(text) == nil ? "'" + text : text
-        guard safe.unicodeScalars.contains(where: { ";\"\r\n".unicodeScalars.contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        let writer = CSVWriter(separator: .semicolon, defuses: true)
+        var bytes: [UInt8] = []
+        for row in [headings] + rows { writer.append(row, to: &bytes) }
+        return "\u{FEFF}" + String(decoding: bytes, as: UTF8.self)
     }
 
     /// The answer.

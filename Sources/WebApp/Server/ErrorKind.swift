@@ -7,7 +7,7 @@ import Delivery
 import HTTPTypes
 import Hummingbird
 import Journal
-import Onboarding
+import PersonalData
 import Rulebook
 import WorkingDays
 
@@ -27,7 +27,10 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
     case tooSlow
     case tooMany
     case unavailable
+    case noSpace
     case failure
+    /// Personal data whose key is missing or is another one.
+    case unreadable
 
     /// The status of the answer.
     package var status: HTTPResponse.Status {
@@ -36,7 +39,7 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case .unauthorized: .unauthorized
         case .forbidden, .staleForm: .forbidden
         case .notFound: .notFound
-        case .conflict: .conflict
+        case .conflict, .unreadable: .conflict
         case .methodNotAllowed: .methodNotAllowed
         case .preconditionFailed: .preconditionFailed
         case .unsupportedMedia: .unsupportedMediaType
@@ -45,6 +48,7 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case .tooSlow: .requestTimeout
         case .tooMany: .tooManyRequests
         case .unavailable: .serviceUnavailable
+        case .noSpace: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .failure: .internalServerError
         }
     }
@@ -55,15 +59,17 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case let error as SiteError: self = error.kind
         case let problem as APIProblem: self = problem.kind
         case is NotPermitted: self = .forbidden
-        case is TooManyRequests: self = .tooMany
+        case is TooManyRequests, is TooManyAttempts: self = .tooMany
         case is MultipartError: self = .badRequest
         case let error as AttachmentError:
             switch error {
             case .tooLarge: self = .tooLarge
             case .empty, .unknownType: self = .badRequest
             case .badDigest, .missing: self = .notFound
+            case .noSpace: self = .noSpace
             case .damaged, .system: self = .failure
             }
+        case is VaultError: self = .unreadable
         case is PasswordHasherBusy: self = .unavailable
         case let error as AccountError:
             switch error {
@@ -72,9 +78,7 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
             default: self = .unprocessable
             }
         // A command to a case that is not there; the name of the case stands in the address.
-        case let refusal as Refusal
-        where refusal.code.hasSuffix(".unknown") || refusal.code == OnboardingRefusal.planLineUnknown.rawValue:
-            self = .notFound
+        case let refusal as Refusal where refusal.isMissing: self = .notFound
         // What the law, the calendar or the state of a case does not allow is an answer, not a failure.
         case is Refusal, is ClockError, is CalendarError, is RoutingError, is CSVError: self = .unprocessable
         case let error as CaseworkError:

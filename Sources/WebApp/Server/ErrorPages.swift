@@ -1,6 +1,8 @@
+import Accounts
 import HTTPTypes
 import Hummingbird
 import Logging
+import WorkingDays
 
 /// Turns everything that is thrown further in into an answer that a person or a program can read.
 ///
@@ -24,13 +26,24 @@ struct ErrorPages: RouterMiddleware {
                     "http.request.failed",
                     metadata: ["error": "\(error)", "type": "\(type(of: error))"])
             }
+            SecurityLog.refused(kind, context, route: context.endpointPath)
             var response =
                 Self.wantsJSON(request)
                 ? ProblemDocument.response(kind, error, requestID: context.id)
                 : page(kind, request, context)
-            if let wait = (error as? TooManyRequests)?.seconds { response.headers[.retryAfter] = "\(wait)" }
+            if let wait = Self.wait(after: error, at: environment.now()) { response.headers[.retryAfter] = "\(wait)" }
             if kind == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
             return response
+        }
+    }
+
+    /// After how many seconds it is worth trying again; nil where nothing is known of it.
+    private static func wait(after error: any Error, at now: Moment) -> Int? {
+        switch error {
+        case let error as TooManyRequests: error.seconds
+        case is PasswordHasherBusy: PasswordHasherBusy.retryAfter
+        case let error as TooManyAttempts: error.seconds(from: now)
+        default: nil
         }
     }
 
@@ -44,7 +57,8 @@ struct ErrorPages: RouterMiddleware {
     private func page(_ kind: ErrorKind, _ request: Request, _ context: WebContext) -> Response {
         let view = View(
             language: context.language, user: nil, path: Preferences.backPath(for: request), formToken: nil,
-            theme: Preferences.theme(of: request), notice: nil, now: environment.now(), texts: environment.texts,
+            theme: Preferences.theme(of: request), notice: nil, now: environment.now(),
+            newKey: { [environment] in FormKey.random(environment.randomBytes) }, texts: environment.texts,
             assets: environment.assets, zone: environment.zone)
         return .html(Layout.draw(ErrorPage(kind: kind, requestID: context.id), view), status: kind.status)
     }

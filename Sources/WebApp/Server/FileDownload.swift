@@ -1,5 +1,8 @@
 import Accounts
 import Attachments
+import Casework
+import Complaints
+import ContactCentre
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -7,21 +10,20 @@ import Journal
 
 /// Gives out attached documents: `/files/<digest>?case=<kind>/<id>`, to those who may read that case.
 ///
-/// A digest alone opens nothing: the case must be named and one of its events must carry the digest. The file is always
-/// a download of its own type, never a part of the site.
+/// A digest alone opens nothing: the case must be named and must have the file (`CaseDocuments`); a digest that somebody
+/// wrote into a text opens nothing either. The file is always a download of its own type, never a part of the site.
 enum FileDownload {
     /// Answers with the file.
     static func show(_ site: WebRequest) async throws -> Response {
         let digest = try site.parameter("digest")
-        guard let name = site.query("case"), let permission = permission(for: StreamID(name)) else {
+        guard let name = site.query("case"), let permission = ContactCentre.kinds[StreamID(name).kind]?.documents
+        else {
             throw SiteError(.notFound, "Name the case of the document: ?case=kind/number.")
         }
         try site.authority.require(permission)
         let stream = StreamID(name)
         let centre = site.environment.centre
-        let events = try await centre.journal.read { db in try SQLiteEventStore(db: db).events(of: stream) }
-        let sought = Array("\"\(digest)\"".utf8)
-        guard events.contains(where: { $0.payload.contains(sought) }) else {
+        guard try await centre.journal.read({ try CaseDocuments.has(stream, digest, in: $0) }) else {
             throw AttachmentError.missing(digest)
         }
         if stream.kind == "complaint" {
@@ -30,19 +32,6 @@ enum FileDownload {
                 at: site.environment.now())
         }
         return response(try await centre.attachments.open(digest), name: "\(stream.id)-\(digest.prefix(8))")
-    }
-
-    /// What one has to be allowed to get the documents of a case; nil where such a stream has none.
-    static func permission(for stream: StreamID) -> Permission? {
-        switch stream.kind {
-        case "onboarding", "information-change", "responsible-person-change", "additional-request", "refusal-notice",
-            "agency-training", "discrepancy":
-            .readRequests
-        // An answer names the person who complained; each look at it is recorded.
-        case "complaint": .revealPersonalData
-        case "card": .readCards
-        default: nil
-        }
     }
 
     /// A kept file as a download that runs nothing.

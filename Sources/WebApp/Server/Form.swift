@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Foundation
 import Hummingbird
 import Languages
@@ -44,6 +45,11 @@ package struct Form: Sendable {
 
     /// All values of a field, for boxes and lists.
     package func all(_ name: String) -> [String] { (values[name] ?? []).map(\.withoutDeceivingCharacters) }
+
+    /// Everything that was sent, exactly as it was, but some fields.
+    func sent(without left: Set<String>) -> JSON {
+        .object(values.filter { !left.contains($0.key) }.mapValues { .array($0.map(JSON.string)) })
+    }
 
     private static func decoded(_ text: Substring) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding

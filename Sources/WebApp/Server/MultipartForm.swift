@@ -11,13 +11,30 @@ package struct UploadLimits: Hashable, Sendable {
     package var fieldBytes = 262_144
     /// How many parts.
     package var parts = 1_000
-    /// Whether the files are kept; otherwise they lie on the disk until the answer is given, readable by their owner only.
-    package var keepsFiles = true
+    /// What becomes of the files.
+    package var keeping = Keeping.forSender
+
+    /// What becomes of the files of a form; whichever it is, only their owner may read them on the disk.
+    package enum Keeping: Hashable, Sendable {
+        /// Who sent them may name them in a step for some days; until then and after it they lie apart.
+        case forSender
+        /// They stay where the act that they came with succeeds (`WebRequest.keeping`).
+        case withTheAct
+        /// They are read once and are gone when the answer is given.
+        case forgotten
+    }
 
     /// One file that is read once and forgotten: an import with names in it is no attachment.
     package static func forgotten(bytes: Int) -> UploadLimits {
         var limits = UploadLimits(files: 1, bytes: bytes)
-        limits.keepsFiles = false
+        limits.keeping = .forgotten
+        return limits
+    }
+
+    /// One file that stays only where the act succeeds that it came with.
+    package static func withTheAct(bytes: Int) -> UploadLimits {
+        var limits = UploadLimits(files: 1, bytes: bytes)
+        limits.keeping = .withTheAct
         return limits
     }
 
@@ -36,11 +53,16 @@ package struct MultipartForm: Sendable {
     package var files: [String: [Attachment]] = [:]
     /// Why a file of a field was not kept; the first of each field.
     package var problems: [String: FileProblem] = [:]
+    /// Those of `files` that are kept with the act only.
+    var arrived: [String: [ArrivedFile]] = [:]
     /// The files that are not kept, with their names, by the name of the field.
     var spooled: [String: (file: SpooledFile, name: String)] = [:]
 
     /// Forgets the files that are not kept.
-    func discard() { for spooled in spooled.values { spooled.file.discard() } }
+    func discard() {
+        for spooled in spooled.values { spooled.file.discard() }
+        for file in arrived.values.joined() { file.discard() }
+    }
 }
 
 /// Why a file that somebody chose was not kept; shown beside its field.
@@ -55,23 +77,24 @@ package enum FileProblem: String, CaseIterable, Hashable, Sendable {
 enum MultipartReader {
     /// Reads the whole form.
     /// - Parameters:
+    ///   - sender: in whose name files are kept that are kept at once.
     ///   - seconds: how long it may take to arrive.
     ///   - check: asked once, with the fields that have come before the first file; what it throws ends the reading, so
     ///     that nothing of a forged form is kept.
     /// - Throws: `SiteError` `tooLarge`, `tooSlow`; `AttachmentError.tooLarge` or `.system`; `MultipartError`; what `check`
     ///   throws. Nothing of an unfinished file is left then.
     static func read(
-        _ request: Request, boundary: String, limits: UploadLimits, into store: AttachmentStore, within seconds: Int64,
-        check: @escaping @Sendable (Form) throws -> Void
+        _ request: Request, boundary: String, limits: UploadLimits, into store: AttachmentStore, for sender: String,
+        within seconds: Int64, check: @escaping @Sendable (Form) throws -> Void
     ) async throws -> MultipartForm {
         if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limits.bytes {
             throw SiteError(.tooLarge, "The form is larger than \(limits.bytes) bytes.")
         }
-        let body = request.body
+        let body = SentBody(request)
         return try await withThrowingTaskGroup(of: MultipartForm?.self) { group in
             group.addTask {
                 let source = MultipartSource(body, boundary: boundary, limit: limits.bytes)
-                return try await read(source, limits, store, check)
+                return try await read(source, limits, store, sender, check)
             }
             group.addTask {
                 try await Task.sleep(for: .seconds(seconds))
@@ -86,11 +109,12 @@ enum MultipartReader {
     }
 
     private static func read(
-        _ source: MultipartSource, _ limits: UploadLimits, _ store: AttachmentStore, _ check: (Form) throws -> Void
+        _ source: MultipartSource, _ limits: UploadLimits, _ store: AttachmentStore, _ sender: String,
+        _ check: (Form) throws -> Void
     ) async throws -> MultipartForm {
         var form = MultipartForm()
         do {
-            try await read(source, limits, store, check, into: &form)
+            try await read(source, limits, store, sender, check, into: &form)
         } catch {
             form.discard()
             throw error
@@ -99,8 +123,8 @@ enum MultipartReader {
     }
 
     private static func read(
-        _ source: MultipartSource, _ limits: UploadLimits, _ store: AttachmentStore, _ check: (Form) throws -> Void,
-        into form: inout MultipartForm
+        _ source: MultipartSource, _ limits: UploadLimits, _ store: AttachmentStore, _ sender: String,
+        _ check: (Form) throws -> Void, into form: inout MultipartForm
     ) async throws {
         var isChecked = false
         var fields: [(String, String)] = []
@@ -134,15 +158,20 @@ enum MultipartReader {
             }
             files += 1
             guard files <= limits.files else { throw MultipartError.tooManyFiles(limit: limits.files) }
-            guard limits.keepsFiles else {
+            guard limits.keeping != .forgotten else {
                 let file = try await store.spool(PartContent(source: source), limit: limits.bytes)
                 form.spooled[head.name]?.file.discard()
                 form.spooled[head.name] = (file, fileName)
                 continue
             }
             do {
-                let kept = try await store.save(PartContent(source: source), named: fileName)
-                form.files[head.name, default: []].append(kept)
+                let file = try await store.receive(PartContent(source: source), named: fileName)
+                if limits.keeping == .withTheAct {
+                    form.arrived[head.name, default: []].append(file)
+                    form.files[head.name, default: []].append(file.attachment)
+                } else {
+                    form.files[head.name, default: []].append(try await store.keep(file, for: sender))
+                }
             } catch AttachmentError.empty {
                 form.problems[head.name] = form.problems[head.name] ?? .empty
             } catch AttachmentError.unknownType {
@@ -156,12 +185,12 @@ enum MultipartReader {
 
 /// The bytes of a request and the scanner over them.
 private final class MultipartSource {
-    private var pieces: RequestBody.AsyncIterator
+    private var pieces: SentBody.Iterator
     private var scanner: MultipartScanner
     private let limit: Int
     private var count = 0
 
-    init(_ body: RequestBody, boundary: String, limit: Int) {
+    init(_ body: SentBody, boundary: String, limit: Int) {
         pieces = body.makeAsyncIterator()
         scanner = MultipartScanner(boundary: boundary)
         self.limit = limit

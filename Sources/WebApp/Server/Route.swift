@@ -38,7 +38,14 @@ package struct Route: Sendable {
     package let uploads: UploadLimits?
     /// The steps of a session before which the route is open; all other routes wait until nothing is left to do.
     package let isOpenBefore: Set<SessionStep>
+    /// Asked before the body is read; its answer, where it gives one, is the end.
+    ///
+    /// A route that is open to everybody and takes files must have one: nobody leaves a byte on the disk unasked.
+    let admit: (@Sendable (WebRequest) async throws -> Response?)?
     let handle: @Sendable (WebRequest) async throws -> Response
+
+    /// Whether somebody is asked before the body is read.
+    package var isGuarded: Bool { access != .everyone || admit != nil }
 
     /// A page.
     package static func get(
@@ -47,20 +54,22 @@ package struct Route: Sendable {
     ) -> Route {
         Route(
             method: .get, path: path, access: access, check: .token, bodyLimit: 0, uploads: nil,
-            isOpenBefore: isOpenBefore, handle: handle)
+            isOpenBefore: isOpenBefore, admit: nil, handle: handle)
     }
 
     /// A form that changes something.
     /// - Parameters:
     ///   - bodyLimit: in bytes; forms of texts fit in the default of 256 KiB.
     ///   - uploads: given where the form may carry files; they are in `WebRequest.files` by the time the handler runs.
+    ///   - admit: asked before the body is read.
     package static func post(
         _ path: SitePath, _ access: Access, check: FormCheck = .token, bodyLimit: Int = 262_144,
         uploads: UploadLimits? = nil, isOpenBefore: Set<SessionStep> = [],
+        admit: (@Sendable (WebRequest) async throws -> Response?)? = nil,
         _ handle: @escaping @Sendable (WebRequest) async throws -> Response
     ) -> Route {
         Route(
             method: .post, path: path, access: access, check: check, bodyLimit: bodyLimit, uploads: uploads,
-            isOpenBefore: isOpenBefore, handle: handle)
+            isOpenBefore: isOpenBefore, admit: admit, handle: handle)
     }
 }

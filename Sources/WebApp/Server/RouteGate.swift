@@ -1,6 +1,9 @@
 import Accounts
+import ContactCentre
+import Contacts
 import HTTPTypes
 import Hummingbird
+import Journal
 
 /// The way of a request into a handler: may he, is it his form, does it fit, and only then the handler.
 struct RouteGate: Sendable {
@@ -10,18 +13,24 @@ struct RouteGate: Sendable {
     /// The strict limits of single routes.
     struct Limiters: Sendable {
         let signIn: RateLimiter
+        /// For the acts of each link that needs no account.
+        let link: RateLimiter
     }
 
     /// Answers a request to `route`.
     func respond(_ route: Route, to request: Request, _ context: WebContext) async throws -> Response {
         if let elsewhere = try refuseOrRedirect(route, request, context) { return elsewhere }
+        var context = context
+        context.call = try await runningCall(request, context)
         var site = WebRequest(environment: environment, limiters: limiters, request: request, context: context)
         if route.method != .get {
             try checkOrigin(of: request)
+            if let answer = try await route.admit?(site) { return answer }
             if let limits = route.uploads, let boundary = try boundary(of: request) {
                 let bare = site
                 site.multipart = try await MultipartReader.read(
                     request, boundary: boundary, limits: limits, into: environment.centre.attachments,
+                    for: context.session?.active.user.authority.actor.rawValue ?? "",
                     within: environment.configuration.uploadTimeout
                 ) { fields in
                     var sent = bare
@@ -29,17 +38,25 @@ struct RouteGate: Sendable {
                     try checkToken(of: sent, route)
                 }
                 defer { site.multipart?.discard() }
-                return try await route.handle(site)
+                return try await route.handle(site.atOneMoment)
             }
             if route.isStreaming {
                 try checkToken(of: site, route)
-                return try await route.handle(site)
+                return try await route.handle(site.atOneMoment)
             }
             let seconds = environment.configuration.bodyTimeout
             try site.take(try await BodyReader.read(request, upTo: route.bodyLimit, within: seconds))
             try checkToken(of: site, route)
         }
-        return try await route.handle(site)
+        return try await route.handle(site.atOneMoment)
+    }
+
+    /// What the reader of a page is recording: every page says so, wherever he goes meanwhile.
+    private func runningCall(_ request: Request, _ context: WebContext) async throws -> ContactRecord? {
+        guard request.method == .get, let session = context.session?.active, session.kind == .browser,
+            session.user.authority.may(.recordContacts)
+        else { return nil }
+        return try await environment.centre.contacts.open(of: session.user.authority.actor)
     }
 
     /// Nil where the request may go on.
@@ -50,6 +67,10 @@ struct RouteGate: Sendable {
                 throw SiteError(.unauthorized, "Sign in, or send a token in the header Authorization: Bearer.")
             }
             return signInRedirect(request)
+        }
+        // A program's token skips the second factor and carries no form token: it is for the interface alone.
+        guard session.kind != .program || request.uri.path.hasPrefix("/api/") else {
+            throw SiteError(.forbidden, "A token opens the JSON interface under /api/, not the pages.")
         }
         if let step = session.step, !route.isOpenBefore.contains(step) {
             guard !ErrorPages.wantsJSON(request) else {

@@ -1,4 +1,5 @@
 import Accounts
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -17,8 +18,9 @@ struct SessionReader: RouterMiddleware {
         var context = context
         let now = environment.now()
         context.session = try await session(of: request)
+        context.trace.note(user: context.session?.active.user.number)
         // A person is counted as such wherever he sits; everybody else by the address.
-        let key = context.session.map { "user \($0.active.user.number)" } ?? "peer \(client(of: request, context))"
+        let key = context.session.map { "user \($0.active.user.number)" } ?? "peer \(context.customer)"
         try limiter.take(key, at: now)
         return try await next(request, context)
     }
@@ -39,22 +41,10 @@ struct SessionReader: RouterMiddleware {
         guard active.kind == (header == nil ? .browser : .program) else { return nil }
         return (token, active)
     }
-
-    func client(of request: Request, _ context: WebContext) -> String {
-        RequestOrigin.client(
-            peer: context.peer, forwardedFor: request.headers[.forwardedFor],
-            trusts: environment.configuration.trustsForwardedFor)
-    }
 }
 
 /// Where a request comes from.
 package enum RequestOrigin {
-    /// The address of the client: the peer, or behind a proxy of our own the last address that the proxy noted.
-    package static func client(peer: String, forwardedFor: String?, trusts: Bool) -> String {
-        guard trusts, let last = forwardedFor?.split(separator: ",").last else { return peer }
-        return last.filter { !$0.isWhitespace }
-    }
-
     /// Whether the browser says that a page of this site, and no other, sent the request.
     ///
     /// `Sec-Fetch-Site` says it best. Where it is missing (plain http, an old browser), `Origin` must name our host;

@@ -4,8 +4,7 @@ import Hummingbird
 ///
 /// - `host` (text, default 127.0.0.1), `port` (number, default 8080): where it listens.
 /// - `isBehindTLS` (default false): people reach it over https; cookies are then `Secure` and HSTS is sent.
-/// - `trustsForwardedFor` (default false): the last address in `X-Forwarded-For` is the client's; only behind a proxy of
-///   one's own, since anybody can send that header.
+/// - `proxies` (default none): whose `X-Forwarded-For` is believed, since anybody can send that header.
 /// - `showsGallery` (default false): `/gallery` shows all components; for development.
 /// - `idleTimeout` (seconds, default 30): a connection on which no request comes, or comes too slowly, is closed.
 /// - `bodyTimeout` (seconds, default 30): how long the body of a request may take to arrive.
@@ -18,8 +17,8 @@ package struct WebConfiguration: Sendable {
     package var port = 8080
     /// Whether people reach it over https.
     package var isBehindTLS = false
-    /// Whether the last address of `X-Forwarded-For` is the client's.
-    package var trustsForwardedFor = false
+    /// The proxies of one's own that note the address of the client.
+    package var proxies = TrustedProxies()
     /// Whether `/gallery` is there.
     package var showsGallery = false
     /// Seconds after which a silent connection is closed.
@@ -34,10 +33,14 @@ package struct WebConfiguration: Sendable {
     package var requestLimit = RateLimit(burst: 240, perSecond: 40)
     /// How many times one address may try to sign in.
     package var signInLimit = RateLimit(burst: 20, perSecond: 0.2)
+    /// How many times one link that needs no account may be acted by.
+    package var linkLimit = RateLimit(burst: 60, perSecond: 0.1)
 
     /// The defaults.
     package init() {}
 
     /// The name of the session cookie. With TLS the prefix makes browsers refuse one set by a neighbouring host.
     var sessionCookie: String { isBehindTLS ? "__Host-bailanys" : "bailanys" }
+    /// The name of the cookie of a device that has let somebody in before.
+    var deviceCookie: String { isBehindTLS ? "__Host-device" : "device" }
 }

@@ -1,5 +1,8 @@
 import Accounts
+import Attachments
+import Casework
 import ContactCentre
+import Journal
 import Languages
 import WorkingDays
 
@@ -19,10 +22,14 @@ package struct WebEnvironment: Sendable {
     package var zone: CivilZone
     /// The time.
     package var now: @Sendable () -> Moment
+    /// What the machine's clock is worth.
+    package var time: @Sendable () -> TimeStanding
     /// A source of random bytes fit for secrets.
     package var randomBytes: @Sendable (Int) -> [UInt8]
     /// Why the program is not ready to work, one English sentence each; empty when it is.
     package var problems: @Sendable () async -> [String]
+    /// How many requests were answered, how and how fast.
+    package let metrics = RequestMetrics()
     /// Told the port once the site listens.
     package var onListening: @Sendable (Int) -> Void
 
@@ -38,8 +45,9 @@ package struct WebEnvironment: Sendable {
         accounts = centre.accounts
         zone = centre.casework.zone
         now = centre.environment.now
+        time = { centre.time.standing() }
         randomBytes = centre.environment.randomBytes
-        problems = { centre.journal.failureReason.map { [$0] } ?? [] }
+        problems = { [centre.journal.failureReason, centre.attachments.spaceProblem].compactMap(\.self) }
         texts = try Texts()
         assets = try Assets()
     }

@@ -1,13 +1,16 @@
 import Accounts
 import Attachments
+import ContactCentre
+import Foundation
 import HTTPTypes
 import Hummingbird
+import Journal
 import Languages
 
 /// A request that has passed the gate, with what a handler needs: who, the fields, and how to answer.
 package struct WebRequest: Sendable {
     /// What the site needs from outside.
-    package let environment: WebEnvironment
+    package private(set) var environment: WebEnvironment
     let limiters: RouteGate.Limiters
     /// The request.
     package let request: Request
@@ -32,8 +35,21 @@ package struct WebRequest: Sendable {
     /// The form with files, on a route that takes them; nil where the form carried none.
     var multipart: MultipartForm?
 
-    /// The files that came under the name of a field and are kept by now.
+    /// The files that came under the name of a field: kept by now, or with the act (`keeping`).
     package func files(_ name: String) -> [Attachment] { multipart?.files[name] ?? [] }
+
+    /// Whether the sender brought a file of this digest himself, a short while ago: nobody names what others brought.
+    func brought(_ digest: String) -> Bool {
+        guard let sender = user?.authority.actor.rawValue else { return false }
+        return environment.centre.attachments.isFrom(sender, digest)
+    }
+
+    /// Keeps the files of a field where the act that names them succeeds; otherwise nothing of them is left.
+    @discardableResult
+    func keeping<Value>(_ name: String, for sender: Actor, while act: () async throws -> Value) async throws -> Value {
+        let arrived = multipart?.arrived[name] ?? []
+        return try await environment.centre.attachments.keep(arrived, for: sender.rawValue) { _ in try await act() }
+    }
 
     /// The file of a field, on a route that keeps none; it is gone once the answer is given.
     func spooledFile(_ name: String) -> (path: String, name: String)? {
@@ -63,6 +79,14 @@ package struct WebRequest: Sendable {
         }
     }
 
+    /// The request with its clock stopped: all that a handler does happens at one moment, however often it asks.
+    var atOneMoment: WebRequest {
+        let now = environment.now()
+        var site = self
+        site.environment.now = { now }
+        return site
+    }
+
     /// A parameter of the address, decoded.
     /// - Throws: `SiteError` `notFound` where it is missing or no text.
     package func parameter(_ name: String) throws -> String {
@@ -81,6 +105,11 @@ package struct WebRequest: Sendable {
     /// The secret behind the tokens of the forms drawn for this reader: the session, or before it the guest cookie.
     var formSecret: SessionToken? {
         context.session?.token ?? request.cookies[FormToken.guestCookie].flatMap { SessionToken($0.value) }
+    }
+
+    /// What the browser shows of an earlier sign-in.
+    var device: SessionToken? {
+        request.cookies[environment.configuration.deviceCookie].flatMap { SessionToken($0.value) }
     }
 
     // MARK: Answers
@@ -120,7 +149,8 @@ package struct WebRequest: Sendable {
         View(
             language: context.language, user: user, path: path ?? Preferences.backPath(for: request),
             formToken: formToken, theme: Preferences.theme(of: request), notice: notice,
-            isDemo: environment.centre.settings.isDemo ?? false, now: environment.now(), texts: environment.texts,
+            isDemo: environment.centre.settings.isDemo ?? false, call: context.call, now: environment.now(),
+            newKey: { [environment] in FormKey.random(environment.randomBytes) }, texts: environment.texts,
             assets: environment.assets, zone: environment.zone)
     }
 }

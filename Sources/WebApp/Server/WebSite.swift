@@ -13,14 +13,16 @@ package enum WebSite {
     static func router(_ environment: WebEnvironment) -> Router<WebContext> {
         let configuration = environment.configuration
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: AccessLog())
+        router.add(middleware: AccessLog(proxies: configuration.proxies, metrics: environment.metrics))
         router.add(middleware: SecurityHeaders(isBehindTLS: configuration.isBehindTLS))
         router.add(middleware: ErrorPages(environment: environment))
         router.add(
             middleware: SessionReader(
                 environment: environment, limiter: RateLimiter(configuration.requestLimit)))
         let gate = RouteGate(
-            environment: environment, limiters: .init(signIn: RateLimiter(configuration.signInLimit)))
+            environment: environment,
+            limiters: .init(
+                signIn: RateLimiter(configuration.signInLimit), link: RateLimiter(configuration.linkLimit)))
         let routes = Routes.all(configuration)
         for route in routes {
             router.on(RouterPath(route.path.path), method: route.method) { request, context in

@@ -17,12 +17,25 @@ let keysAreOn = store.get(KEYS, localStorage) !== "off";
 function showKeys() { document.documentElement.toggleAttribute("data-no-keys", !keysAreOn); }
 showKeys();
 
+/* How the words were read and where they were found: for those who keep the search, behind a key */
+
+const NOTES = "console.notes";
+function showNotes(on) { document.documentElement.toggleAttribute("data-notes", on); }
+showNotes(store.get(NOTES, localStorage) === "on");
+function switchNotes() {
+  const on = !document.documentElement.hasAttribute("data-notes");
+  store.set(NOTES, on ? "on" : "off", localStorage);
+  showNotes(on);
+  return true;
+}
+
 /* Sending a form for a part of a page */
 
 // What the caller asked goes along when a card is told or a contact closed, so that the search can learn which card
 // was the answer; the server masks numbers and keeps the words apart from the contact.
-function fields(form) {
+function fields(form, submitter) {
   const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.set(submitter.name, submitter.value);
   const words = store.get(WORDS);
   if (words && (form.dataset.call === "told" || form.dataset.call === "close")) body.set("words", words);
   return body;
@@ -31,7 +44,7 @@ function fields(form) {
 async function send(form, { submitter, signal } = {}) {
   const response = await fetch(submitter?.formAction || form.action, {
     method: "POST",
-    body: fields(form),
+    body: fields(form, submitter),
     headers: { "X-Fragment": "1" },
     redirect: "manual",
     signal,
@@ -51,14 +64,14 @@ let sequence = 0;
 let shown = 0;
 let request = null;
 
-async function search() {
+async function search(submitter) {
   const own = ++sequence;
   const started = performance.now();
   const words = field.value;
   request?.abort();
   request = new AbortController();
   try {
-    const answer = await send(finder, { signal: request.signal });
+    const answer = await send(finder, { submitter, signal: request.signal });
     if (own < shown) return;
     shown = own;
     results.innerHTML = answer.html;
@@ -108,8 +121,14 @@ if (finder) {
   finder.addEventListener("submit", async (event) => {
     if (event.submitter?.dataset.key === "gap") return;
     event.preventDefault();
+    // What two cards had in common is told apart; the words and the place in them stay.
+    if (event.submitter?.name === "choice") {
+      await search(event.submitter);
+      return field.focus();
+    }
     if (!isCurrent()) await search();
-    hits()[0]?.click();
+    // Where nothing answers, the first card is only the nearest: it is shown before it is opened.
+    if ($("[data-unsure]", results)) hits()[0]?.focus(); else hits()[0]?.click();
   });
 }
 
@@ -153,12 +172,7 @@ async function sendFromBar(form) {
     putBar(answer.html);
     if (!answer.isDone || !wasClosing) return;
     store.remove(WORDS);
-    if (finder) {
-      finder.reset();
-      clear();
-    } else {
-      location.assign("/search");
-    }
+    location.assign("/search");
   } catch {
     // The whole page says what is wrong.
     form.submit();
@@ -176,6 +190,12 @@ document.addEventListener("change", (event) => {
 });
 
 /* The card */
+
+// What the caller asked goes along when a card leaves it open, and a change of language stays at the place.
+for (const kept of document.querySelectorAll("input[data-words]")) kept.value = store.get(WORDS) || "";
+for (const choice of document.querySelectorAll("a[data-show]")) {
+  choice.addEventListener("click", () => { if (location.hash) choice.hash = location.hash; });
+}
 
 async function copy(text, button) {
   try { await navigator.clipboard.writeText(text); } catch { return; }
@@ -251,11 +271,16 @@ const press = (name) => {
 // By the place of the key, so that they are the same in every keyboard layout.
 const everywhere = {
   F2: () => press("start"),
+  F3: () => press("first"),
+  F6: () => press("second"),
   F4: () => { const box = $("#exact"); box?.click(); return Boolean(box); },
+  F7: () => Boolean(finder) && switchNotes(),
   F8: () => press("gap"),
   F9: () => press("close"),
 };
 const outsideFields = {
+  Digit1: () => press("first"),
+  Digit2: () => press("second"),
   Slash: () => (finder ? (field.focus(), field.select(), true) : (location.assign("/search"), true)),
   KeyR: () => press("told"),
   KeyL: () => (nextLanguage(), true),
@@ -276,6 +301,10 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       if (event.target === field && !field.value) return field.blur();
       return clear();
+    }
+    if (event.key === "Enter" && event.shiftKey && keysAreOn) {
+      event.preventDefault();
+      return press("event");
     }
   }
   if (!keysAreOn) return;

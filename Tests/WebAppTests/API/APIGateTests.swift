@@ -59,8 +59,8 @@ struct APIGateTests {
             headers[.formToken] = try await browser.token(on: "/")
             let own = try await browser.send(.post, "/api/v1/attachments", headers: headers, body: upload)
             #expect(own.status == .created, "\(own.text)")
-            let stored = try FileManager.default.subpathsOfDirectory(atPath: site.centre.data.files)
-            #expect(stored.count == 2, "nothing of the forged form is kept: \(stored)")
+            let stored = try site.keptFiles()
+            #expect(stored.count == 1, "nothing of the forged form is kept: \(stored)")
         }
     }
 
@@ -170,7 +170,7 @@ struct APIGateTests {
         await #expect(throws: SiteError.self) {
             try await MultipartReader.read(
                 Request(head: head, body: RequestBody(buffer: ByteBuffer())), boundary: "x", limits: UploadLimits(),
-                into: store, within: 3_600, check: { _ in })
+                into: store, for: "test", within: 3_600, check: { _ in })
         }
         let pieces = AsyncStream<ByteBuffer> { stream in
             stream.yield(
@@ -183,7 +183,7 @@ struct APIGateTests {
         await #expect(throws: AttachmentError.tooLarge(limit: 300_000)) {
             try await MultipartReader.read(
                 Request(head: chunked, body: RequestBody(asyncSequence: pieces)), boundary: "x",
-                limits: UploadLimits(), into: store, within: 3_600, check: { _ in })
+                limits: UploadLimits(), into: store, for: "test", within: 3_600, check: { _ in })
         }
         #expect(ErrorKind(AttachmentError.tooLarge(limit: 1)) == .tooLarge)
         #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.file("files")).isEmpty)

@@ -1,5 +1,7 @@
 import CanonicalJSON
 import Casework
+import Journal
+import Rulebook
 import WorkingDays
 
 extension CalendarPreview {

@@ -4,6 +4,7 @@ import Complaints
 import ContactCentre
 import Journal
 import Onboarding
+import Rulebook
 
 /// One case for programs: its record, its clocks and what happened in it, without anything that is sealed.
 package struct CaseDocument: Sendable {
@@ -20,6 +21,19 @@ package struct CaseDocument: Sendable {
         var members = record.json.object ?? [:]
         members["nextSteps"] = .array(state.nextSteps.map { .string($0.rawValue) })
         return try await CaseDocument(members, of: StreamID(kind: InformationRequest.streamKind, id: id), in: centre)
+    }
+
+    /// A short case beside the requests; nil where there is none.
+    package static func duty(_ stream: StreamID, in centre: ContactCentre) async throws -> CaseDocument? {
+        let record = try await centre.journal.read { try DutyRecord.fetch(stream, in: $0) }
+        guard let record else { return nil }
+        return try await CaseDocument(record.json.object ?? [:], of: stream, in: centre)
+    }
+
+    /// A request or a short case, by its stream; nil where there is none.
+    package static func onboarding(_ stream: StreamID, in centre: ContactCentre) async throws -> CaseDocument? {
+        stream.kind == InformationRequest.streamKind
+            ? try await request(stream.id, in: centre) : try await duty(stream, in: centre)
     }
 
     /// A complaint; nil where there is none.

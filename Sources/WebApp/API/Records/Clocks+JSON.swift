@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Casework
+import Journal
 import Languages
 import Rulebook
 

@@ -13,6 +13,16 @@ extension PublicBody {
     }
 }
 
+extension ResponsiblePerson {
+    /// The registration for programs; who it is stays sealed.
+    package var json: JSON {
+        .members([
+            "id": .string(id), "since": .date(since), "endedOn": .date(endedOn), "reason": .text(reason?.rawValue),
+            "replacedBy": .text(replacedBy),
+        ])
+    }
+}
+
 extension PublicService {
     /// The service for programs.
     package var json: JSON {

@@ -13,16 +13,17 @@ extension ReportSealed {
     }
 }
 
-extension MonthlyReportState {
-    /// What was sealed of a month and received, for programs.
-    package func json(of month: CivilMonth) -> JSON {
+extension ReportState {
+    /// What was sealed of a period and received, for programs.
+    package func json(of period: ReportPeriod) -> JSON {
         .object([
-            "period": .string(month.description), "revisions": .array(sealed.map(\.json)),
+            "period": .string(period.description), "revisions": .array(sealed.map(\.json)),
             "receipts": .array(
                 receipts.map { receipt in
-                    .object([
+                    .members([
                         "revision": .number(receipt.revision), "number": .string(receipt.number),
                         "receivedAt": .moment(receipt.receivedAt), "digest": .string(receipt.digest),
+                        "isBeforeSeal": receipt.isBeforeSeal == true ? .bool(true) : .null,
                     ])
                 }),
         ])

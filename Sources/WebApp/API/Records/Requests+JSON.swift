@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Journal
 import Onboarding
 
 extension InformationRequestRecord {
@@ -6,9 +7,21 @@ extension InformationRequestRecord {
     package var json: JSON {
         .members([
             "id": .string(id), "plan": .string(plan), "line": .string(line), "service": .string(service),
-            "body": .string(body), "unit": .text(unit), "requestOn": .string(requestOn),
-            "acceptanceOn": .text(acceptanceOn), "number": .text(number), "state": .string(state),
-            "returns": .number(returns), "days": .object(days.mapValues(JSON.string)),
+            "body": .string(body), "unit": .text(unit), "requestOn": .date(requestOn),
+            "acceptanceOn": .date(acceptanceOn), "number": .text(number), "state": .string(state.rawValue),
+            "returns": .number(returns),
+            "days": .object(Dictionary(uniqueKeysWithValues: days.map { ($0.rawValue, JSON.date($1)) })),
+        ])
+    }
+}
+
+extension DutyRecord {
+    /// The short case for programs.
+    package var json: JSON {
+        .members([
+            "id": .string(stream.id), "kind": .string(kind), "body": .string(body), "service": .text(service),
+            "begunOn": .string(begunOn), "endedOn": .text(endedOn), "endedBy": .text(endedBy), "ground": .text(ground),
+            "text": .string(text), "annulledOn": .text(annulledOn),
         ])
     }
 }

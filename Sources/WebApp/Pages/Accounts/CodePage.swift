@@ -1,5 +1,6 @@
 import Accounts
 import Hummingbird
+import Logging
 import Markup
 
 /// The one-time code, after the password.
@@ -47,8 +48,11 @@ extension CodePage {
         let outcome = try await site.environment.accounts.confirmCode(
             site.form["code"], for: token, at: site.environment.now())
         switch outcome {
-        case .signedIn(let token, _, let step): return SignInPage.welcome(site, token, step: step)
-        case .refused: return site.page(CodePage(problem: "code.wrong"), status: .forbidden)
+        case .signedIn(let token, let user, let step):
+            return try await SignInPage.welcome(site, user, token, step: step)
+        case .refused:
+            SecurityLog.write("security.code", ["what": "refused"], site.context)
+            return site.page(CodePage(problem: "code.wrong"), status: .forbidden)
         case .tooManyAttempts: return site.page(CodePage(problem: "code.tooMany"), status: .tooManyRequests)
         }
     }

@@ -1,7 +1,9 @@
 import Accounts
+import ContactCentre
 import Correspondence
 import HTTPTypes
 import Hummingbird
+import Journal
 import Markup
 import Registry
 import WorkingDays
@@ -57,12 +59,16 @@ extension FeedPage {
             try await feeds.revoke(for: user.number, by: user.authority.actor, at: now)
             return site.redirect(to: .feed, notice: .feedMade)
         }
-        let secret = site.freshKey + site.freshKey
+        let secret = (0..<2).map { _ in FormKey.random(site.environment.randomBytes) }.joined()
         try await feeds.make(for: user.number, secret: secret, by: user.authority.actor, at: now)
-        let scheme = site.environment.configuration.isBehindTLS ? "https" : "http"
         let path = SitePath.calendarFeed(.value(secret + ".ics")).path
-        return site.page(
-            FeedPage(madeAt: now, address: "\(scheme)://\(site.request.head.authority ?? "")\(path)"))
+        return site.page(FeedPage(madeAt: now, address: origin(site) + path))
+    }
+
+    /// Where the site is reached, as the reader reaches it.
+    private static func origin(_ site: WebRequest) -> String {
+        let scheme = site.environment.configuration.isBehindTLS ? "https" : "http"
+        return "\(scheme)://\(site.request.head.authority ?? "")"
     }
 
     /// The calendar of a secret address; what its owner may not see any more is not in it.
@@ -76,18 +82,15 @@ extension FeedPage {
             !account.isDisabled
         else { throw SiteError(.notFound, "There is no such calendar.") }
         let permissions = account.roles.reduce(into: Set<Permission>()) { $0.formUnion($1.permissions) }
-        var kinds: Set<String> = []
-        if permissions.contains(.readRequests) {
-            kinds = [
-                "onboarding", "information-change", "responsible-person-change", "additional-request",
-                "refusal-notice", "agency-training", "discrepancy",
-            ]
-        }
-        if permissions.contains(.readComplaints) { kinds.insert("complaint") }
-        if permissions.contains(.readReports) { kinds.formUnion(["report", "monthly-report"]) }
+        let kinds = PermittedClocks.kinds(for: permissions)
         let today = environment.zone.civilDate(of: environment.now())
-        let names = try await environment.centre.journal.read { try Registry.bodyNames(on: today, in: $0) }
-        let text = try await feeds.text(of: kinds, names: names)
+        let names = try await environment.centre.journal.read { db in
+            (bodies: try Registry.bodyNames(on: today, in: db), services: try Registry.serviceNames(in: db))
+        }
+        let origin = origin(site)
+        let text = try await feeds.text(of: kinds, bodies: names.bodies, services: names.services) { stream in
+            stream.casePath.map { origin + $0.path }
+        }
         var response = Response(
             status: .ok,
             headers: [

@@ -1,5 +1,8 @@
+import Accounts
+import ContactCentre
 import GRDB
 import Hummingbird
+import Journal
 import Languages
 import Markup
 import Onboarding
@@ -43,22 +46,20 @@ struct BodiesPage: Page {
     }
 
     private func form(into html: inout HTML, _ view: View) {
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.bodies.path), .role("search")) { html in
-            html.textField(
-                Field("text", label: view.t("bodies.text")), view, type: "search", value: place.chosen("text"))
-            html.selectField(
-                Field("kind", label: view.t("bodies.kind")), view,
-                options: [("", view.t("list.all"))]
-                    + BodyKind.allCases.map { ($0.rawValue, $0.groupLabel[view.language]) },
-                chosen: place.chosen("kind"))
-            html.selectField(
-                Field("region", label: view.t("bodies.region")), view,
-                options: [("", view.t("list.all")), (Region.republic, view.t("bodies.republic"))]
-                    + regions.map { ($0.code, $0.name[view.language]) }, chosen: place.chosen("region"))
-            html.checkbox(Field("closed", label: view.t("bodies.closed")), isTicked: place.chosen("closed") == "yes")
-            if let parent { html.input(.type("hidden"), .name("parent"), .value(parent.code)) }
-            html.listButtons(place, view)
-        }
+        html.filterForm(
+            place, view,
+            [
+                .words("text", label: view.t("bodies.text"), value: place.chosen("text")),
+                .choice(
+                    "kind", label: view.t("bodies.kind"), any: view.t("list.all"),
+                    BodyKind.allCases.map { ($0.rawValue, $0.groupLabel[view.language]) },
+                    chosen: place.chosen("kind")),
+                .choice(
+                    "region", label: view.t("bodies.region"), any: view.t("list.all"),
+                    [(Region.republic, view.t("bodies.republic"))] + regions.map { ($0.code, $0.name[view.language]) },
+                    chosen: place.chosen("region")),
+                .tick("closed", label: view.t("bodies.closed"), isTicked: place.chosen("closed") == "yes"),
+            ] + (parent.map { [.kept("parent", $0.code)] } ?? []))
     }
 
     private func table(into html: inout HTML, _ view: View) {
@@ -116,25 +117,6 @@ extension RowWriter {
             let text = NumberText.whole(number)
             guard let address else { return html.text(text) }
             html.a(.class(isBad ? "plain-link is-bad" : "plain-link"), .href(address), text: text)
-        }
-    }
-}
-
-extension HTML {
-    /// The buttons of a form above a list: show, everything again, the list as a file.
-    mutating func listButtons(_ place: ListPlace, _ view: View) {
-        div(.class("buttons")) { html in
-            if let order = place.sort { html.input(.type("hidden"), .name("sort"), .value(order)) }
-            html.button(.type("submit"), .class("button"), text: view.t("list.show"))
-            if place.isNarrowed {
-                html.a(.class("button is-quiet"), .href(place.path.path), text: view.t("list.reset"))
-            }
-            if view.may(.exportLists) {
-                html.a(.class("button is-quiet"), .href(place.export)) { html in
-                    html.icon(.download)
-                    html.text(view.t("list.export"))
-                }
-            }
         }
     }
 }

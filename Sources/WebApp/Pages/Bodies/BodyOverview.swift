@@ -8,6 +8,7 @@ import KnowledgeBase
 import Languages
 import Onboarding
 import Registry
+import Rulebook
 import WorkingDays
 
 /// Everything that is known of one body, read in one look at the projections.
@@ -47,6 +48,8 @@ struct BodyOverview: Sendable {
     let letters: [LetterRecord]
     let letterCount: Int
     let links: [BodyLinkRecord]
+    /// How complaints reach it.
+    let channel: BodyChannel
     /// How many complaints it has to answer now.
     let openComplaints: Int
 
@@ -57,7 +60,8 @@ struct BodyOverview: Sendable {
 
     /// The body with a code, nil where there is none.
     static func fetch(
-        _ code: String, on today: CivilDate, _ language: Language, cards: Set<CardState>, in db: Database
+        _ code: String, on today: CivilDate, _ language: Language, cards: Set<CardState>, clocks kinds: Set<String>,
+        in db: Database
     ) throws -> BodyOverview? {
         guard let body = try Registry.body(code, in: db) else { return nil }
         var under = BodyFilter()
@@ -77,7 +81,8 @@ struct BodyOverview: Sendable {
         }
         var open = ComplaintFilter()
         (open.body, open.statuses) = (code, [.open])
-        let letters = LetterRecord.Filter(body: code)
+        var letters = LetterRecord.Filter(body: code)
+        letters.isWithoutComplaints = !kinds.contains(Complaint.streamKind)
         return BodyOverview(
             body: body,
             region: body.region == Region.republic
@@ -86,7 +91,7 @@ struct BodyOverview: Sendable {
             successor: try body.successor.flatMap { try Registry.body($0, in: db) },
             predecessors: try Registry.bodies(in: db).filter { $0.successor == code },
             persons: try Registry.responsiblePersons(of: code, in: db),
-            figures: try BodyFigures.fetch(in: db)[code] ?? BodyFigures(),
+            figures: try BodyFigures.fetch(code, in: db),
             services: try services.map { service in
                 let state = try CardRecord.fetch(service.code, in: db)?.state
                 return Service(
@@ -94,12 +99,13 @@ struct BodyOverview: Sendable {
                     contacts: contacts[service.code] ?? 0)
             },
             serviceNames: try Registry.serviceNames(in: db), requests: requests, requestCount: count, nextDue: nextDue,
-            dates: try dates(code, today, in: db), duties: try DutyRecord.fetch(body: code, in: db),
+            dates: try dates(code, today, kinds, in: db), duties: try DutyRecord.fetch(body: code, in: db),
             refusals: try DutyRecord.refusals(of: code, in: CivilMonth(today), db),
             timeliness: try BodyRecord.fetch(body: code, in: db),
             letters: try LetterRecord.fetch(letters, limit: shown, in: db),
             letterCount: try LetterRecord.count(letters, in: db),
             links: try BodyLinkRecord.fetch(body: code, limit: shown, in: db),
+            channel: try BodyChannel.fetch(code, in: db),
             openComplaints: try ComplaintRecord.count(open, in: db))
     }
 
@@ -118,8 +124,11 @@ struct BodyOverview: Sendable {
         return (found, count)
     }
 
-    private static func dates(_ code: String, _ today: CivilDate, in db: Database) throws -> [ClockRow] {
+    private static func dates(
+        _ code: String, _ today: CivilDate, _ kinds: Set<String>, in db: Database
+    ) throws -> [ClockRow] {
         var filter = ClockFilter()
+        filter.caseKinds = kinds
         filter.body = code
         filter.isOpen = true
         filter.isOverdue = true

@@ -1,4 +1,7 @@
+import Accounts
 import Casework
+import Correspondence
+import Journal
 import Languages
 import Markup
 import Onboarding
@@ -56,7 +59,7 @@ extension BodyPage {
                 row.cell(&html) { $0.stateTag(request.state, view) }
                 row.cell(&html) { html in
                     guard let clock = overview.nextDue[request.id] else {
-                        if let live = request.days["live"].flatMap({ CivilDate($0) }) { html.date(live, view) }
+                        if let live = request.days[.live] { html.date(live, view) }
                         return
                     }
                     html.badge(clock.state(on: view.today), view)
@@ -160,6 +163,9 @@ extension BodyPage {
             html.ul(.class("links")) { html in
                 for person in overview.persons { html.li { html in line(of: person, into: &html, view) } }
             }
+            if let sent, !overview.persons.contains(where: { "left-\($0.id)" == sent.step && $0.endedOn == nil }) {
+                html.overtakenStep(sent, title: view.t("body.left"), view)
+            }
             if revealed != nil { return html.p(.class("note"), text: view.t("complaint.revealedNote")) }
             guard view.may(.manageRequests) else { return }
             html.postForm(to: .bodyReveal(.value(record.code)), view, .class("form")) { html in
@@ -194,6 +200,7 @@ extension BodyPage {
                 html.tag(view.t("body.now"))
             }
         }
+        if person.endedOn == nil, view.may(.manageRequests) { leaving(person, into: &html, view) }
     }
 
     // MARK: Refusals and other short cases
@@ -205,7 +212,7 @@ extension BodyPage {
                     "body.refusalsMonth",
                     [
                         "month": view.dates.month(CivilMonth(view.today)), "n": "\(overview.refusals.count)",
-                        "limit": "\(DutyRecord.repeatedly)",
+                        "limit": repeatedly.map(String.init) ?? "–",
                     ]))
             html.dutyList(overview.refusals, view)
         }
@@ -288,7 +295,7 @@ extension HTML {
                         text: DutyName(rawValue: duty.kind).map { view.name("duty", $0) } ?? duty.kind)
                     html.p(.class("hint")) { html in
                         if let day = CivilDate(duty.begunOn) { html.date(day, view) }
-                        html.text(" · " + (duty.endedBy.map { view.dutyEnd($0) } ?? view.t("duty.open")))
+                        html.text(" · " + view.standing(of: duty))
                         if let end = duty.endedOn.flatMap({ CivilDate($0) }) {
                             html.text(" ")
                             html.date(end, view)

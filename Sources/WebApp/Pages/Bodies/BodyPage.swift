@@ -1,10 +1,16 @@
+import Accounts
+import Blocking
 import Casework
+import ContactCentre
+import Correspondence
 import Hummingbird
 import Journal
+import KnowledgeBase
 import Languages
 import Markup
 import Onboarding
 import Registry
+import Rulebook
 import WorkingDays
 
 /// One body: what it is, who answers for it, what was asked of it, and how it keeps its terms.
@@ -14,6 +20,16 @@ struct BodyPage: Page {
     let overview: BodyOverview
     /// The titles of the rules.
     let titles: [String: Localized]
+    /// From how many refusals within a month on the Agency is told (797 §12); nil where the rulebook does not say.
+    let repeatedly: Int?
+    /// The form that said that somebody left (797 §7), where it was sent and refused.
+    var sent: StepForm?
+    /// The form of the ways to the body, where it was sent and refused.
+    var sentChannel: StepForm?
+    /// The token of its system, made a moment ago and shown this once.
+    var token: String?
+    /// What its system checks signatures by, shown with the token.
+    var secret: String?
     /// Who answers or answered, opened a moment ago; a person that was erased is nil.
     var revealed: [String: ResponsiblePersonDetails?]?
     /// Why nothing was opened.
@@ -50,6 +66,7 @@ struct BodyPage: Page {
             }
             html.div(.class("stack")) { html in
                 facts(into: &html, view)
+                if view.may(.manageRegistry) { channel(into: &html, view) }
                 if view.may(.readRequests) {
                     persons(into: &html, view)
                     refusals(into: &html, view)
@@ -99,9 +116,9 @@ struct BodyPage: Page {
                 state: breaches > 0 ? .breached : nil),
             Tile(
                 value: view.t(
-                    "body.refusalsOf", ["n": "\(refusals)", "limit": "\(DutyRecord.repeatedly)"]),
+                    "body.refusalsOf", ["n": "\(refusals)", "limit": repeatedly.map(String.init) ?? "–"]),
                 label: view.t("body.refusals"), note: view.t("body.refusalsNote"), address: "#refusals",
-                state: refusals >= DutyRecord.repeatedly ? .breached : refusals > 0 ? .dueToday : nil),
+                state: repeatedly.map { refusals >= $0 } ?? false ? .breached : refusals > 0 ? .dueToday : nil),
         ]
         if view.may(.readComplaints) {
             tiles.append(
@@ -180,16 +197,19 @@ extension HTML {
 extension BodyPage {
     static func show(_ site: WebRequest) async throws -> Response { site.page(try await page(site)) }
 
-    private static func page(_ site: WebRequest) async throws -> BodyPage {
+    static func page(_ site: WebRequest) async throws -> BodyPage {
         let code = try site.parameter("code")
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let (language, cards) = (site.context.language, try site.visibleCardStates)
+        let kinds = PermittedClocks.kinds(for: try site.authority.permissions)
         let centre = site.environment.centre
         let overview = try await centre.journal.read { db in
-            try BodyOverview.fetch(code, on: today, language, cards: cards, in: db)
+            try BodyOverview.fetch(code, on: today, language, cards: cards, clocks: kinds, in: db)
         }
         guard let overview else { throw SiteError(.notFound, "no body \(code)") }
-        return BodyPage(overview: overview, titles: centre.casework.rulebooks.ruleTitles)
+        let notice = centre.casework.rulebooks.procedure(RefusalNotice.procedure, on: today)
+        return BodyPage(
+            overview: overview, titles: centre.casework.rulebooks.ruleTitles, repeatedly: notice?.repetition?.times)
     }
 
     /// Shows who answers for the body, after the look and its purpose were recorded.
@@ -210,7 +230,7 @@ extension BodyPage {
         }
         let (persons, vault) = (page.overview.persons, centre.vault)
         // The keys are read off the cooperative pool.
-        page.revealed = try await centre.journal.read { _ in
+        page.revealed = try await Blocking.brief.run {
             try persons.reduce(into: [:]) { $0[$1.id] = .some(try $1.sealed.open(with: vault)) }
         }
         return site.secretPage(page)

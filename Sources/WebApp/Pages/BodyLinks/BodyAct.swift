@@ -22,58 +22,38 @@ enum BodyAct: String, CaseIterable, Sendable {
         if steps.contains(.appoint) { return .appoint }
         return steps.contains(.submit) ? .submit : nil
     }
-}
 
-/// The form of an act, as it was typed and with what is wrong.
-struct BodyActForm: Sendable {
-    let token: String
-    var typed = Form()
-    /// What is wrong: the act, the field (nil for all of it) and the words.
-    var problem: (act: BodyAct, field: String?, text: String)?
-    /// A word for this one sending, so that a double tap does nothing twice.
-    let key: String
-
-    private func field(
-        _ act: BodyAct, _ name: String, _ label: TextKey, _ view: View, isRequired: Bool = true
-    ) -> Field {
-        Field(
-            name, label: view.t(label),
-            error: problem.flatMap { $0.act == act && $0.field == name ? $0.text : nil }, isRequired: isRequired,
-            id: "\(act.rawValue)-\(name)")
+    /// The form of the act; of a confirmation, for the edition of the card that is seen.
+    func form(token: String, edition: Int? = nil, _ view: View) -> StepForm {
+        StepForm(
+            step: rawValue, path: .bodyLink(.value(token)), fields: fields(view),
+            hidden: edition.map { [("edition", "\($0)")] } ?? [], submit: view.name("bodyAct", self))
     }
 
-    func draw(_ act: BodyAct, into html: inout HTML, _ view: View, card: CardRecord? = nil) {
-        if let problem, problem.act == act, problem.field == nil { html.alert(.danger, title: problem.text) }
-        html.uploadForm(to: .bodyLink(.value(token)), view, .class("form")) { html in
-            html.input(.type("hidden"), .name("act"), .value(act.rawValue))
-            html.input(.type("hidden"), .name("key"), .value(key))
-            switch act {
-            case .receive:
-                html.textField(
-                    field(act, "number", "bodyLink.incoming", view, isRequired: false), view, value: typed["number"])
-            case .appoint:
-                html.textField(
-                    field(act, "name", "bodyLink.name", view), view, value: typed["name"],
-                    Attribute("autocomplete", "off"))
-                html.textField(field(act, "position", "bodyLink.position", view), view, value: typed["position"])
-                html.textField(
-                    field(act, "phone", "bodyLink.phone", view), view, type: "tel", value: typed["phone"])
-                html.textField(
-                    field(act, "email", "bodyLink.email", view, isRequired: false), view, type: "email",
-                    value: typed["email"])
-                html.textField(
-                    field(act, "order", "bodyLink.order", view, isRequired: false), view, value: typed["order"])
-            case .submit:
-                html.fileField(field(act, "file", "bodyLink.file", view), view)
-                html.checkbox(field(act, "signed", "bodyLink.signed", view), isTicked: !typed["signed"].isEmpty)
-                html.checkbox(field(act, "complete", "bodyLink.complete", view), isTicked: !typed["complete"].isEmpty)
-            case .confirm:
-                if let card {
-                    html.input(.type("hidden"), .name("card"), .value(card.card.code))
-                    html.input(.type("hidden"), .name("edition"), .value("\(card.edition)"))
-                }
-            }
-            html.formButtons(submit: view.name("bodyAct", act), view)
+    private func fields(_ view: View) -> [StepField] {
+        func line(
+            _ name: String, _ label: TextKey, type: StaticString = "text", isRequired: Bool = true
+        ) -> StepField {
+            StepField(name: name, kind: .line(type: type), label: view.t(label), isRequired: isRequired)
+        }
+        func tick(_ name: String, _ label: TextKey) -> StepField {
+            StepField(name: name, kind: .tick, label: view.t(label), isRequired: false)
+        }
+        return switch self {
+        case .receive: [line("number", "bodyLink.incoming", isRequired: false)]
+        case .appoint:
+            [
+                line("name", "bodyLink.name"), line("position", "bodyLink.position"),
+                line("phone", "bodyLink.phone", type: "tel"),
+                line("email", "bodyLink.email", type: "email", isRequired: false),
+                line("order", "bodyLink.order", isRequired: false),
+            ]
+        case .submit:
+            [
+                StepField(name: "document", kind: .document, label: view.t("bodyLink.file")),
+                tick("signed", "bodyLink.signed"), tick("complete", "bodyLink.complete"),
+            ]
+        case .confirm: []
         }
     }
 }

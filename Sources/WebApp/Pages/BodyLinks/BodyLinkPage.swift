@@ -22,7 +22,11 @@ struct BodyLinkPage: Page {
     let titles: [String: Localized]
     let calendar: WorkingCalendar
     let card: CardRecord?
-    var form: BodyActForm
+    /// Whether the body may confirm the card: it answers for it, and something stands in it.
+    let mayConfirm: Bool
+    let token: String
+    /// The form that was sent and refused; it stands in the place of its own.
+    var sent: StepForm?
 
     var frame: PageFrame { .narrow }
     func title(_ view: View) -> String { view.t("bodyLink.title") }
@@ -34,12 +38,16 @@ struct BodyLinkPage: Page {
             html.p(.class("lead"), text: view.t("bodyLink.lead"))
             html.facts(facts(view))
         }
-        for clock in clocks { sheet(of: clock, into: &html, view) }
+        for clock in clocks { html.linkClock(clock, title: titles[clock.rule], calendar, view) }
+        let next = BodyAct.next(state)
+        if let sent, sent.step != next?.rawValue, !(sent.step == BodyAct.confirm.rawValue && isToBeConfirmed) {
+            html.div(.class("sheet")) { $0.stepForm(sent, view) }
+        }
         html.div(.class("sheet")) { html in
-            if let act = BodyAct.next(state) {
+            if let act = next {
                 html.h2(text: view.name("bodyAct", act))
                 if act != .confirm { html.p(text: help(act, view)) }
-                form.draw(act, into: &html, view)
+                html.stepForm(form(act, view), view)
             } else {
                 html.h2(text: view.t("bodyLink.nothing"))
                 html.p(text: view.t(state.receivedAt == nil ? "bodyLink.notSent" : "bodyLink.thanks"))
@@ -47,6 +55,16 @@ struct BodyLinkPage: Page {
         }
         if let card { sheet(of: card, into: &html, view) }
         html.p(.class("note"), text: view.t("bodyLink.until", ["date": view.dates.short(link.expiresAt)]))
+    }
+
+    /// Whether the card waits for the word of this body.
+    private var isToBeConfirmed: Bool {
+        mayConfirm && (card.map { $0.confirmedAt == nil || $0.confirmedBy != link.body } ?? false)
+    }
+
+    private func form(_ act: BodyAct, edition: Int? = nil, _ view: View) -> StepForm {
+        if let sent, sent.step == act.rawValue { return sent }
+        return act.form(token: token, edition: edition, view)
     }
 
     private func help(_ act: BodyAct, _ view: View) -> String {
@@ -59,35 +77,16 @@ struct BodyLinkPage: Page {
     }
 
     private func facts(_ view: View) -> [Fact] {
-        let steps: [(TextKey, String)] = [
-            ("bodyLink.sent", "sent"), ("bodyLink.received", "received"), ("bodyLink.appointed", "appointed"),
-            ("bodyLink.submitted", "submitted"), ("bodyLink.trained", "trained"), ("bodyLink.accepted", "completed"),
+        let steps: [(TextKey, RequestDay)] = [
+            ("bodyLink.sent", .sent), ("bodyLink.received", .received), ("bodyLink.appointed", .appointed),
+            ("bodyLink.submitted", .submitted), ("bodyLink.trained", .trained), ("bodyLink.accepted", .completed),
         ]
         var facts = [Fact(view.t("request.outgoing"), record.number ?? "–")]
         for (label, step) in steps {
-            guard let day = record.days[step].flatMap({ CivilDate($0) }) else { continue }
+            guard let day = record.days[step] else { continue }
             facts.append(Fact(view.t(label), DateText.short(day)))
         }
         return facts
-    }
-
-    private func sheet(of clock: ClockRow, into html: inout HTML, _ view: View) {
-        html.div(.class("sheet")) { html in
-            html.div(.class("body-due")) { html in
-                html.badge(clock.state(on: view.today), view)
-                html.h2(text: titles[clock.rule]?[view.language] ?? clock.rule)
-                html.p { html in
-                    html.text(view.t("bodyLink.due") + " ")
-                    html.strong { $0.date(clock.due, view) }
-                }
-            }
-            html.element("details", []) { html in
-                html.summary(text: view.t("bodyLink.why"))
-                if let proof = Proof(parsing: clock.proof, names: calendar) {
-                    html.proofTable(DueDate(proof: proof), view)
-                }
-            }
-        }
     }
 
     private func sheet(of card: CardRecord, into html: inout HTML, _ view: View) {
@@ -113,9 +112,9 @@ struct BodyLinkPage: Page {
             }
             if let at = card.confirmedAt, card.confirmedBy == link.body {
                 html.p(text: view.t("bodyLink.confirmed", ["date": view.dates.short(at)]))
-            } else if card.state != .withdrawn {
+            } else if isToBeConfirmed {
                 html.p(text: view.t("bodyLink.confirmHelp"))
-                form.draw(.confirm, into: &html, view, card: card)
+                html.stepForm(form(.confirm, edition: card.edition, view), view)
             }
         }
     }

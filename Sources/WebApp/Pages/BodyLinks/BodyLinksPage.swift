@@ -1,4 +1,5 @@
-import Casework
+import Accounts
+import ContactCentre
 import Correspondence
 import Hummingbird
 import Journal
@@ -11,8 +12,8 @@ import WorkingDays
 struct BodyLinksPage: Page {
     let request: String
     let links: [(record: BodyLinkRecord, address: String)]
-    let key: String
-    var problem: (field: String?, text: String)?
+    /// The form that makes one.
+    var form: StepForm
 
     var section: NavigationSection? { .requests }
     func title(_ view: View) -> String { view.t("bodyLinks.title") }
@@ -22,17 +23,7 @@ struct BodyLinksPage: Page {
             [(view.t("nav.requests"), .requests), (request, .request(.value(request)))], view)
         html.pageHeader(title(view), lead: view.t("bodyLinks.lead"))
         html.panel(view.t("bodyLinks.make"), id: "make") { html in
-            if let problem, problem.field == nil { html.alert(.danger, title: problem.text) }
-            html.postForm(to: .bodyLinks, view, .class("form")) { html in
-                html.input(.type("hidden"), .name("request"), .value(request))
-                html.input(.type("hidden"), .name("key"), .value(key))
-                html.textField(
-                    Field(
-                        "days", label: view.t("bodyLinks.days"),
-                        error: problem.flatMap { $0.field == "days" ? $0.text : nil }), view, type: "number",
-                    value: "14", Attribute("min", 1), Attribute("max", 90), Attribute("inputmode", "numeric"))
-                html.formButtons(submit: view.t("bodyLinks.make"), view)
-            }
+            html.stepForm(form, view)
         }
         for (record, address) in links { panel(record, address, into: &html, view) }
     }
@@ -83,7 +74,13 @@ extension BodyLinksPage {
                 "\(scheme)://\(host)\(SitePath.bodyLink(.value(centre.bodyLinks.token(of: record))).path)"
             )
         }
-        return BodyLinksPage(request: request, links: links, key: site.freshKey)
+        let view = site.reader
+        let form = StepForm(
+            step: "make", path: .bodyLinks,
+            fields: [
+                StepField(name: "days", kind: .line(type: "number"), label: view.t("bodyLinks.days"), preset: "14")
+            ], hidden: [("request", request)], submit: view.t("bodyLinks.make"))
+        return BodyLinksPage(request: request, links: links, form: form)
     }
 
     static func show(_ site: WebRequest) async throws -> Response {
@@ -95,26 +92,27 @@ extension BodyLinksPage {
         let (form, now, actor) = (site.form, site.environment.now(), try site.authority.actor)
         let (desk, request) = (site.environment.centre.bodyLinks, form["request"])
         let back = SitePath.bodyLinks.with(["request": request])
+        var page = try await page(request, site)
+        var reader = StepReader(page.form, site)
         do {
             if !form["revoke"].isEmpty {
                 try await desk.revoke(form["revoke"], reason: "revoked on the page", by: actor, at: now)
                 return site.redirect(to: back, notice: .linkMade)
             }
-            guard let days = Int(form["days"]), (1...90).contains(days) else {
-                var page = try await page(request, site)
-                page.problem = ("days", site.environment.texts.text("bodyLinks.daysWrong", site.context.language))
-                return site.page(page, status: .unprocessableContent)
+            let days = reader.number("days") ?? 0
+            if !(1...90).contains(days) { reader.fail("days", site.reader.t("bodyLinks.daysWrong")) }
+            if reader.isRight {
+                let zone = site.environment.zone
+                let end = zone.start(of: zone.civilDate(of: now).adding(days: days + 1))
+                _ = try await desk.make(
+                    id: FormKey.random(site.environment.randomBytes), request: request, until: end, by: actor, at: now,
+                    once: try reader.key)
+                return site.redirect(to: back, notice: .linkMade)
             }
-            let zone = site.environment.zone
-            let end = zone.start(of: zone.civilDate(of: now).adding(days: days + 1))
-            _ = try await desk.make(
-                id: site.freshKey, request: request, until: end, by: actor, at: now,
-                once: form["key"].isEmpty ? nil : CommandKey(form["key"], content: "\(request) \(days)".utf8))
-            return site.redirect(to: back, notice: .linkMade)
-        } catch let refusal as Refusal where !refusal.code.hasSuffix("noRequest") {
-            var page = try await page(request, site)
-            page.problem = (refusal.field, site.words(of: refusal))
-            return site.page(page, status: .unprocessableContent)
+        } catch {
+            try reader.take(error)
         }
+        page.form = reader.form
+        return site.page(page, status: reader.status)
     }
 }

@@ -1,5 +1,8 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
+import Journal
 import Languages
 import Markup
 import WorkingDays
@@ -101,7 +104,9 @@ struct CalendarPage: Page {
         html.dataTable(caption: view.t("calendar.editions"), columns: columns, rows: editions) { row, html, edition in
             row.cell(&html, "\(edition.edition)")
             row.cell(&html, view.dates.short(edition.adoptedAt))
-            row.cell(&html, edition.reason)
+            row.cell(
+                &html,
+                edition.reason == ContactCentre.firstCalendarReason ? view.t("calendar.firstStart") : edition.reason)
         }
         guard view.may(.changeCalendar), let last = editions.first, last.edition > 1 else { return }
         html.postForm(to: .calendarPreview, view) { html in

@@ -1,8 +1,11 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
 import Journal
 import Languages
 import Markup
+import Rulebook
 import WorkingDays
 
 /// What a change of the calendar would move, before anything moves; confirmed with a reason.
@@ -110,20 +113,25 @@ extension CalendarPreviewPage {
         let authority = try site.authority
         try authority.require(.changeCalendar)
         let (casework, now) = (site.environment.centre.casework, site.environment.now())
-        let proposal = try CalendarProposal(site.form, today: site.environment.zone.civilDate(of: now))
-        guard !site.form["reason"].isEmpty else {
-            var page = try await page(of: proposal, site)
-            page.isReasonMissing = true
-            return site.page(page, status: .unprocessableContent)
-        }
-        let calendar = try await casework.journal.read { try proposal.calendar(casework.calendars, in: $0) }
         do {
+            let proposal = try CalendarProposal(site.form, today: site.environment.zone.civilDate(of: now))
+            guard !site.form["reason"].isEmpty else {
+                var page = try await page(of: proposal, site)
+                page.isReasonMissing = true
+                return site.page(page, status: .unprocessableContent)
+            }
+            let calendar = try await casework.journal.read { try proposal.calendar(casework.calendars, in: $0) }
             _ = try await casework.adopt(
-                calendar, reason: site.form["reason"], expecting: proposal.edition, by: authority.actor, at: now)
+                calendar, reason: site.form["reason"], expecting: proposal.edition, by: authority.actor, at: now,
+                once: try site.formKey(of: authority.actor))
+            return site.redirect(to: .calendar, notice: .calendarChanged)
+        } catch let problem as CalendarProposal.Problem {
+            return try await again(site, problem)
+        } catch is CalendarError {
+            return try await again(site, .date)
         } catch CaseworkError.calendarHasMoved {
             throw SiteError(.conflict, "Another calendar was adopted since the preview was made.")
         }
-        return site.redirect(to: .calendar, notice: .calendarChanged)
     }
 
     private static func page(of proposal: CalendarProposal, _ site: WebRequest) async throws -> CalendarPreviewPage {

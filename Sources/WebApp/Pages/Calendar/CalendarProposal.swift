@@ -71,8 +71,10 @@ struct CalendarProposal: Sendable {
         switch change {
         case .day(let date, let exception): return try keeper.calendar(in: db).replacing(date, with: exception)
         case .undo:
-            guard edition > 1 else { throw SiteError(.conflict, "There has been no change that could be undone.") }
-            return try keeper.calendar(edition: edition - 1, in: db)
+            guard let earlier = try keeper.editionBefore(edition, in: db) else {
+                throw SiteError(.conflict, "There has been no change that could be undone.")
+            }
+            return try keeper.calendar(edition: earlier, in: db)
         }
     }
 

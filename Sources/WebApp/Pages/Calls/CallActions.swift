@@ -1,9 +1,14 @@
+import Accounts
 import Casework
+import ContactCentre
 import Contacts
 import HTTPTypes
 import Hummingbird
+import KnowledgeBase
 import Languages
+import Logging
 import Markup
+import PersonalData
 
 /// What the bar does: start, describe, close; and the address that telephony opens.
 enum CallActions {
@@ -107,7 +112,15 @@ enum CallActions {
     private static func answer(_ site: WebRequest, _ contact: ContactRecord) async throws -> Response {
         let isClosed = contact.outcome != nil
         let bar = CallBar(contact: isClosed ? nil : contact, reading: reading(site))
-        guard !site.wantsFragment else { return respond(site, bar, status: .ok) }
+        guard !site.wantsFragment else {
+            var response = respond(site, bar, status: .ok)
+            // The script goes on to the search, which says it.
+            if isClosed {
+                response.setSiteCookie(
+                    Preferences.noticeCookie, Notice.contactClosed.rawValue, 60, site.environment)
+            }
+            return response
+        }
         // After a call the next one begins at the search, clean.
         if isClosed { return site.redirect(to: .search, notice: .contactClosed) }
         return site.redirect(to: LocalPath(site.form["back"])?.string ?? SitePath.search.path)

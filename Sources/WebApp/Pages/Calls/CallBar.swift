@@ -1,8 +1,12 @@
+import Accounts
+import ContactCentre
 import Contacts
 import HTTPTypes
 import Hummingbird
+import Journal
 import Languages
 import Markup
+import WorkingDays
 
 /// The slim bar above search, cards and guidance: the contact that is being recorded, and how it is started and closed.
 struct CallBar: Sendable {
@@ -10,6 +14,8 @@ struct CallBar: Sendable {
     var contact: ContactRecord?
     /// What an operator reads out when he closes here: the card on the page.
     var reading: ContactCardTold?
+    /// The complaints that were registered from it.
+    var complaints: [String] = []
     /// Why the last step was not done.
     var problem: TextKey?
 
@@ -22,7 +28,8 @@ struct CallBar: Sendable {
         ) { html in
             if let contact { open(contact, &html, view) } else { closed(&html, view) }
             html.p(.class("callbar-links")) { html in
-                html.a(.href(SitePath.callComplaint.path), Attribute("data-key", "complaint")) { html in
+                let complain = SitePath.callComplaint.with(["card": reading?.card])
+                html.a(.href(complain), Attribute("data-key", "complaint")) { html in
                     html.text(view.t("call.complaint"))
                     html.shortcut("J")
                 }
@@ -102,9 +109,10 @@ struct CallBar: Sendable {
 
     /// What was told so far, as small labels.
     private func told(_ contact: ContactRecord, _ html: inout HTML, _ view: View) {
-        guard contact.card != nil || contact.complaintGuidance || contact.stageGuidance || contact.gap != nil else {
-            return
-        }
+        guard
+            contact.card != nil || contact.complaintGuidance || contact.stageGuidance || contact.gap != nil
+                || !complaints.isEmpty
+        else { return }
         html.p(.class("callbar-told")) { html in
             if let card = contact.card, let edition = contact.edition {
                 let language = contact.cardLanguage.map { view.name("languageName", $0) } ?? ""
@@ -113,6 +121,7 @@ struct CallBar: Sendable {
             if contact.complaintGuidance { label(view.t("call.toldComplaint"), &html) }
             if contact.stageGuidance { label(view.t("call.toldStage"), &html) }
             if contact.gap != nil { label(view.t("call.toldGap"), &html) }
+            for complaint in complaints { label(view.t("call.complaintFiled", ["number": complaint]), &html) }
         }
     }
 
@@ -161,8 +170,12 @@ extension WebRequest {
     /// The bar for this reader; nil where he does not record contacts.
     func callBar(reading: ContactCardTold? = nil) async throws -> CallBar? {
         guard let user, user.authority.may(.recordContacts) else { return nil }
-        return CallBar(
-            contact: try await environment.centre.contacts.open(of: user.authority.actor), reading: reading)
+        let actor = user.authority.actor.rawValue
+        let (contact, complaints) = try await environment.centre.journal.read { db in
+            let contact = try ContactRecord.open(of: actor, in: db)
+            return (contact, try contact.map { try ContactRecord.complaints(of: $0.id, in: db) } ?? [])
+        }
+        return CallBar(contact: contact, reading: reading, complaints: complaints)
     }
 
     /// Whether a script asks for a part of a page.

@@ -1,4 +1,6 @@
+import Accounts
 import Casework
+import ContactCentre
 import Contacts
 import Delivery
 import Hummingbird
@@ -71,9 +73,10 @@ enum CardLetter {
             subject: own.t("mail.subject", ["title": record.card.title.text(language)?.text ?? record.card.code]),
             text: text(record, language, own), salt: String(random.suffix(32)))
         do {
+            let actor = try site.authority.actor
             try await centre.cardMail.send(
                 letter, id: String(random.prefix(32)), card: record.card.code, edition: record.edition,
-                language: language, by: try site.authority.actor, at: now)
+                language: language, by: actor, at: now, once: try site.formKey(of: actor))
         } catch is Refusal {
             page.mailProblem = "mail.addressWrong"
             return site.page(page, status: .unprocessableContent)

@@ -1,5 +1,8 @@
+import Accounts
+import ContactCentre
 import Contacts
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
@@ -15,7 +18,11 @@ struct CardPage: Page {
     /// The parts of which one language says something newer than the other.
     var unequal: Set<CardPart> = []
     var showing = CardShowing.both
+    /// The facts stated beside the prose, in words, and the day on which they are told.
+    var stated: [(fact: CardFact, text: CardText)] = []
+    var today: CivilDate
     var bar: CallBar?
+    var drawsCall: Bool { bar != nil }
     var isPinned = false
     /// Whether mail can leave.
     var sendsMail = false
@@ -36,6 +43,8 @@ struct CardPage: Page {
             head(&html, view)
             banners(parts, &html, view)
             html.h2(.class("visually-hidden"), text: view.t("card.answer"))
+            StatedFacts(facts: stated, today: today, languages: showing.languages(view.language)).draw(
+                into: &html, view)
             parts.draw(CardPart.answer, into: &html, view)
             html.h2(.class("visually-hidden"), text: view.t("card.more"))
             parts.draw(CardPart.more, into: &html, view)
@@ -126,6 +135,19 @@ struct CardPage: Page {
                 html.text(view.t("card.print"))
             }
             if bar != nil { CardLetter.form(self, into: &html, view) }
+            if view.may(.recordContacts) { gapForm(&html, view) }
+        }
+    }
+
+    /// What the card does not say is asked of its body; what the caller said comes from the tab, never from an address.
+    private func gapForm(_ html: inout HTML, _ view: View) {
+        html.postForm(to: .callGap, view) { html in
+            html.input(.type("hidden"), .name("words"), .value(""), Attribute("data-words", flag: true))
+            html.input(.type("hidden"), .name("service"), .value(record.card.code))
+            html.button(.type("submit"), .class("button is-small"), Attribute("data-key", "gap")) { html in
+                html.text(view.t("search.gap"))
+                html.shortcut("F8")
+            }
         }
     }
 
@@ -238,7 +260,8 @@ extension CardPage {
         bar?.reading = ContactCardTold(card: code, edition: record.edition, language: read)
         return CardPage(
             record: record, owner: owner, source: source,
-            unequal: Set(uneven.keys.compactMap(CardPart.init(field:))), showing: showing, bar: bar,
+            unequal: Set(uneven.keys.compactMap(CardPart.init(field:))), showing: showing,
+            stated: site.environment.centre.cards.stated(record.card, on: today), today: today, bar: bar,
             isPinned: CardShelf.isPinned(code, site),
             sendsMail: site.environment.centre.settings.sendsMail)
     }

@@ -6,6 +6,9 @@ import Markup
 enum CardPart: String, CaseIterable, Sendable {
     case documents, term, fee, place, result, recipients, schedule, refusal, basis, complaint, contacts, provider
 
+    /// The identity of its place on the page.
+    var place: String { "part-" + rawValue }
+
     /// The parts that answer most calls.
     static let answer: [CardPart] = [.documents, .term, .fee, .place, .result]
     /// What is asked next.
@@ -87,7 +90,7 @@ struct CardParts: Sendable {
     func draw(_ parts: [CardPart], into html: inout HTML, _ view: View) {
         html.div(.class(languages.count > 1 ? "pairs is-double" : "pairs")) { html in
             for part in parts where languages.contains(where: { !part.lines(card, $0).isEmpty }) {
-                html.div(.class(Self.office.contains(part) ? "pair is-office" : "pair")) { html in
+                html.div(.id(part.place), .class(Self.office.contains(part) ? "pair is-office" : "pair")) { html in
                     for language in languages { cell(part, language, &html, view) }
                 }
             }

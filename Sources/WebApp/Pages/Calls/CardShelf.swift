@@ -1,4 +1,7 @@
+import Accounts
+import ContactCentre
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup

@@ -1,36 +1,36 @@
+import Accounts
 import Casework
 import Complaints
+import ContactCentre
 import Contacts
 import Hummingbird
+import Intake
+import Journal
 import Languages
 import Markup
 import Registry
+import Rulebook
 import WorkingDays
-
-/// When and by which way a complaint is taken in during a call.
-struct FilingMoment: Sendable {
-    /// The moment.
-    let at: Moment
-    /// `phone`, `office`, …
-    let channel: String
-}
 
 /// How to complain (797 §17), in the caller's language, with the term computed for today; and the form to register one.
 struct ComplaintGuidePage: Page {
     var bar: CallBar?
+    var drawsCall: Bool { bar != nil }
     let terms: ComplaintTerms?
-    var filing = FilingForm()
-    /// What the caller is told after his complaint was registered.
-    var receipt: (receipt: ComplaintReceipt, body: Localized)?
+    var sheet: IntakeSheet
+    /// What the caller is told after his words were registered, left or closed.
+    var outcome: IntakeOutcome?
 
     var section: NavigationSection? { .search }
-    var scripts: [String] { ["console.js"] }
+    var scripts: [String] { ["console.js", "intake.js"] }
     func title(_ view: View) -> String { view.t("guide.title") }
 
     func draw(into html: inout HTML, _ view: View) {
         bar?.draw(into: &html, view)
         html.pageHeader(title(view), lead: view.t("guide.lead"))
-        if let receipt { registered(receipt.receipt, receipt.body, &html, view) }
+        outcome?.draw(into: &html, view)
+        // Once the words are read, they are what the conversation is about.
+        if sheet.reading != nil, outcome == nil { sheet.draw(into: &html, view) }
         let spoken = bar?.contact?.language ?? view.language
         guidance(view.in(spoken), spoken, &html)
         if let contact = bar?.contact {
@@ -45,10 +45,12 @@ struct ComplaintGuidePage: Page {
         } else {
             html.p(.class("note"), text: view.t("guide.noContact"))
         }
-        if view.may(.registerComplaints), receipt == nil {
-            html.details(.class("panel fold"), Attribute("open", flag: !filing.wrong.isEmpty)) { html in
+        if view.may(.registerComplaints), outcome == nil, sheet.reading == nil {
+            let isOpen = !sheet.wrong.isEmpty || sheet.problem != nil
+            html.details(.class("panel fold"), Attribute("open", flag: isOpen), Attribute("data-words", "fold")) {
+                html in
                 html.summary { $0.h2(text: view.t("filing.title")) }
-                filing.draw(into: &html, view)
+                sheet.draw(into: &html, view)
             }
         }
         ShortcutsDialog.draw(into: &html, view)
@@ -91,14 +93,6 @@ struct ComplaintGuidePage: Page {
         }
         if let limit = body.rule.extension?.limit { html.text(" " + own.t("guide.extension", count: limit)) }
     }
-
-    private func registered(_ receipt: ComplaintReceipt, _ body: Localized, _ html: inout HTML, _ view: View) {
-        html.alert(.success, title: view.t("filing.done", ["number": receipt.number])) { html in
-            html.p(
-                text: view.t(
-                    "filing.doneTerm", ["body": body[view.language], "date": view.dates.long(receipt.dueOn)]))
-        }
-    }
 }
 
 extension ComplaintGuidePage {
@@ -107,50 +101,53 @@ extension ComplaintGuidePage {
     }
 
     static func told(_ site: WebRequest) async throws -> Response {
-        let terms = try await ComplaintTerms(site.environment.centre, at: site.environment.now())
+        let terms = try await ComplaintTerms(site.environment.centre.casework, at: site.environment.now())
         return try await CallActions.guided(site) { language in
             ContactGuidanceGiven(
                 guidance: .complaint, language: language, dueOn: terms?.body?.due.date, edition: terms?.edition)
         }
     }
 
-    /// Registers a complaint from the call.
-    static func file(_ site: WebRequest) async throws -> Response {
+    /// Does what the form asks with the words of the caller.
+    static func act(_ site: WebRequest) async throws -> Response {
         var page = try await page(site, form: site.form)
-        let channel = page.bar?.contact?.channel ?? .phone
-        let language = page.bar?.contact?.language ?? site.context.language
-        let now = site.environment.now()
-        guard let filing = page.filing.filing(language: language, at: FilingMoment(at: now, channel: channel.rawValue))
-        else { return site.page(page, status: .unprocessableContent) }
-        let centre = site.environment.centre
-        do {
-            let receipt = try await centre.complaints.register(filing, by: try site.authority.actor, at: now)
-            let today = site.environment.zone.civilDate(of: now)
-            let body = try await centre.journal.read { db in
-                try Registry.localizedName(of: receipt.body, on: today, in: db)
+        let contact = page.bar?.contact
+        let language = contact?.language ?? site.context.language
+        let words = IntakeWords(
+            text: site.form["subject"], channel: (contact?.channel ?? .phone).rawValue,
+            language: (language == .ru ? Language.ru : .kk).rawValue, contacts: ComplaintContacts(site.form),
+            contact: contact?.id, receivedAt: site.environment.now())
+        var work = IntakeWork(site, page.sheet, words)
+        let actor = try site.authority.actor
+        if work.act == .leave {
+            if let receipt = try await work.leave(by: actor) { return try await done(.left(receipt), site) }
+        } else {
+            try await work.read()
+            if let receipts = try await work.register(by: actor) {
+                return try await done(.registered(receipts, site), site)
             }
-            page.receipt = (receipt, body ?? Localized(kk: receipt.body, ru: receipt.body))
-            return site.page(page)
-        } catch let refusal as Refusal {
-            page.filing.take(refusal)
-        } catch is RoutingError {
-            page.filing.wrong.insert(.body)
+            if try await work.close(by: actor) { return try await done(.closed, site) }
         }
-        return site.page(page, status: .unprocessableContent)
+        page.sheet = work.sheet
+        return work.answer(page)
+    }
+
+    private static func done(_ outcome: IntakeOutcome, _ site: WebRequest) async throws -> Response {
+        var page = try await page(site, form: Form())
+        page.outcome = outcome
+        return site.page(page)
     }
 
     private static func page(_ site: WebRequest, form: Form) async throws -> ComplaintGuidePage {
         let now = site.environment.now()
-        let today = site.environment.zone.civilDate(of: now)
         let bar = try await site.callBar()
-        var filing = FilingForm(form: form)
-        if form["service"].isEmpty, form["subject"].isEmpty, let service = bar?.contact?.service {
-            filing.form = Form(["service": service])
-        }
-        filing.regions = try await site.environment.centre.journal.read { db in
-            try Registry.regions(on: today, in: db).map { (code: $0.code, name: $0.name(on: today)) }
+        var sheet = IntakeSheet(
+            path: .callComplaintFile, form: form, names: try await IntakeWork.names(site), mayLeave: true)
+        // The card that was read out, or that is open, says what it is about.
+        if site.request.method == .get, let service = bar?.contact?.service ?? site.query("card") {
+            sheet.form["service"] = service
         }
         return ComplaintGuidePage(
-            bar: bar, terms: try await ComplaintTerms(site.environment.centre, at: now), filing: filing)
+            bar: bar, terms: try await ComplaintTerms(site.environment.centre.casework, at: now), sheet: sheet)
     }
 }

@@ -1,7 +1,10 @@
 import Accounts
 import Casework
+import ContactCentre
 import Contacts
 import Hummingbird
+import Journal
+import KnowledgeBase
 import Languages
 import Markup
 import Onboarding

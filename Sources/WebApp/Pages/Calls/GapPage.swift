@@ -1,8 +1,11 @@
 import Accounts
+import CardSearch
 import Casework
+import ContactCentre
 import Contacts
 import GRDB
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
@@ -14,6 +17,7 @@ import TextAnalysis
 /// The gap is reported and the draft written in one step; both stay visible until a card answers.
 struct GapPage: Page {
     var bar: CallBar?
+    var drawsCall: Bool { bar != nil }
     /// What is asked, as it will be kept: numbers that look like a person's are masked.
     var text = ""
     var body = ""
@@ -74,10 +78,14 @@ extension GapPage {
         page.words = QueryMask.mask(String(site.form["words"].prefix(500)))
         page.text = page.words
         let centre = site.environment.centre
-        if let service = await suggestedService(site) {
+        // From a card its own service is meant; from the search the nearest card suggests the body.
+        page.service = site.form["service"].uppercased()
+        var service: String? = page.service
+        if page.service.isEmpty { service = await suggestedService(site) }
+        if let service {
             let found = try await centre.journal.read { try Registry.service(service, in: $0) }
             page.body = found?.owner ?? ""
-            page.suggestion = found?.name
+            if page.service.isEmpty { page.suggestion = found?.name }
         }
         return site.page(page)
     }
@@ -96,11 +104,11 @@ extension GapPage {
         do {
             let gap = try await centre.gaps.report(
                 page.words.isEmpty ? page.text : page.words, language: language, service: service, body: page.body,
-                by: actor, at: now)
+                by: actor, at: now, once: try site.formKey(of: actor, part: "gap"))
             _ = try await centre.contacts.draft(
                 RequestDrafted(
                     body: page.body, service: service, text: String(page.text.prefix(4_000)), language: language,
-                    gap: gap.id), by: actor, at: now)
+                    gap: gap.id), by: actor, at: now, once: try site.formKey(of: actor))
             if let contact = page.bar?.contact {
                 try await centre.contacts.perform([.reportGap(gap.id)], on: contact.id, by: actor, at: now)
             }

@@ -1,6 +1,7 @@
 import CardSearch
+import ContactCentre
 import Foundation
-import GRDB
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
@@ -57,7 +58,7 @@ struct SearchFilters: Sendable {
         let today = site.environment.zone.civilDate(of: site.environment.now())
         (bodies, spheres, regions) = try await site.environment.centre.journal.read { db in
             let names = try Registry.bodyNames(on: today, in: db)
-            let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM service")
+            let owners = try Registry.owners(in: db)
             return (
                 owners.map { (code: $0, name: names[$0] ?? Localized(kk: $0, ru: $0)) },
                 try Registry.spheres(in: db).map(\.sphere),

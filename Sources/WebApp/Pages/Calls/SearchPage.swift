@@ -1,16 +1,22 @@
+import Accounts
 import CanonicalJSON
 import CardSearch
+import Casework
+import ContactCentre
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
 import Registry
+import WorkingDays
 
 /// Cards by what a caller says; the words travel in the body, never in an address.
 ///
 /// Without a script it is a form; `console.js` sends the same form while one types and puts the results in their place.
 struct SearchPage: Page {
     var bar: CallBar?
+    var drawsCall: Bool { bar != nil }
     var words = ""
     var isExact = false
     var filters = SearchFilters()
@@ -50,6 +56,7 @@ struct SearchPage: Page {
                     }
                 }
                 filters.draw(into: &html, view)
+                html.a(.class("finder-events"), .href(SitePath.lifeEvents.path), text: view.t("life.all"))
                 if view.may(.manageRequests) {
                     html.a(.class("finder-drafts"), .href(SitePath.drafts.path), text: view.t("drafts.title"))
                 }
@@ -73,6 +80,7 @@ extension SearchPage {
     static func find(_ site: WebRequest) async throws -> Response {
         let form = site.form
         let (words, isExact) = (form["words"], form["exact"] == "yes")
+        let choice = form["choice"].isEmpty ? nil : form["choice"]
         let filters = SearchFilters(form)
         guard !words.isEmpty else {
             let shelf = try await CardShelf(site)
@@ -82,7 +90,7 @@ extension SearchPage {
         let (results, took) = try await results(
             SearchQuery(
                 words, limit: 12, filters: filters.query(try site.visibleCardStates),
-                isExact: isExact), site)
+                isExact: isExact, readsQuestion: true, choice: choice), site)
         if site.wantsFragment {
             var response = site.fragment { html, view in results.draw(into: &html, view) }
             response.setSearchTime(took)
@@ -118,11 +126,20 @@ extension SearchPage {
             let names = try Set(cards.map(\.owner)).reduce(into: [String: Localized]()) { names, owner in
                 names[owner] = try Registry.localizedName(of: owner, on: today, in: db)
             }
-            return (SearchResults(answer: answer, cards: cards, owners: names, words: query.text), took)
+            var results = SearchResults(answer: answer, cards: cards, owners: names, words: query.text)
+            results.events = answer.events.prefix(LifeEventLinks.most).compactMap { centre.cards.events[$0] }
+            let terms = cards.compactMap { card in card.answer?.term.map { (card.code, $0) } }
+            if !terms.isEmpty {
+                let calendar = try centre.casework.calendars.calendar(in: db)
+                for (code, term) in terms {  // A calendar that does not reach so far tells no day.
+                    results.ends[code] = try? calendar.dueDate(term, from: today)
+                }
+            }
+            return (results, took)
         }
     }
 
-    /// `POST /api/v1/search`: `{"text": …, "limit": …, "exactly": …}`; other members are passed over.
+    /// `POST /api/v1/search`: `{"text": …, "limit": …, "exactly": …, "choice": …}`; other members are passed over.
     static func answer(_ site: WebRequest) async throws -> Response {
         guard let json = try? JSON(parsing: Array(site.body.readableBytesView)),  // what is no JSON is answered below
             let text = json["text"]?.string
@@ -132,10 +149,11 @@ extension SearchPage {
         }
         if let sent = json["limit"], sent.int == nil { throw refuse("limit", "This must be a whole number.") }
         if let sent = json["exactly"], sent.bool == nil { throw refuse("exactly", "This must be true or false.") }
+        if let sent = json["choice"], sent.string == nil { throw refuse("choice", "This must be a text.") }
         let limit = min(50, max(1, Int(json["limit"]?.int ?? 10)))
         let query = SearchQuery(
             text, limit: limit, filters: .init(states: try site.visibleCardStates.map(\.rawValue)),
-            isExact: json["exactly"]?.bool ?? false)
+            isExact: json["exactly"]?.bool ?? false, readsQuestion: true, choice: json["choice"]?.string)
         let cards = site.environment.centre.cards
         let (found, took) = try await site.environment.centre.journal.read { db in
             let start = ContinuousClock.now
@@ -152,6 +170,7 @@ extension SearchPage {
                     hit.reasons.map { reason in
                         .object(["field": .string(reason.field), "words": .array(reason.words.map { .string($0) })])
                     }),
+                "answer": card.answer?.json ?? .null,
             ])
         }
         let reading = found.answer.reading.map { reading in
@@ -160,7 +179,11 @@ extension SearchPage {
                 "through": .string(reading.through.rawValue),
             ])
         }
-        let body = JSON.object(["hits": .array(hits), "isWeak": .bool(found.answer.isWeak), "reading": .array(reading)])
+        let body = JSON.object([
+            "hits": .array(hits), "isWeak": .bool(found.answer.isWeak), "isSure": .bool(found.answer.isSure),
+            "choice": found.answer.choice?.json ?? .null, "events": found.answer.eventsJSON(cards.events),
+            "reading": .array(reading),
+        ])
         var response = Response(
             status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
             body: .init(byteBuffer: .init(bytes: body.bytes)))

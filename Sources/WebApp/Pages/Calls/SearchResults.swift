@@ -1,7 +1,9 @@
+import Accounts
 import CardSearch
 import KnowledgeBase
 import Languages
 import Markup
+import WorkingDays
 
 /// Where in a card words were found.
 enum FoundIn: String, CaseIterable, Sendable {
@@ -28,6 +30,10 @@ struct SearchResults: Sendable {
     let owners: [String: Localized]
     /// The words as typed.
     let words: String
+    /// The days on which the terms that were asked for end where the caller applies today, by the codes of the cards.
+    var ends: [String: CivilDate] = [:]
+    /// The life events that the words tell of.
+    var events: [LifeEvent] = []
 
     func draw(into html: inout HTML, _ view: View) {
         html.p(.class("finder-reading"), .role("status")) { html in
@@ -40,6 +46,11 @@ struct SearchResults: Sendable {
                 html.p(text: view.t("search.nothingHelp"))
             }
         } else {
+            LifeEventLinks(events: events).draw(into: &html, view)
+            if let choice = answer.choice { ChoiceBox(choice: choice).draw(into: &html, view) }
+            if !answer.isSure {
+                html.p(.class("finder-unsure"), text: view.t(isNothing ? "search.nearest" : "search.unsure"))
+            }
             list(&html, view)
         }
         if view.may(.recordContacts) { nothing(&html, view) }
@@ -54,7 +65,7 @@ struct SearchResults: Sendable {
         let firsts = steps.filter { step in !steps.contains { $0.readAs == step.typed } }
         var shown: Set<String> = []
         for first in firsts where shown.count < 3 && shown.insert(first.typed).inserted {
-            html.span(.class("reading")) { html in
+            html.span(.class("reading for-notes")) { html in
                 html.text(first.typed)
                 var next: Reading? = first
                 while let step = next, shown.count < 6 {
@@ -83,12 +94,25 @@ struct SearchResults: Sendable {
         return words[..<end] + "…"
     }
 
+    /// Whether the words were not understood or no card has most of them: then the cards are only the nearest there are.
+    private var isNothing: Bool { !answer.isSure && answer.isWeak }
+
+    /// A card that is not consulted on is paler; where it is not sure that a card was meant, none looks like an answer.
+    private func style(_ card: FoundCard) -> String {
+        let isUnsure = answer.question.fact != nil && card.answer == nil || !answer.isSure
+        return (card.state == .live ? "hit" : "hit is-idle") + (isUnsure ? " is-unsure" : "")
+    }
+
     private func list(_ html: inout HTML, _ view: View) {
         let highlighter = Highlighter(answer)
-        html.ol(.class("hits")) { html in
+        html.ol(.class(isNothing ? "hits is-nearest" : "hits"), Attribute("data-unsure", flag: isNothing)) { html in
             for (index, card) in cards.enumerated() {
-                html.li(.class(card.state == .live ? "hit" : "hit is-idle")) { html in
-                    titles(card, highlighter, &html, view)
+                html.li(.class(style(card))) { html in
+                    let line = AnswerLine(
+                        card: card, fact: answer.question.fact, end: ends[card.code], isFirst: index == 0)
+                    titles(card, line.place, highlighter, &html, view)
+                    if isNothing { return }
+                    line.draw(into: &html, view)
                     let hit = answer.hits[index]
                     let found = Self.found(hit.reasons)
                     if !hit.isShownByTitle { snippet(card, highlighter, &html, view) }
@@ -97,7 +121,7 @@ struct SearchResults: Sendable {
                         if let owner = owners[card.owner] { html.span(text: owner[view.language]) }
                         if !found.isEmpty {
                             let places = found.map { view.name("foundIn", $0) }.joined(separator: ", ")
-                            html.span(text: view.t("search.foundIn", ["places": places]))
+                            html.span(.class("for-notes"), text: view.t("search.foundIn", ["places": places]))
                         }
                         if card.state != .live {
                             html.span(.class("hit-state"), text: view.name("cardState", card.state))
@@ -109,7 +133,9 @@ struct SearchResults: Sendable {
     }
 
     /// The title in the reader's language as a link, the other one below it, each with its mark.
-    private func titles(_ card: FoundCard, _ highlighter: Highlighter, _ html: inout HTML, _ view: View) {
+    private func titles(
+        _ card: FoundCard, _ place: String?, _ highlighter: Highlighter, _ html: inout HTML, _ view: View
+    ) {
         let order: [Language] = view.language == .kk ? [.kk, .ru] : [.ru, .kk]
         var isFirst = true
         for language in order {
@@ -118,7 +144,7 @@ struct SearchResults: Sendable {
                 html.languageMark(language, view)
                 if isFirst {
                     html.a(
-                        .href(SitePath.card(.value(card.code)).path), .lang(language),
+                        .href(SitePath.card(.value(card.code)).path + (place.map { "#" + $0 } ?? "")), .lang(language),
                         Attribute("data-hit", flag: true)
                     ) { html in html.marked(text, highlighter) }
                 } else {

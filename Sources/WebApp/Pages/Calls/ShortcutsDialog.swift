@@ -4,7 +4,9 @@ import Markup
 enum ShortcutsDialog {
     private static let keys: [(keys: [String], label: TextKey)] = [
         (["F2"], "keys.start"), (["F9"], "keys.close"), (["/"], "keys.search"), (["↑", "↓", "Enter"], "keys.choose"),
-        (["Esc"], "keys.clear"), (["F4"], "keys.exactly"), (["F8"], "keys.gap"), (["R"], "keys.told"),
+        (["F3", "F6"], "keys.either"), (["Shift+Enter"], "keys.event"),
+        (["Esc"], "keys.clear"), (["F4"], "keys.exactly"), (["F7"], "keys.notes"), (["F8"], "keys.gap"),
+        (["R"], "keys.told"),
         (["L"], "keys.language"), (["C"], "keys.copy"), (["P"], "keys.pin"), (["J"], "keys.complaint"),
         (["H"], "keys.stage"), (["?"], "keys.help"),
     ]

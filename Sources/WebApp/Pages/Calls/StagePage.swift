@@ -1,12 +1,16 @@
+import ContactCentre
 import Contacts
 import Hummingbird
+import Journal
 import Languages
 import Markup
 import Registry
+import WorkingDays
 
 /// Where an application stands (797 §15), by its number, which is in no address and in no log.
 struct StagePage: Page {
     var bar: CallBar?
+    var drawsCall: Bool { bar != nil }
     /// What was asked; empty before.
     var number = ""
     /// What is known; nil before the question.

@@ -1,8 +1,9 @@
+import Accounts
 import Casework
 import Complaints
+import ContactCentre
 import Hummingbird
 import Journal
-import Rulebook
 import WorkingDays
 
 /// What the forms of a complaint do.
@@ -13,95 +14,86 @@ extension ComplaintPage {
             throw SiteError(.notFound, "There is no such step.")
         }
         let id = try site.parameter("id")
-        do {
-            try await perform(step, on: id, site)
-            return site.redirect(to: .complaint(.value(id)), notice: .stepRecorded)
-        } catch let problem as StepProblem {
-            return try await again(step, problem.field, problem.text, site)
-        } catch let refusal as Refusal {
-            return try await again(step, refusal.field, site.words(of: refusal), site)
-        } catch let error as ClockError {
-            return try await again(step, step == .extend ? "days" : nil, site.words(of: error), site)
-        }
-    }
-
-    /// A field that is empty or says nothing.
-    private struct StepProblem: Error {
-        let field: String?
-        let text: String
-    }
-
-    /// The page again, with the form as it was typed and what is wrong with it.
-    private static func again(
-        _ step: ComplaintStep, _ field: String?, _ text: String, _ site: WebRequest
-    ) async throws -> Response {
         var page = try await page(site)
-        guard let index = page.steps.firstIndex(where: { $0.step == step }) else {
-            throw SiteError(.conflict, "The complaint is closed.")
+        let form = page.form(step, site.reader)
+        var reader = StepReader(form, site)
+        do {
+            if !page.steps.contains(where: { $0.step == form.step }) {
+                if try await reader.wasRecorded() {
+                    return site.redirect(to: .complaint(.value(id)), notice: .stepDone)
+                }
+            } else if try await record(step, on: id, &reader) {
+                return site.redirect(to: .complaint(.value(id)), notice: .stepRecorded)
+            }
+        } catch {
+            try reader.take(error)
         }
-        page.steps[index].typed = site.form
-        page.steps[index].moment = MomentField(site.form)
-        page.steps[index].problem = (field, text)
-        return site.page(page, status: .unprocessableContent)
+        page.sent = reader.form
+        return site.page(page, status: reader.status)
     }
 
-    private static func perform(_ step: ComplaintStep, on id: String, _ site: WebRequest) async throws {
+    /// Records the step; false where something is wrong with what was sent, which the reader's form then says.
+    private static func record(
+        _ step: ComplaintStep, on id: String, _ reader: inout StepReader
+    ) async throws -> Bool {
+        let site = reader.site
         let (desk, actor, now) = (site.environment.centre.complaints, try site.authority.actor, site.environment.now())
-        let form = site.form
-        func missing(_ field: String) -> StepProblem {
-            StepProblem(field: field, text: site.environment.texts.text("form.missing", site.context.language))
-        }
-        func given(_ name: String) throws -> String {
-            guard !form[name].isEmpty else { throw missing(name) }
-            return form[name]
-        }
-        func optional(_ name: String) -> String? { form[name].isEmpty ? nil : form[name] }
-        func chosen<Value: RawRepresentable<String>>(_ name: String, _ type: Value.Type) throws -> Value {
-            guard let value = Value(rawValue: form[name]) else { throw missing(name) }
-            return value
-        }
-        guard let at = MomentField(form).moment(now: now, zone: site.environment.zone) else {
-            throw StepProblem(
-                field: "at", text: site.environment.texts.text("moment.wrong", site.context.language))
-        }
-        guard let version = Int(form["version"]) else { throw SiteError(.badRequest, "The form has no version.") }
-        let key = optional("key").map { CommandKey($0, content: "\(id) \(step)".utf8) }
+        let (version, key) = (reader.version, try reader.key)
+        let at = step.asksWhen ? reader.moment() : now
         switch step {
         case .answer:
-            if let problem = site.fileProblem("file") { throw StepProblem(field: "file", text: problem) }
+            let outcome = reader.chosen("outcome", ComplaintOutcome.self)
+            let (text, measures) = (reader.optional("text"), reader.optional("measures"))
+            reader.checkDocument()
+            guard reader.isRight, let outcome else { return false }
             try await desk.answer(
-                id, outcome: try chosen("outcome", ComplaintOutcome.self), text: optional("text"),
-                attachment: site.files("file").first?.digest, measures: optional("measures"), happenedAt: at,
+                id, outcome: outcome, text: text, attachment: reader.document, measures: measures, happenedAt: at,
                 by: actor, at: now, expecting: version, once: key)
         case .extend:
-            guard let days = Int(form["days"]) else { throw missing("days") }
+            let reason = reader.text("reason")
+            guard let days = reader.number("days"), reader.isRight else { return false }
             try await desk.extend(
-                id, days: days, reason: try given("reason"), happenedAt: at, by: actor, at: now, expecting: version,
-                once: key)
+                id, days: days, reason: reason, happenedAt: at, by: actor, at: now, expecting: version, once: key)
         case .told:
+            let means = reader.text("means")
+            guard reader.isRight else { return false }
             try await desk.tellApplicant(
-                id, by: try given("means"), happenedAt: at, by: actor, at: now, expecting: version, once: key)
+                id, by: means, happenedAt: at, by: actor, at: now, expecting: version, once: key)
         case .transfer:
+            let (body, reason) = (reader.text("body"), reader.text("reason"))
+            let unit = reader.optional("unit")
+            guard reader.isRight else { return false }
             try await desk.transfer(
-                id, to: try given("body"), reason: try given("reason"), happenedAt: at, by: actor, at: now,
-                expecting: version, once: key)
+                id, to: BodyAddress(code: body, unit: unit).description, reason: reason, happenedAt: at, by: actor,
+                at: now, expecting: version, once: key)
         case .classify:
+            let (kind, reason) = (reader.chosen("kind", ComplaintKind.self), reader.text("reason"))
+            guard reader.isRight, let kind else { return false }
             try await desk.classify(
-                id, as: try chosen("kind", ComplaintKind.self), reason: try given("reason"), by: actor, at: now,
-                expecting: version, once: key)
+                id, as: kind, reason: reason, by: actor, at: now, expecting: version, once: key)
         case .note:
-            try await desk.note(id, text: try given("text"), by: actor, at: now, expecting: version, once: key)
+            let text = reader.text("text")
+            guard reader.isRight else { return false }
+            try await desk.note(id, text: text, by: actor, at: now, expecting: version, once: key)
         case .refile:
+            let reason = reader.text("reason")
+            guard reader.isRight else { return false }
             try await desk.correctFiling(
-                id, to: at, reason: try given("reason"), by: actor, at: now, expecting: version, once: key)
+                id, to: at, reason: reason, by: actor, at: now, expecting: version, once: key)
         case .annul:
+            let (ground, reason) = (reader.chosen("ground", AnnulmentGround.self), reader.text("reason"))
+            let original = reader.optional("duplicateOf")
+            guard reader.isRight, let ground else { return false }
             try await desk.annul(
-                id, as: try chosen("ground", AnnulmentGround.self), duplicateOf: optional("duplicateOf"),
-                reason: try given("reason"), by: actor, at: now, expecting: version, once: key)
+                id, as: ground, duplicateOf: original, reason: reason, by: actor, at: now, expecting: version,
+                once: key)
         case .withdraw:
+            let reason = reader.optional("reason")
+            guard reader.isRight else { return false }
             try await desk.withdraw(
-                id, reason: optional("reason"), happenedAt: at, by: actor, at: now, expecting: version, once: key)
+                id, reason: reason, happenedAt: at, by: actor, at: now, expecting: version, once: key)
         }
+        return true
     }
 
     /// Name and contacts, shown once after the look has been recorded: `POST /complaints/{id}/reveal`.

@@ -25,14 +25,23 @@ struct ComplaintChoice: Hashable, Sendable {
     var standing: ComplaintStanding?
     var kind: ComplaintKind?
     var body: String?
+    /// The code of the service, also as “code · name” as the list offers it.
+    var service: String?
+    var region: String?
     var from: CivilDate?
     var through: CivilDate?
     var number: String?
+
+    init(standing: ComplaintStanding? = nil) { self.standing = standing }
 
     init(_ site: WebRequest) {
         standing = site.query("status").flatMap(ComplaintStanding.init)
         kind = site.query("kind").flatMap(ComplaintKind.init)
         body = site.query("body")
+        service = site.query("service").map { text in
+            String((text.split(separator: "·").first ?? "").filter { !$0.isWhitespace }.prefix(20)).uppercased()
+        }
+        region = site.query("region")
         from = site.query("from").flatMap { CivilDate($0) }
         through = site.query("through").flatMap { CivilDate($0) }
         number = site.query("search").map { String($0.prefix(60)) }
@@ -42,6 +51,7 @@ struct ComplaintChoice: Hashable, Sendable {
     var inAddress: [(String, String?)] {
         [
             ("search", number), ("status", standing?.rawValue), ("kind", kind?.rawValue), ("body", body),
+            ("service", service), ("region", region),
             ("from", from?.description), ("through", through?.description),
         ]
     }
@@ -65,37 +75,43 @@ struct ComplaintChoice: Hashable, Sendable {
         }
         if let kind { filter.kinds = [kind] }
         filter.body = body
+        filter.service = service
+        filter.region = region
         filter.number = number
         (filter.filedFrom, filter.filedThrough) = (from, through)
         return filter
     }
 
     /// The form above the list.
-    func form(into html: inout HTML, _ place: ListPlace, bodies: [String: Localized], _ view: View) {
-        let any = ("", view.t("list.all"))
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.complaints.path), .role("search")) { html in
-            html.textField(
-                Field("search", label: view.t("complaints.search")), view, type: "search", value: number ?? "",
-                Attribute("maxlength", 60))
-            html.selectField(
-                Field("status", label: view.t("requests.state")), view,
-                options: [any] + ComplaintStanding.allCases.map { ($0.rawValue, view.name("complaintStanding", $0)) },
-                chosen: standing?.rawValue ?? "")
-            html.selectField(
-                Field("kind", label: view.t("complaints.kind")), view,
-                options: [any] + ComplaintKind.allCases.map { ($0.rawValue, view.name("complaintKind", $0)) },
-                chosen: kind?.rawValue ?? "")
-            html.selectField(
-                Field("body", label: view.t("clocks.body")), view,
-                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: body ?? "")
-            html.textField(
-                Field("from", label: view.t("complaints.filedFrom")), view, type: "date",
-                value: from?.description ?? "")
-            html.textField(
-                Field("through", label: view.t("list.through")), view, type: "date",
-                value: through?.description ?? "")
-            html.listButtons(place, view)
-        }
+    func form(into html: inout HTML, _ place: ListPlace, _ names: IntakeNames, _ view: View) {
+        let any = view.t("list.all")
+        html.codeList("services", names.services.sorted(in: view.language))
+        html.filterForm(
+            place, view,
+            [
+                .words("search", label: view.t("complaints.search"), value: number ?? "", limit: 60),
+                .choice(
+                    "status", label: view.t("requests.state"), any: any,
+                    ComplaintStanding.allCases.map { ($0.rawValue, view.name("complaintStanding", $0)) },
+                    chosen: standing?.rawValue ?? ""),
+                .choice(
+                    "kind", label: view.t("complaints.kind"), any: any,
+                    ComplaintKind.allCases.map { ($0.rawValue, view.name("complaintKind", $0)) },
+                    chosen: kind?.rawValue ?? ""),
+                .choice(
+                    "body", label: view.t("clocks.body"), any: any,
+                    names.bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: body ?? ""),
+                .code(
+                    "service", label: view.name("filingField", FilingField.service), value: service ?? "",
+                    list: "services"),
+                .choice(
+                    "region", label: view.name("filingField", FilingField.region), any: any,
+                    names.regions.map { ($0.code, $0.name[view.language]) }, chosen: region ?? ""),
+                .days(
+                    from: "from", through: "through",
+                    labels: (view.t("complaints.filedFrom"), view.t("list.through")),
+                    values: (from?.description ?? "", through?.description ?? "")),
+            ])
     }
 }
 

@@ -1,5 +1,7 @@
+import Accounts
 import CSV
 import Complaints
+import ContactCentre
 import Hummingbird
 import Languages
 import Markup
@@ -98,7 +100,8 @@ struct ComplaintImportPage: Page {
             ]
             html.dataTable(caption: view.t("forumImport.refused"), columns: columns, rows: outcome.problems) {
                 row, html, problem in
-                row.cell(&html, NumberText.whole(problem.line))
+                let object = problem.object.map { " " + view.t("forumImport.object", ["n": NumberText.whole($0)]) }
+                row.cell(&html, NumberText.whole(problem.line) + (object ?? ""))
                 row.cell(&html) { html in
                     if let field = problem.field { html.element("code", [.class("code")], text: field) }
                 }
@@ -126,7 +129,7 @@ extension ForumProblem {
     /// What is wrong and what to do, in the reader's language; nil where only the words of the log are known.
     fileprivate func words(_ view: View) -> String? {
         if let fault { return view.name("forumFault", fault) }
-        return refusal.flatMap { RefusalCode(rawValue: $0.replacing(".", with: "-")) }.map { view.name("refusal", $0) }
+        return refusal.map { view.words(ofRefusal: $0) }
     }
 }
 

@@ -1,125 +1,146 @@
+import Accounts
 import Casework
 import Complaints
+import ContactCentre
+import HTTPTypes
 import Hummingbird
+import Intake
 import Journal
 import Languages
 import Markup
 import Registry
 import WorkingDays
 
-/// Registers a complaint that came by letter, in person or from the forum, outside of any call.
+/// Takes in words that came by letter, in person or from the forum, outside of any call: they are read, looked at, registered.
 struct ComplaintNewPage: Page {
-    var filing: FilingForm
+    var sheet: IntakeSheet
     /// What came of it, for those who may not read complaints.
-    var receipt: (receipt: ComplaintReceipt, body: Localized)?
+    var outcome: IntakeOutcome?
 
     var section: NavigationSection? { .complaints }
+    var scripts: [String] { ["intake.js"] }
     func title(_ view: View) -> String { view.t("complaints.register") }
 
     func draw(into html: inout HTML, _ view: View) {
         if view.may(.readComplaints) { html.breadcrumbs([(view.t("nav.complaints"), .complaints)], view) }
         html.pageHeader(title(view), lead: view.t("complaints.registerLead"))
-        if let (receipt, body) = receipt {
-            html.alert(.success, title: view.t("filing.done", ["number": receipt.number])) { html in
-                html.p(
-                    text: view.t(
-                        "filing.doneTerm", ["body": body[view.language], "date": view.dates.long(receipt.dueOn)]))
-            }
+        outcome?.draw(into: &html, view)
+        if sheet.reading == nil {
+            html.div(.class("panel")) { html in sheet.draw(into: &html, view) }
+        } else {
+            sheet.draw(into: &html, view)
         }
-        html.div(.class("panel")) { html in filing.draw(into: &html, view) }
+    }
+}
+
+/// What came of words: complaints with their bodies and days, left to others, or closed.
+enum IntakeOutcome: Sendable {
+    /// They were registered.
+    case registered([(receipt: ComplaintReceipt, body: Localized)])
+    /// They wait for those who decide.
+    case left(SubmissionReceipt)
+    /// They were closed without a complaint.
+    case closed
+
+    func draw(into html: inout HTML, _ view: View) {
+        switch self {
+        case .registered(let complaints):
+            for (receipt, body) in complaints {
+                html.alert(.success, title: view.t("filing.done", ["number": receipt.number])) { html in
+                    html.p(
+                        text: view.t(
+                            "filing.doneTerm", ["body": body[view.language], "date": view.dates.long(receipt.dueOn)]))
+                }
+            }
+        case .left(let receipt):
+            html.alert(.success, title: view.t("intake.left", ["number": receipt.number])) { html in
+                html.p(text: view.t("intake.leftText"))
+            }
+        case .closed: html.alert(.success, title: view.name("notice", Notice.submissionClosed))
+        }
+    }
+
+    /// Complaints with the names of their bodies.
+    static func registered(_ receipts: [ComplaintReceipt], _ site: WebRequest) async throws -> IntakeOutcome {
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let names = try await site.environment.centre.journal.read { db in
+            try receipts.map { try Registry.localizedName(of: $0.body, on: today, in: db) }
+        }
+        return .registered(zip(receipts, names).map { ($0, $1 ?? Localized(kk: $0.body, ru: $0.body)) })
     }
 }
 
 extension ComplaintNewPage {
     static func show(_ site: WebRequest) async throws -> Response { site.page(try await page(site)) }
 
+    /// The page before anything was typed.
     private static func page(_ site: WebRequest) async throws -> ComplaintNewPage {
-        let (now, zone, language) = (site.environment.now(), site.environment.zone, site.context.language)
-        let today = zone.civilDate(of: now)
-        let (services, bodies, regions) = try await site.environment.centre.journal.read { db in
-            (
-                try Registry.serviceNames(in: db), try Registry.bodyNames(on: today, in: db),
-                try Registry.regions(on: today, in: db).map { (code: $0.code, name: $0.name(on: today)) }
-            )
-        }
-        let isSent = !site.form["key"].isEmpty
-        var desk = FilingDesk(
-            moment: isSent ? MomentField(site.form) : MomentField(now: now, zone: zone),
-            key: isSent ? site.form["key"] : site.freshKey)
-        desk.services = services.sorted(in: language)
-        desk.bodies = bodies.sorted(in: language)
-        var filing = FilingForm(form: site.form)
-        filing.desk = desk
-        filing.regions = regions.sorted(byText: { $0.name[language] })
-        return ComplaintNewPage(filing: filing)
+        var sheet = IntakeSheet(path: .complaintNew, names: try await IntakeWork.names(site), mayLeave: true)
+        sheet.desk = FilingDesk(moment: site.reader.dates.machine(site.environment.now()))
+        return ComplaintNewPage(sheet: sheet)
     }
 
-    /// Registers what was sent; the same form sent twice is registered once.
-    static func register(_ site: WebRequest) async throws -> Response {
+    /// Does what the form asks; the same form sent twice is registered once.
+    static func act(_ site: WebRequest) async throws -> Response {
         let authority = try site.authority
         try authority.require(.registerComplaints)
         var page = try await page(site)
-        let (now, zone) = (site.environment.now(), site.environment.zone)
-        let at = page.filing.desk?.moment.moment(now: now, zone: zone)
-        if at == nil || (at.map { $0 > now } ?? false) {
-            page.filing.desk?.momentProblem = site.reader.t(at == nil ? "step.noMoment" : "step.future")
-        }
-        try await page.resolve(on: zone.civilDate(of: at ?? now), site)
-        let form = site.form
-        let filed = FilingMoment(at: at ?? now, channel: FilingDesk.channel(form).rawValue)
-        let filing = page.filing.filing(language: FilingDesk.language(form), at: filed)
-        guard var filing, page.filing.wrong.isEmpty, page.filing.desk?.momentProblem == nil else {
-            page.filing.form = form
-            return site.page(page, status: .unprocessableContent)
-        }
-        filing.forumNumber = form["number"].isEmpty ? nil : form["number"]
+        let (now, form) = (site.environment.now(), site.form)
+        page.sheet.form = form
+        page.sheet.desk?.moment = form["at"]
+        var at = now
         do {
-            let key = CommandKey("filing/\(authority.actor)/\(form["key"])", content: "\(filing)".utf8)
-            let receipt = try await site.environment.centre.complaints.register(
-                filing, by: authority.actor, at: now, once: form["key"].isEmpty ? nil : key)
-            if authority.may(.readComplaints) {
-                return site.redirect(to: .complaint(.value(receipt.number)), notice: .complaintRegistered)
-            }
-            let body = try await site.environment.centre.journal.read { db in
-                try Registry.localizedName(of: receipt.body, on: zone.civilDate(of: now), in: db)
-            }
-            var done = ComplaintNewPage(filing: page.filing)
-            done.filing.form = Form()
-            done.filing.desk = FilingDesk(
-                moment: MomentField(now: now, zone: zone), key: site.freshKey,
-                services: page.filing.desk?.services ?? [], bodies: page.filing.desk?.bodies ?? [])
-            done.receipt = (receipt, body ?? Localized(kk: receipt.body, ru: receipt.body))
-            return site.page(done)
-        } catch let refusal as Refusal {
-            page.filing.take(refusal)
-        } catch is RoutingError {
-            page.filing.wrong.insert(.body)
+            at = try site.reader.dates.moment(typed: form["at"], now: now)
+        } catch {
+            page.sheet.desk?.momentProblem = error.words(site.reader)
         }
-        page.filing.form = form
-        return site.page(page, status: .unprocessableContent)
+        let words = IntakeWords(
+            text: form["subject"], channel: FilingDesk.channel(form).rawValue,
+            language: FilingDesk.language(form).rawValue, contacts: ComplaintContacts(form),
+            forumNumber: form["number"].isEmpty ? nil : form["number"], receivedAt: at)
+        var work = IntakeWork(site, page.sheet, words)
+        if work.act == .leave {
+            if let receipt = try await work.leave(by: authority.actor) {
+                return try await done(.left(receipt), site)
+            }
+        } else {
+            try await work.read()
+            if let receipts = try await work.register(by: authority.actor) {
+                if authority.may(.readComplaints), let first = receipts.first, receipts.count == 1 {
+                    return site.redirect(to: .complaint(.value(first.number)), notice: .complaintRegistered)
+                }
+                return try await done(.registered(receipts, site), site)
+            }
+            if try await work.close(by: authority.actor) { return try await done(.closed, site) }
+        }
+        page.sheet = work.sheet
+        return work.answer(page)
     }
 
-    /// Puts codes where names were given; what means nothing, or more than one thing, is marked.
-    private mutating func resolve(on date: CivilDate, _ site: WebRequest) async throws {
-        let (service, body, language) = (site.form["service"], site.form["body"], site.context.language)
-        let picked = try await site.environment.centre.journal.read { db in
-            [
-                (
-                    FilingField.service,
-                    service.isEmpty ? nil : try FilingDesk.service(service, language, in: db)
-                ),
-                (.body, body.isEmpty ? nil : try FilingDesk.body(body, on: date, language, in: db)),
-            ]
+    /// A clean page with a word about what was done.
+    private static func done(_ outcome: IntakeOutcome, _ site: WebRequest) async throws -> Response {
+        var page = try await page(site)
+        page.outcome = outcome
+        return site.page(page)
+    }
+}
+
+extension IntakeWork {
+    /// The page with the sheet as it stands, or the part of it that a script asked for.
+    func answer(_ page: some Page) -> Response {
+        let isRight = sheet.wrong.isEmpty && sheet.problem == nil && sheet.desk?.momentProblem == nil
+        let status: HTTPResponse.Status = isRight ? .ok : sheet.problem == nil ? .unprocessableContent : .conflict
+        guard site.wantsFragment else { return site.page(page, status: status) }
+        return site.fragment(status: isRight ? .ok : .unprocessableContent) { html, view in
+            sheet.drawDecision(into: &html, view)
         }
-        for (field, meaning) in picked {
-            switch meaning {
-            case nil: continue
-            case .one(let code): filing.form[field.rawValue] = code
-            case .some(.none): filing.wrong.insert(field)
-            case .several(let names):
-                filing.wrong.insert(field)
-                filing.desk?.candidates[field] = names
-            }
-        }
+    }
+}
+
+extension ComplaintContacts {
+    /// What a form says of the person.
+    init(_ form: Form) {
+        self.init(
+            name: form["name"], phone: form["phone"], email: form["email"], address: form["address"], iin: form["iin"])
     }
 }

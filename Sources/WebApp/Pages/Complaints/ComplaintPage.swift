@@ -1,5 +1,8 @@
+import Accounts
 import Casework
 import Complaints
+import ContactCentre
+import Correspondence
 import Hummingbird
 import Journal
 import Languages
@@ -15,8 +18,19 @@ struct ComplaintPage: Page {
     let service: Localized?
     let body: Localized
     let parts: CaseParts
-    /// The forms of what can be done; none once the complaint is closed or for those who may not.
-    var steps: [ComplaintStepForm] = []
+    /// What happened, with the words that the reader may read.
+    let story: ComplaintStory
+    /// What it says and where it came from.
+    let background: ComplaintBackground
+    let names: IntakeNames
+    /// The bodies to which it may be handed, by name; nobody for those who may not.
+    var bodies: [(code: String, name: String)] = []
+    /// The way to the body and back; nil for those who do not manage complaints.
+    var way: ComplaintWayPanel?
+    /// The forms of what can be done; none for those who may not.
+    var steps: [StepForm] = []
+    /// The form that was sent and refused; it stands in the place of its own.
+    var sent: StepForm?
     /// What was opened a moment ago.
     var revealed: RevealedComplaint?
     /// Why nothing was opened.
@@ -29,43 +43,61 @@ struct ComplaintPage: Page {
         html.breadcrumbs([(view.t("nav.complaints"), .complaints)], view)
         html.pageHeader(title(view), lead: service?[view.language])
         annulment(into: &html, view)
-        html.facts([
-            Fact(view.t("requests.state")) { html in
-                html.badge(record.state(on: view.today), view)
-                html.text(" " + view.name("complaintStatus", record.status))
-            },
-            Fact(view.t("complaints.kind"), view.name("complaintKind", record.kind)),
-            Fact(view.t("clocks.body")) { $0.bodyName(record.body, body, view) },
-            Fact(view.t("complaints.forum"), record.forumNumber ?? "–"),
-            Fact(view.t("complaints.filed")) { html in
-                html.text(view.dates.short(record.filedAt))
-                guard let former = refilings.first else { return }
-                html.p(.class("hint"), text: view.t("complaint.was", ["time": view.dates.short(former.was)]))
-            },
-            Fact(view.t("complaints.registered")) { html in
-                html.text(DateText.short(record.registeredOn))
-                guard let former = refilings.first?.registration, former.was != record.registeredOn else { return }
-                html.p(.class("hint"), text: view.t("complaint.was", ["time": DateText.short(former.was)]))
-            },
-            Fact(view.t("clocks.due")) { $0.date(record.dueOn, view) },
-            Fact(view.t("complaints.closed"), record.closedOn.map { DateText.short($0) } ?? "–"),
-            Fact(view.t("complaints.outcome"), record.outcome.map { view.name("outcome", $0) } ?? "–"),
-        ])
-        applicant(into: &html, view)
-        if !steps.isEmpty {
-            html.panel(view.t("complaint.steps"), id: "steps") { html in
-                for step in steps { step.draw(into: &html, view) }
+        html.facts(
+            [
+                Fact(view.t("requests.state")) { html in
+                    html.badge(record.state(on: view.today), view)
+                    html.text(" " + view.name("complaintStatus", record.status))
+                },
+                Fact(view.t("complaints.kind"), view.name("complaintKind", record.kind)),
+                Fact(view.t("clocks.body")) { html in
+                    html.bodyName(record.body, body, view)
+                    if let unit = UnitNames(names).words(unit, view) { html.text(" · \(unit)") }
+                },
+                Fact(view.t("complaints.forum"), record.forumNumber ?? "–"),
+                Fact(view.t("complaints.filed")) { html in
+                    html.text(view.dates.short(record.filedAt))
+                    guard let former = refilings.first else { return }
+                    html.p(.class("hint"), text: view.t("complaint.was", ["time": view.dates.short(former.was)]))
+                },
+                Fact(view.t("complaints.registered")) { html in
+                    html.text(DateText.short(record.registeredOn))
+                    guard let former = refilings.first?.registration, former.was != record.registeredOn else { return }
+                    html.p(.class("hint"), text: view.t("complaint.was", ["time": DateText.short(former.was)]))
+                },
+                Fact(view.t("clocks.due")) { $0.date(record.dueOn, view) },
+                Fact(view.t("complaints.closed"), record.closedOn.map { DateText.short($0) } ?? "–"),
+                Fact(view.t("complaints.outcome"), record.outcome.map { view.name("outcome", $0) } ?? "–"),
+            ] + background.facts(record, names, view))
+        if let text = background.text {
+            html.panel(view.t("complaint.subject"), id: "words") { html in
+                text.draw(into: &html, view)
+                html.p(.class("hint"), text: view.t("story.masked"))
             }
         }
+        applicant(into: &html, view)
+        way?.draw(into: &html, view)
+        steps(into: &html, view)
         html.clocks(parts, view)
-        html.history(parts, view) { entry, html in
-            let reason: String? =
-                switch entry.content as? ComplaintEvent {
-                case .complaintCorrected(let event): event.reason
-                case .complaintAnnulled(let event): event.reason
-                default: nil
-                }
-            if let reason { html.p(.class("quote"), text: reason) }
+        let file: (@Sendable (String) -> String)? =
+            view.may(.revealPersonalData)
+            ? { @Sendable [record] digest in
+                SitePath.file(.value(digest)).with(["case": "\(Complaint.streamKind)/\(record.id)"])
+            } : nil
+        html.history(parts, view) { [story, background] entry, html in
+            if let line = story.line(entry.recorded.version) { html.storyLine(line, of: story, view, file: file) }
+            background.draw(entry, into: &html, view)
+        }
+    }
+
+    /// Through which of its units the body is addressed now.
+    private var unit: String? {
+        parts.events.reduce(nil) { unit, entry in
+            switch entry.content as? ComplaintEvent {
+            case .complaintRegistered(let event): event.unit
+            case .complaintTransferred(let event): event.unit
+            default: unit
+            }
         }
     }
 
@@ -93,6 +125,42 @@ struct ComplaintPage: Page {
                 html.p(.class("hint"), text: view.t("complaint.annulledText"))
             }
         }
+    }
+
+    private func steps(into html: inout HTML, _ view: View) {
+        func title(_ form: StepForm) -> String {
+            ComplaintStep(rawValue: form.step).map { view.name("complaintStep", $0) } ?? ""
+        }
+        if let sent, !steps.contains(where: { $0.step == sent.step }) {
+            html.overtakenStep(sent, title: title(sent), view)
+        }
+        guard !steps.isEmpty else { return }
+        html.panel(view.t("complaint.steps"), id: "steps") { html in
+            for form in steps {
+                let drawn = sent?.step == form.step ? sent ?? form : form
+                html.foldedStep(form, title: title(form), isOpen: sent?.step == form.step) { html in
+                    html.div { $0.stepForm(drawn, view) }
+                }
+            }
+        }
+    }
+
+    /// The form of a step.
+    func form(_ step: ComplaintStep, _ view: View) -> StepForm {
+        // A step follows the filing, and the last transfer or extension; the moment of the filing follows nothing.
+        let before = parts.events.compactMap { entry -> Moment? in
+            switch entry.content as? ComplaintEvent {
+            case .complaintRegistered, .complaintTransferred, .complaintExtended: entry.moment
+            default: nil
+            }
+        }
+        return StepForm(
+            step: step.rawValue, path: .complaintStep(.value(record.id), .value(step.rawValue)),
+            fields: step.fields(
+                record, bodies: bodies, regions: names.regions.map { ($0.code, $0.name[view.language]) }, view),
+            version: parts.events.last?.recorded.version ?? 0,
+            isDangerous: step.isDangerous, submit: view.name("complaintStep", step),
+            earliest: step == .refile ? nil : before.max())
     }
 
     private func applicant(into html: inout HTML, _ view: View) {
@@ -134,51 +202,23 @@ extension ComplaintPage {
             try ComplaintRecord.fetch(id: id, in: db).map { record in
                 (
                     record, try record.service.flatMap { try Registry.service($0, in: db)?.name },
-                    try Registry.bodyNames(on: today, in: db)
+                    try Registry.bodyNames(on: today, in: db), try BodyChoice.all(on: today, in: db)
                 )
             }
         }
-        guard let (record, service, bodies) = found,
+        guard let (record, service, bodies, choices) = found,
             let parts = try await CaseParts(StreamID(kind: Complaint.streamKind, id: id), site)
         else { throw SiteError(.notFound, "no complaint \(id)") }
         var page = ComplaintPage(
             record: record, service: service, body: bodies[record.body] ?? Localized(kk: record.body, ru: record.body),
-            parts: parts)
-        let mayManage = site.user?.authority.may(.manageComplaints) ?? false
-        if mayManage {
-            let language = site.context.language
-            let others = bodies.filter { $0.key != record.body }.map { (code: $0.key, name: $0.value) }
-                .sorted { ($0.name[language], $0.code) < ($1.name[language], $1.code) }
-            let possible = ComplaintStep.allCases.filter { $0.isPossible(for: record) }
-            page.steps = possible.map { step in
-                ComplaintStepForm(
-                    step: step, complaint: id, moment: MomentField(now: now, zone: site.environment.zone),
-                    version: parts.events.last?.recorded.version ?? 0,
-                    key: SessionKey.random(site.environment.randomBytes),
-                    filed: step == .refile ? site.reader.dates.short(record.filedAt) : "",
-                    bodies: step == .transfer ? others : [])
-            }
+            parts: parts,
+            story: try await ComplaintStory(parts, record, bodies: bodies, opensSealed: false, site),
+            background: try await ComplaintBackground(record, parts, site), names: try await IntakeWork.names(site))
+        if site.user?.authority.may(.manageComplaints) ?? false {
+            page.bodies = BodyChoice.labels(choices, without: record.body, site.reader)
+            page.way = try await ComplaintWayPanel(record, page.story, site)
+            page.steps = ComplaintStep.allCases.filter { $0.isPossible(for: record) }.map { page.form($0, site.reader) }
         }
         return page
-    }
-}
-
-extension ComplaintStep {
-    /// Whether the step makes sense for a complaint as it stands.
-    func isPossible(for record: ComplaintRecord) -> Bool {
-        switch self {
-        case .note: true
-        case .classify, .refile, .annul: record.status != .annulled
-        case .told: record.status == .open && record.extendedBy > 0
-        case .answer, .extend, .transfer, .withdraw: record.status == .open
-        }
-    }
-}
-
-/// Words for one sending of a form.
-enum SessionKey {
-    /// 128 random bits in hexadecimal digits.
-    static func random(_ bytes: (Int) -> [UInt8]) -> String {
-        "form-" + bytes(16).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
     }
 }

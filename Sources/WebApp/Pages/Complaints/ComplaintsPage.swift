@@ -1,5 +1,10 @@
+import Accounts
 import Complaints
+import ContactCentre
+import Forms
 import Hummingbird
+import Intake
+import Journal
 import Languages
 import Markup
 import Registry
@@ -31,12 +36,15 @@ struct ComplaintsPage: Page {
     let total: Int
     /// What the list can be sorted by: a million rows are only sorted along an index.
     var sortable: Set<Order> = []
-    let bodies: [String: Localized]
+    let names: IntakeNames
+    /// How many came in and are not registered yet.
+    var waiting = 0
 
+    private var bodies: [String: Localized] { names.bodies }
     private var isLonger: Bool { origin == nil && total > ComplaintRecord.listed }
 
     var section: NavigationSection? { .complaints }
-    func title(_ view: View) -> String { origin?.title(bodies, view) ?? view.t("nav.complaints") }
+    func title(_ view: View) -> String { origin?.title(view) ?? view.t("nav.complaints") }
 
     func draw(into html: inout HTML, _ view: View) {
         if let origin {
@@ -44,7 +52,7 @@ struct ComplaintsPage: Page {
                 [
                     (view.t("nav.reports"), .reports),
                     (
-                        view.t("report.title", ["month": view.dates.month(origin.period)]),
+                        view.t("report.title", ["month": view.dates.period(origin.period)]),
                         .report(.value("\(origin.period)"))
                     ),
                 ], view)
@@ -57,6 +65,10 @@ struct ComplaintsPage: Page {
                 }
             }
             guard origin == nil else { return }
+            html.a(
+                .class("button"), .href(SitePath.incoming.path),
+                text: "\(view.t("incoming.title")): \(NumberText.whole(waiting))")
+            html.a(.class("button is-quiet"), .href(SitePath.complaintRules.path), text: view.t("rules.title"))
             if view.may(.manageComplaints) {
                 html.a(.class("button"), .href(SitePath.complaintImport.path), text: view.t("complaints.import"))
             }
@@ -65,20 +77,24 @@ struct ComplaintsPage: Page {
                     .class("button is-primary"), .href(SitePath.complaintNew.path), text: view.t("complaints.register"))
             }
         }
-        if origin == nil { choice.form(into: &html, place, bodies: bodies, view) }
+        if origin == nil { choice.form(into: &html, place, names, view) }
         guard !records.isEmpty else {
             return html.emptyState(
                 title: view.t("complaints.none"), text: view.t(origin == nil ? "list.noneHelp" : "report.behindNone"))
         }
         let columns = [
-            column("complaints.number", .number, view), Column(view.t("complaints.kind")),
-            Column(view.t("clocks.body")),
+            column("complaints.number", .number, view), Column(view.name("filingField", FilingField.service)),
+            Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
             column("complaints.filed", .filed, view), column("clocks.due", .due, view),
             column("complaints.closed", .closed, view),
         ]
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
             row.cell(&html) {
                 $0.a(.class("whole"), .href(SitePath.complaint(.value(record.id)).path), text: record.id)
+            }
+            row.cell(&html) { html in
+                guard let service = record.service else { return html.text("–") }
+                html.serviceName(service, names.services[service], view)
             }
             row.cell(&html, view.name("complaintKind", record.kind))
             row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
@@ -142,7 +158,7 @@ extension ComplaintRecord {
 
 extension ComplaintsPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        if let number = site.query("number"), let period = site.query("period").flatMap({ CivilMonth($0) }) {
+        if let number = site.query("number"), let period = site.query("period").flatMap({ ReportPeriod($0) }) {
             return try await behind(number, of: period, site)
         }
         let choice = ComplaintChoice(site)
@@ -152,6 +168,7 @@ extension ComplaintsPage {
         for (name, value) in choice.inAddress { place.choose(name, value) }
         place.stop(at: ComplaintRecord.listed)
         let (listed, isExport) = (place, site.wantsCSV)
+        let names = try await IntakeWork.names(site)
         let page = try await site.environment.centre.journal.read { db in
             let total = try ComplaintRecord.countListed(filter, in: db)
             let sortable = Order.allCases.filter {
@@ -164,14 +181,18 @@ extension ComplaintsPage {
                     filter, by: order,
                     isDescending: listed.sortedBy == nil ? !choice.isOpen : listed.isDescending, count: total,
                     limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db),
-                total: total, sortable: Set(sortable), bodies: try Registry.bodyNames(on: today, in: db))
+                total: total, sortable: Set(sortable), names: names, waiting: try SubmissionRecord.waiting(in: db))
         }
         return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The complaints behind a number of a report, by number.
-    private static func behind(_ name: String, of period: CivilMonth, _ site: WebRequest) async throws -> Response {
-        guard let number = ReportNumber(name: name) else { throw SiteError(.notFound, "no number \(name)") }
+    private static func behind(_ name: String, of period: ReportPeriod, _ site: WebRequest) async throws -> Response {
+        let form = site.environment.centre.reports.desk(of: period).form
+        guard let number = ReportNumber(name: name, in: form.form), form.form.row(number.row)?.made?.opens == true
+        else {
+            throw SiteError(.notFound, "no number \(name)")
+        }
         let today = site.environment.zone.civilDate(of: site.environment.now())
         var place = ListPlace(.complaints, orders: Order.self, site)
         place.choose("number", name)
@@ -182,35 +203,40 @@ extension ComplaintsPage {
             return try await behindSealed(number, of: period, revision, place, site)
         }
         let (listed, isExport) = (place, site.wantsCSV)
+        let all = try await IntakeWork.names(site)
         let page = try await site.environment.centre.journal.read { db in
             let (from, limit) = (listed.start(isExport: isExport), listed.limit(isExport: isExport))
-            let ids = try number.complaints(period, asOf: today, limit: limit, offset: from, in: db)
+            let ids = try form.cases(behind: number, period, asOf: today, limit: limit, offset: from, in: db)
+            let names = try ReportNames(on: today, in: db)
             return ComplaintsPage(
-                origin: NumberOrigin(number: number, period: period, sealed: nil), choice: choice, place: listed,
+                origin: NumberOrigin(
+                    number: number, form: form.form, period: period, sealed: nil, names: names), choice: choice,
+                place: listed,
                 records: try ids.compactMap { try ComplaintRecord.fetch(id: $0, in: db) },
-                total: try number.count(period, asOf: today, in: db),
-                bodies: try Registry.bodyNames(on: today, in: db))
+                total: try form.count(number, period, asOf: today, in: db),
+                names: all.with(bodies: names.bodies))
         }
         return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The complaints behind a number of a sealed report, as they were known then and stood at the end of the month.
     private static func behindSealed(
-        _ number: ReportNumber, of period: CivilMonth, _ revision: Int, _ place: ListPlace, _ site: WebRequest
+        _ number: ReportNumber, of period: ReportPeriod, _ revision: Int, _ place: ListPlace, _ site: WebRequest
     ) async throws -> Response {
-        let centre = site.environment.centre
+        let desk = site.environment.centre.reports.desk(of: period)
         let isExport = site.wantsCSV
         guard
-            let sealed = try await centre.reports.report(period).state.sealed.first(where: { $0.revision == revision }),
-            let list = try await centre.reports.complaints(
+            let sealed = try await desk.report(period).state.sealed.first(where: { $0.revision == revision }),
+            let list = try await desk.complaints(
                 behind: number, of: period, sealed, limit: place.limit(isExport: isExport),
                 offset: place.start(isExport: isExport))
         else { throw SiteError(.notFound, "no revision \(revision) of \(period)") }
-        let bodies = try await centre.journal.read { try Registry.bodyNames(on: period.last, in: $0) }
+        let names = try await site.environment.centre.journal.read { try ReportNames(on: period.last, in: $0) }
         let page = ComplaintsPage(
-            origin: NumberOrigin(number: number, period: period, sealed: sealed), choice: ComplaintChoice(site),
-            place: place,
-            records: list.records, total: list.total, bodies: bodies)
+            origin: NumberOrigin(
+                number: number, form: desk.form.form, period: period, sealed: sealed, names: names),
+            choice: ComplaintChoice(site), place: place, records: list.records, total: list.total,
+            names: try await IntakeWork.names(site).with(bodies: names.bodies))
         return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 }

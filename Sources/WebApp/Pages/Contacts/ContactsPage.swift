@@ -1,3 +1,5 @@
+import Accounts
+import ContactCentre
 import Contacts
 import Hummingbird
 import Journal
@@ -75,36 +77,31 @@ struct ContactsPage: Page {
     }
 
     private func form(into html: inout HTML, _ view: View) {
-        let any = ("", view.t("list.all"))
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.contacts.path)) { html in
-            html.textField(
-                Field("from", label: view.t("list.from")), view, type: "date", value: days.lowerBound.description)
-            html.textField(
-                Field("through", label: view.t("list.through")), view, type: "date",
-                value: days.upperBound.description)
-            html.selectField(
-                Field("channel", label: view.t("contacts.channel")), view,
-                options: [any] + ContactChannel.allCases.map { ($0.rawValue, view.name("contactChannel", $0)) },
-                chosen: place.chosen("channel"))
-            html.selectField(
-                Field("outcome", label: view.t("contacts.outcome")), view,
-                options: [any] + ContactOutcome.allCases.map { ($0.rawValue, view.name("contactOutcome", $0)) },
-                chosen: place.chosen("outcome"))
-            let people = operators.map { (value: $0.key, label: $0.value) }
-                .sorted(byText: \.label)
-            html.selectField(
-                Field("operator", label: view.t("contacts.operator")), view, options: [any] + people,
-                chosen: place.chosen("operator"))
-            html.textField(
-                Field("service", label: view.t("contacts.serviceCode"), hint: nil), view,
-                value: place.chosen("service"), Attribute("maxlength", 20), Attribute("list", "services"))
-            html.selectField(
-                Field("body", label: view.t("clocks.body")), view,
-                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
-                chosen: place.chosen("body"))
-            html.listButtons(place, view)
-            html.codeList("services", services.sorted(in: view.language))
-        }
+        let any = view.t("list.all")
+        let people = operators.map { (value: $0.key, label: $0.value) }.sorted(byText: \.label)
+        html.filterForm(
+            place, view,
+            [
+                .days(
+                    from: "from", through: "through", labels: (view.t("list.from"), view.t("list.through")),
+                    values: (days.lowerBound.description, days.upperBound.description)),
+                .choice(
+                    "channel", label: view.t("contacts.channel"), any: any,
+                    ContactChannel.allCases.map { ($0.rawValue, view.name("contactChannel", $0)) },
+                    chosen: place.chosen("channel")),
+                .choice(
+                    "outcome", label: view.t("contacts.outcome"), any: any,
+                    ContactOutcome.allCases.map { ($0.rawValue, view.name("contactOutcome", $0)) },
+                    chosen: place.chosen("outcome")),
+                .choice(
+                    "operator", label: view.t("contacts.operator"), any: any, people, chosen: place.chosen("operator")),
+                .code(
+                    "service", label: view.t("contacts.serviceCode"), value: place.chosen("service"), list: "services"),
+                .choice(
+                    "body", label: view.t("clocks.body"), any: any,
+                    bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: place.chosen("body")),
+            ])
+        html.codeList("services", services.sorted(in: view.language))
     }
 
     /// The list as a file, as it is seen.

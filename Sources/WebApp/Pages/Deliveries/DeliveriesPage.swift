@@ -1,6 +1,8 @@
+import ContactCentre
 import Delivery
 import Hummingbird
 import Journal
+import Languages
 import Markup
 import Reporting
 import WorkingDays
@@ -72,11 +74,11 @@ extension DeliveryRecord {
     /// What is sent, in words; the identity where it is of a kind that has none.
     func title(_ view: View) -> String {
         switch kind {
-        case ReportDesk.deliveryKind:
+        case MonthlyReport.streamKind, QuarterlyReport.streamKind:
             let parts = subject.split(separator: "/")
-            guard parts.count == 2, let month = CivilMonth(parts[0]) else { return id.rawValue }
+            guard parts.count == 2, let period = ReportPeriod(parts[0]) else { return id.rawValue }
             return view.t(
-                "deliveries.report", ["month": view.dates.month(month), "revision": String(parts[1])])
+                "deliveries.report", ["month": view.dates.period(period), "revision": String(parts[1])])
         case "reminder": return view.t("deliveries.reminder", ["case": StreamID(subject).id])
         case "card-mail": return view.t("deliveries.cardMail", ["number": subject])
         default: return id.rawValue

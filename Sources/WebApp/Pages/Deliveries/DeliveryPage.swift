@@ -1,6 +1,9 @@
 import Accounts
+import ContactCentre
 import Delivery
 import Hummingbird
+import Journal
+import Languages
 import Markup
 
 /// One delivery: what, where, every attempt, the receipt; where it was given up, the form that sends it again.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Markup
 
 /// What went wrong, what one can do, and the number under which the log has it.

@@ -1,5 +1,6 @@
 import Accounts
 import Hummingbird
+import Logging
 import Markup
 
 /// One's own password: the present one, the new one twice.
@@ -7,7 +8,7 @@ struct PasswordPage: Page {
     /// The password was given by somebody else and has to be changed before anything else.
     var isForced = false
     /// What is wrong with each field.
-    var oldProblem: TextKey?
+    var oldProblem: String?
     var newProblem: String?
     var repeatedProblem: TextKey?
 
@@ -15,7 +16,7 @@ struct PasswordPage: Page {
 
     func draw(into html: inout HTML, _ view: View) {
         let fields = (
-            old: Field("old", label: view.t("password.old"), error: oldProblem.map { view.t($0) }),
+            old: Field("old", label: view.t("password.old"), error: oldProblem),
             new: Field(
                 "new", label: view.t("password.new"),
                 hint: view.t("password.hint", ["count": "\(PasswordRules.shortest)"]), error: newProblem),
@@ -51,8 +52,16 @@ extension PasswordPage {
             try await site.environment.accounts.changePassword(
                 of: session.user, from: site.form.exactly("old"), to: new, at: site.environment.now())
         } catch AccountError.wrongPassword {
-            page.oldProblem = "password.wrong"
+            SecurityLog.write("security.password", ["what": "refused"], site.context)
+            page.oldProblem = site.environment.texts.text("password.wrong", site.context.language)
             return site.page(page, status: .unprocessableContent)
+        } catch let wait as TooManyAttempts {
+            SecurityLog.write("security.password", ["what": "too many attempts"], site.context)
+            let seconds = wait.seconds(from: site.environment.now())
+            page.oldProblem = site.reader.t("signIn.tooMany", count: (seconds + 59) / 60)
+            var response = site.page(page, status: .tooManyRequests)
+            response.headers[.retryAfter] = "\(seconds)"
+            return response
         } catch AccountError.badPassword(let problem) {
             let key = TextKey(family: "passwordProblem", member: problem.rawValue)
             page.newProblem = site.environment.texts.text(

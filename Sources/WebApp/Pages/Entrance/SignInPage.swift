@@ -1,4 +1,6 @@
 import Accounts
+import Foundation
+import HTTPTypes
 import Hummingbird
 import Markup
 
@@ -50,22 +52,30 @@ extension SignInPage {
 
     static func submit(_ site: WebRequest) async throws -> Response {
         let now = site.environment.now()
-        let client = RequestOrigin.client(
-            peer: site.context.peer, forwardedFor: site.request.headers[.forwardedFor],
-            trusts: site.environment.configuration.trustsForwardedFor)
-        try site.limiters.signIn.take(client, at: now)
         let name = site.form["name"]
+        do {
+            try site.limiters.signIn.take(site.context.customer, at: now)
+        } catch {
+            SecurityLog.signIn("too many from this address", name: name, site.context)
+            throw error
+        }
+        let origin = SignInOrigin(network: site.context.customer, device: site.device)
         let outcome = try await site.environment.accounts.signIn(
-            loginName: name, password: site.form.exactly("password"), at: now)
+            loginName: name, password: site.form.exactly("password"), from: origin, at: now)
         switch outcome {
         case .refused:
+            SecurityLog.signIn("refused", name: name, site.context)
             return site.page(SignInPage(loginName: name, failure: .refused), status: .forbidden)
         case .tooManyAttempts(let until):
-            let minutes = (until.millisecondsSince1970 - now.millisecondsSince1970 + 59_999) / 60_000
-            return site.page(
-                SignInPage(loginName: name, failure: .tooManyAttempts(minutes: Int(minutes))), status: .tooManyRequests)
-        case .signedIn(let token, _, let step):
-            return welcome(site, token, step: step)
+            SecurityLog.signIn("too many attempts", name: name, site.context)
+            let wait = TooManyAttempts(until: until).seconds(from: now)
+            var response = site.page(
+                SignInPage(loginName: name, failure: .tooManyAttempts(minutes: (wait + 59) / 60)),
+                status: .tooManyRequests)
+            response.headers[.retryAfter] = "\(wait)"
+            return response
+        case .signedIn(let token, let user, let step):
+            return try await welcome(site, user, token, step: step)
         }
     }
 
@@ -79,7 +89,9 @@ extension SignInPage {
     }
 
     /// Lets somebody in: a new session cookie, the guest's one away, and to the page he wanted.
-    static func welcome(_ site: WebRequest, _ token: SessionToken, step: SessionStep?) -> Response {
+    static func welcome(
+        _ site: WebRequest, _ user: SignedInUser, _ token: SessionToken, step: SessionStep?
+    ) async throws -> Response {
         let wanted = site.request.cookies[Preferences.backCookie].flatMap {
             LocalPath($0.value.removingPercentEncoding)
         }
@@ -87,6 +99,13 @@ extension SignInPage {
         var response = site.redirect(to: path)
         response.setSiteCookie(site.environment.configuration.sessionCookie, token.text, nil, site.environment)
         response.setSiteCookie(FormToken.guestCookie, "", 0, site.environment)
+        if step != .oneTimeCode {
+            // He is in: guesses of strangers at his name do not keep him out on this device any more.
+            let device = try await site.environment.accounts.remember(
+                site.device, of: user.number, at: site.environment.now())
+            response.setSiteCookie(
+                site.environment.configuration.deviceCookie, device.text, 90 * 86_400, site.environment)
+        }
         // The way back is kept for after the step that comes first.
         if step == nil { response.setSiteCookie(Preferences.backCookie, "", 0, site.environment) }
         return response

@@ -1,4 +1,6 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
 import KnowledgeBase
 import Languages
@@ -76,16 +78,19 @@ extension CardEditPage {
             record: record, text: form.exactly("text").withoutDeceivingCharacters.replacing("\r\n", with: "\n"),
             reason: String(form["reason"].prefix(300)), isSubmission: form["submission"] == "yes",
             renews: form["renews"] == "yes", edition: Int(form["edition"]) ?? 0)
+        let actor = try site.authority.actor
         do {
             try await site.environment.centre.cards.edit(
                 record.card.code, yaml: Array(page.text.utf8), source: page.reason,
                 origin: page.isSubmission ? .submission : .coordinator, expecting: page.edition, renews: page.renews,
-                by: try site.authority.actor, at: site.environment.now())
+                by: actor, at: site.environment.now(), once: try site.formKey(of: actor))
             return site.redirect(to: .cardHistory(.value(record.card.code)), notice: .knowledgeChanged)
         } catch let faults as CardFileProblems {
             page.problems = faults.problems
-        } catch let refusal as Refusal {
-            page.problem = site.words(of: refusal)
+        } catch {
+            let problem = try site.problem(error)
+            page.problem = problem.text
+            return site.page(page, status: problem.status)
         }
         return site.page(page, status: .unprocessableContent)
     }

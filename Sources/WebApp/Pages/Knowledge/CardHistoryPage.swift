@@ -1,9 +1,13 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
 import Registry
+import WorkingDays
 
 /// The editions of a card: when, by whom, from where, who confirmed, and what differs; and what those who keep it do.
 struct CardHistoryPage: Page {
@@ -111,12 +115,14 @@ struct CardHistoryPage: Page {
     }
 
     private func comparison(_ html: inout HTML, _ view: View) {
-        html.form(.method("get"), .action(path.path), .class("form-row knowledge-filter")) { html in
-            let options = editions.map { (value: "\($0.edition)", label: NumberText.whole($0.edition)) }
-            html.selectField(Field("from", label: view.t("history.from")), view, options: options, chosen: "\(from)")
-            html.selectField(Field("to", label: view.t("history.to")), view, options: options, chosen: "\(to)")
-            html.button(.type("submit"), .class("button"), text: view.t("history.compare"))
-        }
+        let options = editions.map { (value: "\($0.edition)", label: NumberText.whole($0.edition)) }
+        html.filterForm(
+            to: path, view,
+            [
+                .choice("from", label: view.t("history.from"), any: nil, options, chosen: "\(from)"),
+                .choice("to", label: view.t("history.to"), any: nil, options, chosen: "\(to)"),
+            ]
+        ) { $0.button(.type("submit"), .class("button"), text: view.t("history.compare")) }
         guard !differences.isEmpty else { return html.p(text: view.t("history.noDifference")) }
         html.ol(.class("ledger is-plain differences")) { html in
             for difference in differences {
@@ -250,11 +256,13 @@ extension CardHistoryPage {
         default: throw SiteError(.badRequest, "The form names no act.")
         }
         do {
-            try await centre.cards.perform(command, on: code, by: actor, at: now)
-        } catch let refusal as Refusal {
+            try await centre.cards.perform(
+                command, on: code, by: actor, at: now, once: try site.formKey(of: actor))
+        } catch {
+            let problem = try site.problem(error)
             var page = try await page(site)
-            (page.problem, page.wrongField) = (site.words(of: refusal), act)
-            return site.page(page, status: .unprocessableContent)
+            (page.problem, page.wrongField) = (problem.text, act)
+            return site.page(page, status: problem.status)
         }
         return site.redirect(to: .cardHistory(.value(code)), notice: .knowledgeChanged)
     }

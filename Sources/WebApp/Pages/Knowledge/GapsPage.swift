@@ -1,5 +1,8 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
@@ -167,21 +170,23 @@ extension GapsPage {
         let id = try site.parameter("id")
         let (centre, actor, now) = (site.environment.centre, try site.authority.actor, site.environment.now())
         guard try await centre.gaps.gap(id) != nil else { throw SiteError(.notFound, "There is no gap \(id).") }
+        let key = try site.formKey(of: actor)
         do {
             switch site.form["act"] {
             case "close":
                 let code = site.form["card"].uppercased()
                 let edition = try await centre.cards.card(code)?.edition ?? 0
-                try await centre.gaps.close(id, card: code, edition: edition, by: actor, at: now)
+                try await centre.gaps.close(id, card: code, edition: edition, by: actor, at: now, once: key)
             case "dismiss":
                 try await centre.gaps.dismiss(
-                    id, reason: String(site.form["reason"].prefix(300)), by: actor, at: now)
+                    id, reason: String(site.form["reason"].prefix(300)), by: actor, at: now, once: key)
             default: throw SiteError(.badRequest, "The form names no act.")
             }
-        } catch let refusal as Refusal {
+        } catch {
+            let problem = try site.problem(error)
             var page = try await page(site, .open, nil)
-            page.problem = (id, site.words(of: refusal))
-            return site.page(page, status: .unprocessableContent)
+            page.problem = (id, problem.text)
+            return site.page(page, status: problem.status)
         }
         return site.redirect(to: .knowledgeGaps, notice: .knowledgeChanged)
     }

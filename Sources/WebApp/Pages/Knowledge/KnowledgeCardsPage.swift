@@ -1,5 +1,6 @@
-import GRDB
+import ContactCentre
 import Hummingbird
+import Journal
 import KnowledgeBase
 import Languages
 import Markup
@@ -20,20 +21,21 @@ struct KnowledgeCardsPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(view.t("nav.knowledge"), lead: view.t("knowledge.lead"))
         html.knowledgeTabs(.cards, view)
-        html.form(
-            .method("get"), .action(SitePath.knowledgeCards.path), .class("finder-filters-fields knowledge-filter")
-        ) {
-            html in
-            select(
-                "flag", view.t("knowledge.flag"),
-                CardFilter.Flag.allCases.map { ($0.rawValue, view.name("cardFlag", $0)) }, flag, &html, view)
-            select(
-                "state", view.t("knowledge.state"),
-                CardState.allCases.map { ($0.rawValue, view.name("cardState", $0)) }, state, &html, view)
-            select(
-                "sphere", view.t("search.sphere"), spheres.map { ($0, Sphere.name($0, view)) }, sphere, &html, view)
-            html.button(.type("submit"), .class("button"), text: view.t("knowledge.show"))
-        }
+        let any = view.t("search.any")
+        html.filterForm(
+            to: .knowledgeCards, view,
+            [
+                .choice(
+                    "flag", label: view.t("knowledge.flag"), any: any,
+                    CardFilter.Flag.allCases.map { ($0.rawValue, view.name("cardFlag", $0)) }, chosen: flag),
+                .choice(
+                    "state", label: view.t("knowledge.state"), any: any,
+                    CardState.allCases.map { ($0.rawValue, view.name("cardState", $0)) }, chosen: state),
+                .choice(
+                    "sphere", label: view.t("search.sphere"), any: any, spheres.map { ($0, Sphere.name($0, view)) },
+                    chosen: sphere),
+            ]
+        ) { $0.button(.type("submit"), .class("button"), text: view.t("knowledge.show")) }
         guard !list.items.isEmpty else {
             return html.emptyState(title: view.t("knowledge.noCards"), text: view.t("knowledge.noCardsText"))
         }
@@ -67,15 +69,6 @@ struct KnowledgeCardsPage: Page {
         SitePath.knowledgeCards.with(["flag": flag, "state": state, "sphere": sphere, "after": cursor])
     }
 
-    private func select(
-        _ name: String, _ label: String, _ options: [(value: String, label: String)], _ chosen: String,
-        _ html: inout HTML, _ view: View
-    ) {
-        html.selectField(
-            Field(name, label: label, isRequired: true), view,
-            options: [(value: "", label: view.t("search.any"))] + options, chosen: chosen)
-    }
-
     /// What a card needs, the most urgent first; what the register alone says is not also unconfirmed.
     static func flags(_ record: CardRecord) -> [CardFilter.Flag] {
         var flags: [CardFilter.Flag] = []
@@ -86,6 +79,9 @@ struct KnowledgeCardsPage: Page {
         case .registryOnly: flags.append(.registryOnly)
         case .illustrative: flags.append(.unconfirmed)
         case .confirmed: break
+        }
+        if record.content != .registryOnly, !record.silence.missing.isEmpty || !record.silence.vague.isEmpty {
+            flags.append(.silent)
         }
         return flags
     }
@@ -101,7 +97,7 @@ extension KnowledgeCardsPage {
         let (list, count, spheres) = try await site.environment.centre.journal.read { db in
             (
                 try CardRecord.fetch(wanted, after: cursor, in: db), try CardRecord.count(wanted, in: db),
-                try String.fetchAll(db, sql: "SELECT DISTINCT sphere FROM card ORDER BY sphere")
+                try CardRecord.spheres(in: db)
             )
         }
         return site.page(

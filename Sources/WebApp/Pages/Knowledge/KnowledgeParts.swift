@@ -1,4 +1,6 @@
+import Accounts
 import Casework
+import ContactCentre
 import GRDB
 import Journal
 import KnowledgeBase
@@ -15,7 +17,7 @@ enum CardFieldName: String, CaseIterable, Sendable {
     case place = "where"
     case schedule
     case legalBasis = "legal-basis"
-    case complaint, contacts, keywords
+    case complaint, contacts, keywords, facts
 
     static func name(_ field: String, _ view: View) -> String {
         CardFieldName(rawValue: field).map { view.name("cardField", $0) } ?? field
@@ -31,13 +33,14 @@ enum SynonymSphere: String, CaseIterable, Sendable {
     }
 }
 
-/// The four lists of those who keep the knowledge.
+/// The lists of those who keep the knowledge.
 enum KnowledgeTab: CaseIterable {
-    case cards, gaps, queries, synonyms
+    case cards, silent, gaps, queries, synonyms
 
     var path: SitePath {
         switch self {
         case .cards: .knowledgeCards
+        case .silent: .knowledgeUnanswering
         case .gaps: .knowledgeGaps
         case .queries: .knowledgeQueries
         case .synonyms: .knowledgeSynonyms
@@ -47,6 +50,7 @@ enum KnowledgeTab: CaseIterable {
     var label: TextKey {
         switch self {
         case .cards: "knowledge.cards"
+        case .silent: "knowledge.silent"
         case .gaps: "knowledge.gaps"
         case .queries: "knowledge.queries"
         case .synonyms: "knowledge.synonyms"

@@ -1,4 +1,6 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
 import KnowledgeBase
 import Languages
@@ -157,26 +159,28 @@ extension QueriesPage {
 
     static func change(_ site: WebRequest) async throws -> Response {
         let (centre, actor, now) = (site.environment.centre, try site.authority.actor, site.environment.now())
-        let words = String(site.form["words"].prefix(500))
+        let (words, key) = (String(site.form["words"].prefix(500)), try site.formKey(of: actor))
         do {
             switch site.form["act"] {
             case "dismiss": try await centre.usage.settle(words, as: nil, by: actor, at: now)
             case "gap":
                 let language: Language = site.context.language == .ru ? .ru : .kk
-                let gap = try await centre.gaps.report(words, language: language, by: actor, at: now)
+                let gap = try await centre.gaps.report(words, language: language, by: actor, at: now, once: key)
                 try await centre.usage.settle(words, as: "gap:" + gap.id, by: actor, at: now)
             case "keep":
-                try await centre.synonyms.keep(words, card: site.form["card"].uppercased(), by: actor, at: now)
-            case "drop": try await centre.synonyms.drop(words, by: actor, at: now)
+                try await centre.synonyms.keep(
+                    words, card: site.form["card"].uppercased(), by: actor, at: now, once: key)
+            case "drop": try await centre.synonyms.drop(words, by: actor, at: now, once: key)
             case "forget": try await centre.usage.forget(words)
             case "on": try await centre.usage.switchLearning(on: true, by: actor, at: now)
             case "off": try await centre.usage.switchLearning(on: false, by: actor, at: now)
             default: throw SiteError(.badRequest, "The form names no act.")
             }
-        } catch let refusal as Refusal {
+        } catch {
+            let problem = try site.problem(error)
             var page = try await page(site)
-            (page.problem, page.words, page.card) = (site.words(of: refusal), words, site.form["card"])
-            return site.page(page, status: .unprocessableContent)
+            (page.problem, page.words, page.card) = (problem.text, words, site.form["card"])
+            return site.page(page, status: problem.status)
         }
         return site.redirect(to: .knowledgeQueries, notice: .knowledgeChanged)
     }

@@ -1,5 +1,7 @@
+import Accounts
 import CardSearch
 import Casework
+import ContactCentre
 import Hummingbird
 import KnowledgeBase
 import Languages

@@ -1,3 +1,5 @@
+import CardSearch
+import ContactCentre
 import Hummingbird
 import KnowledgeBase
 import Languages
@@ -21,19 +23,15 @@ struct SynonymsPage: Page {
                 .class("button is-primary"), .href(SitePath.knowledgeSynonym("new").path), text: view.t("synonyms.new"))
         }
         html.knowledgeTabs(.synonyms, view)
-        html.form(
-            .method("get"), .action(SitePath.knowledgeSynonyms.path), .class("form-row knowledge-filter"),
-            .role("search")
-        ) { html in
-            html.textField(
-                Field("words", label: view.t("synonyms.find")), view, type: "search", value: words,
-                Attribute("maxlength", 200))
-            html.selectField(
-                Field("show", label: view.t("synonyms.source")), view,
-                options: [("", view.t("synonyms.inForce"))]
-                    + SynonymEntry.Source.allCases.map { ($0.rawValue, view.name("synonymSource", $0)) }, chosen: show)
-            html.button(.type("submit"), .class("button"), text: view.t("knowledge.show"))
-        }
+        html.filterForm(
+            to: .knowledgeSynonyms, view,
+            [
+                .words("words", label: view.t("synonyms.find"), value: words),
+                .choice(
+                    "show", label: view.t("synonyms.source"), any: view.t("synonyms.inForce"),
+                    SynonymEntry.Source.allCases.map { ($0.rawValue, view.name("synonymSource", $0)) }, chosen: show),
+            ]
+        ) { $0.button(.type("submit"), .class("button"), text: view.t("knowledge.show")) }
         if list.items.isEmpty {
             html.emptyState(title: view.t("synonyms.none"), text: view.t("synonyms.noneText"))
         } else {

@@ -1,5 +1,7 @@
+import Accounts
 import Attachments
 import Casework
+import ContactCentre
 import Correspondence
 import Hummingbird
 import Journal
@@ -153,6 +155,9 @@ extension LetterPage {
         guard let record = try await centre.journal.read({ try LetterRecord.fetch(id: id, in: $0) }),
             let drafted = letter.state.drafted, let parts = try await CaseParts(letter.stream, site)
         else { throw SiteError(.notFound, "There is no letter \(id).") }
+        guard record.kind != .complaint || site.user?.authority.may(.readComplaints) ?? false else {
+            throw SiteError(.notFound, "There is no letter \(id).")
+        }
         return LetterPage(record: record, letter: drafted, version: letter.version, parts: parts)
     }
 
@@ -195,7 +200,7 @@ extension LetterPage {
             try await step(
                 site.environment.centre.letters, id, try site.authority.actor, site.environment.now())
             return site.redirect(to: .letter(.value(id)), notice: notice)
-        } catch let refusal as Refusal where !refusal.code.hasSuffix("unknown") {
+        } catch let refusal as Refusal where !refusal.isMissing {
             var page = try await page(site)
             page.problem = (refusal.field, site.words(of: refusal))
             return site.page(page, status: .unprocessableContent)

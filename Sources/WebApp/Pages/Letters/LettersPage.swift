@@ -1,5 +1,8 @@
+import Accounts
+import ContactCentre
 import Correspondence
 import Hummingbird
+import Journal
 import Languages
 import Markup
 import Registry
@@ -50,22 +53,22 @@ struct LettersPage: Page {
     }
 
     private func form(into html: inout HTML, _ view: View) {
-        let any = ("", view.t("list.all"))
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.letters.path)) { html in
-            html.selectField(
-                Field("stage", label: view.t("letters.stage")), view,
-                options: [any] + LetterStage.allCases.map { ($0.rawValue, view.name("letterStage", $0)) },
-                chosen: filter.stage?.rawValue ?? "")
-            html.selectField(
-                Field("kind", label: view.t("letters.kind")), view,
-                options: [any] + LetterKind.allCases.map { ($0.rawValue, view.name("letterKind", $0)) },
-                chosen: filter.kind?.rawValue ?? "")
-            html.selectField(
-                Field("body", label: view.t("clocks.body")), view,
-                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
-                chosen: filter.body ?? "")
-            html.listButtons(place, view)
-        }
+        let any = view.t("list.all")
+        html.filterForm(
+            place, view,
+            [
+                .choice(
+                    "stage", label: view.t("letters.stage"), any: any,
+                    LetterStage.allCases.map { ($0.rawValue, view.name("letterStage", $0)) },
+                    chosen: filter.stage?.rawValue ?? ""),
+                .choice(
+                    "kind", label: view.t("letters.kind"), any: any,
+                    LetterKind.allCases.map { ($0.rawValue, view.name("letterKind", $0)) },
+                    chosen: filter.kind?.rawValue ?? ""),
+                .choice(
+                    "body", label: view.t("clocks.body"), any: any,
+                    bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: filter.body ?? ""),
+            ])
     }
 
     /// Letters are written in Kazakh and in Russian.
@@ -99,6 +102,7 @@ extension LettersPage {
         let language = site.context.language
         var filter = LetterRecord.Filter(LetterStage(rawValue: site.query("stage") ?? ""), body: site.query("body"))
         filter.kind = LetterKind(rawValue: site.query("kind") ?? "")
+        filter.isWithoutComplaints = !(site.user?.authority.may(.readComplaints) ?? false)
         var place = ListPlace(.letters, orders: Order.self, site)
         place.choose("stage", filter.stage?.rawValue)
         place.choose("kind", filter.kind?.rawValue)

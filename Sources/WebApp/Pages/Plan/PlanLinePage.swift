@@ -1,4 +1,7 @@
+import Accounts
 import Casework
+import ContactCentre
+import Foundation
 import Hummingbird
 import Journal
 import Languages
@@ -26,7 +29,7 @@ struct PlanLinePage: Page {
     var section: NavigationSection? { .plan }
     func title(_ view: View) -> String { view.t("plan.lineOf", ["line": line.line, "plan": line.plan]) }
 
-    private var unsent: Int { line.requests.count { ["planned", "sendingFailed"].contains($0.state) } }
+    private var unsent: Int { line.requests.count { $0.state.isUnsent } }
 
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.plan"), .plan)], view)
@@ -88,7 +91,7 @@ struct PlanLinePage: Page {
                     html.li { html in
                         html.a(.href(SitePath.request(.value(id)).path), text: id)
                         html.text(": ")
-                        html.span(.lang(.en), text: reason)
+                        html.text(report.codes?[id].map(view.words(ofRefusal:)) ?? reason)
                     }
                 }
             }
@@ -110,7 +113,7 @@ struct PlanLinePage: Page {
                 }
                 row.cell(&html, record.number ?? "–")
                 row.cell(&html) { html in
-                    if let date = record.days["sent"].flatMap({ CivilDate($0) }) {
+                    if let date = record.days[.sent] {
                         html.date(date, view)
                     } else {
                         html.text("–")
@@ -129,9 +132,10 @@ extension PlanLinePage {
     static func submit(_ site: WebRequest) async throws -> Response {
         var page = try await load(site)
         let isSending = site.form["step"] == "send"
-        guard let form = isSending ? page.sending : page.amending else {
-            return site.redirect(
-                to: .planLine(.value(page.line.plan), .value(page.line.line)), notice: .stepDone)
+        let path = SitePath.planLine(.value(page.line.plan), .value(page.line.line))
+        guard let form = isSending ? page.sending : page.amendForm(site) else {
+            // All are sent, each with its number and its day below.
+            return site.redirect(to: path, notice: .stepDone)
         }
         var reader = StepReader(form, site)
         do {
@@ -139,20 +143,21 @@ extension PlanLinePage {
                 if let report = try await send(page.line, &reader) {
                     page = try await load(site)
                     page.report = report
-                    // What was typed stays for the rest; a new key, since the next click is another sending.
+                    // What was typed stays for the rest.
                     page.sending?.values = site.form
                     page.sending?.kept = reader.form.kept
                     return site.page(page)
                 }
+            } else if page.amending == nil {
+                if try await reader.wasRecorded() { return site.redirect(to: path, notice: .stepDone) }
             } else if try await amend(page.line, &reader) {
-                return site.redirect(
-                    to: .planLine(.value(page.line.plan), .value(page.line.line)), notice: .stepRecorded)
+                return site.redirect(to: path, notice: .stepRecorded)
             }
         } catch {
             try reader.take(error)
         }
         if isSending { page.sending = reader.form } else { page.amending = reader.form }
-        return site.page(page, status: .unprocessableContent)
+        return site.page(page, status: reader.status)
     }
 
     private static func send(_ line: PlanBoardLine, _ reader: inout StepReader) async throws -> SendingReport? {
@@ -162,8 +167,7 @@ extension PlanLinePage {
         if !pattern.isEmpty, line.requests.count > 1, !pattern.contains("{n}") {
             reader.fail("number", reader.site.reader.t("plan.numberPattern"))
         }
-        let start = Int(reader.text("start"))
-        if start == nil { reader.fail("start", reader.site.reader.t("step.noNumber")) }
+        let start = reader.number("start")
         guard reader.isRight, let start else { return nil }
         // Numbers follow the order of the bodies, so that a sending that goes on gives the same ones.
         let places = Dictionary(
@@ -209,7 +213,7 @@ extension PlanLinePage {
             acts: act.map { [$0] } ?? [],
             rules: rules.filter { rule in rule.stops.contains { $0.event == "requestSent" } })
         if page.unsent > 0 { page.sending = page.sendForm(site) }
-        let isOpen = line.requests.contains { $0.days["completed"] == nil && $0.state != "cancelled" }
+        let isOpen = line.requests.contains { $0.days[.completed] == nil && $0.state != .cancelled }
         if isOpen { page.amending = page.amendForm(site) }
         return page
     }
@@ -231,7 +235,7 @@ extension PlanLinePage {
                     name: "channel", kind: .choice(view.options("sendChannel", RequestChannel.self)),
                     label: view.t("step.channel")),
                 StepField(name: "document", kind: .document, label: view.t("step.documentRequest"), isRequired: false),
-            ], key: site.newKey, submit: view.t("plan.sendSubmit", count: min(unsent, Self.batch)))
+            ], submit: view.t("plan.sendSubmit", count: min(unsent, Self.batch)))
     }
 
     private func amendForm(_ site: WebRequest) -> StepForm {
@@ -251,6 +255,6 @@ extension PlanLinePage {
                 StepField(name: "approval", kind: .line(type: "text"), label: view.t("plan.approval")),
                 StepField(name: "reason", kind: .area, label: view.t("step.reason")),
                 StepField(name: "document", kind: .document, label: view.t("step.documentAct"), isRequired: false),
-            ], key: site.form["step"] == "amend" && !site.form["key"].isEmpty ? site.form["key"] : site.newKey)
+            ])
     }
 }

@@ -2,20 +2,8 @@ import Languages
 import Onboarding
 import WorkingDays
 
-/// A line of the plan and how it stands against its dates.
-struct PlanLineStanding: Sendable {
-    let line: PlanBoardLine
-    /// The day on which the last request of the line is accepted, done or by forecast; nil where no calendar tells it.
-    let acceptance: CivilDate?
-    /// By how many working days that is after the planned day, 0 where it is not; nil where no calendar tells it.
-    let slip: Int?
-    /// Whether a term of it ends within the horizon of the board; nil where no calendar tells it.
-    let isSoon: Bool?
-    /// The year without a calendar because of which something above is nil: it is said, never guessed.
-    let missingYear: Int?
-
-    var isLate: Bool { slip.map { $0 > 0 } ?? false }
-    var isAcceptedLate: Bool { line.acceptedOn != nil && isLate }
+/// How a line of the plan stands, in words.
+extension PlanLineStanding {
     var path: String { SitePath.planLine(.value(line.plan), .value(line.line)).path }
 
     var state: ClockState {
@@ -23,7 +11,7 @@ struct PlanLineStanding: Sendable {
         if let accepted = line.acceptedOn {
             return line.acceptanceOn.map { accepted > $0 } ?? false ? .missed : .met
         }
-        if line.requests.allSatisfy({ $0.state == "cancelled" }) { return .waiting }
+        if line.isCancelled { return .waiting }
         if line.overdue > 0 { return .breached }
         if line.missed > 0 { return .missed }
         if slip == nil { return .waiting }
@@ -31,8 +19,8 @@ struct PlanLineStanding: Sendable {
     }
 
     func note(_ view: View) -> String {
-        if line.requests.allSatisfy({ $0.state == "cancelled" }) {
-            return view.name("requestState", RequestStateName.cancelled)
+        if line.isCancelled {
+            return view.name("requestState", RequestState.cancelled)
         }
         if let accepted = line.acceptedOn {
             guard let slip, slip > 0 else { return view.t("plan.acceptedOn", ["date": DateText.short(accepted)]) }
@@ -55,39 +43,10 @@ struct PlanLineStanding: Sendable {
 
     /// The states of the requests, the most frequent first.
     func states(_ view: View) -> String {
-        let states = line.states.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+        let states = line.states.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
         return states.map { state, count in
-            let name = RequestStateName(rawValue: state).map { view.name("requestState", $0) } ?? state
+            let name = view.name("requestState", state)
             return line.requests.count == 1 ? name : "\(name): \(count)"
         }.joined(separator: ", ")
-    }
-
-    /// - Throws: an error other than a missing year, which is kept to be shown.
-    init(_ line: PlanBoardLine, forecast: OnboardingForecast, calendar: WorkingCalendar, today: CivilDate) throws {
-        self.line = line
-        var missing: Int?
-        func known<Value>(_ count: () throws -> Value) throws -> Value? {
-            do {
-                return try count()
-            } catch CalendarError.missingYear(let year) {
-                missing = missing ?? year
-                return nil
-            }
-        }
-        let open = line.requests.filter { $0.state != "cancelled" }
-        let planned = line.acceptanceOn ?? line.requestOn
-        let acceptance = try known {
-            try line.acceptedOn ?? open.map { try forecast.days(of: $0).accepted }.max() ?? planned
-        }
-        self.acceptance = acceptance
-        slip = try acceptance.flatMap { day in
-            guard let planned = line.acceptanceOn, day > planned else { return 0 }
-            return try known { try calendar.workingDays(after: planned, through: day) }
-        }
-        isSoon =
-            try line.next.map { next in
-                try known { try next.due <= calendar.date(adding: PlanPage.horizon, to: today) }
-            } ?? false
-        missingYear = missing
     }
 }

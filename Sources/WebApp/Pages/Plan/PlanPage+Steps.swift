@@ -1,5 +1,8 @@
+import Accounts
+import Attachments
 import CSV
 import Casework
+import ContactCentre
 import Hummingbird
 import Journal
 import Languages
@@ -19,12 +22,14 @@ extension PlanPage {
     static func submit(_ site: WebRequest) async throws -> Response {
         var page = try await load(site.form["plan"].isEmpty ? nil : site.form["plan"], site)
         let isImport = site.form["step"] == "import"
-        guard let form = isImport ? page.importing : page.approving else {
-            return site.redirect(to: .plan, notice: .stepDone)
-        }
+        let form = isImport ? page.importing : approvalForm(page.plan ?? "", site)
         var reader = StepReader(form, site)
         do {
-            if isImport {
+            if !isImport, page.approving == nil {
+                if try await reader.wasRecorded() {
+                    return site.redirect(to: SitePath.plan.with(["plan": page.plan]), notice: .stepDone)
+                }
+            } else if isImport {
                 if let report = try await take(&reader) {
                     page = try await load(site.form["name"], site)
                     page.report = report
@@ -40,7 +45,7 @@ extension PlanPage {
             PlanPage(
                 plans: page.plans, plan: page.plan, lines: page.lines, services: page.services, bodies: page.bodies,
                 titles: page.titles, importing: isImport ? reader.form : page.importing,
-                approving: isImport ? page.approving : reader.form), status: .unprocessableContent)
+                approving: isImport ? page.approving : reader.form), status: reader.status)
     }
 
     private static func take(_ reader: inout StepReader) async throws -> PlanReport? {
@@ -97,7 +102,8 @@ extension PlanPage {
         if let procedure = casework.rulebooks.procedure("onboarding", on: today), let calendar {
             let forecast = OnboardingForecast(procedure: procedure, calendar: calendar, today: today)
             standings = try lines.map {
-                try PlanLineStanding($0, forecast: forecast, calendar: calendar, today: today)
+                try PlanLineStanding(
+                    $0, forecast: forecast, calendar: calendar, today: today, horizon: PlanPage.horizon)
             }
         }
         let record = plans.first { $0.plan == plan }
@@ -117,7 +123,6 @@ extension PlanPage {
                     preset: plan ?? "\(view.today.parts.year)"),
                 StepField(name: "document", kind: .document, label: view.t("plan.file"), hint: view.t("plan.fileHint")),
             ],
-            key: site.form["step"] == "import" && !site.form["key"].isEmpty ? site.form["key"] : site.newKey,
             submit: view.t("plan.importSubmit"))
     }
 
@@ -132,7 +137,6 @@ extension PlanPage {
                     hint: view.t("plan.approvalHint")),
                 StepField(name: "document", kind: .document, label: view.t("step.documentAct"), isRequired: false),
             ],
-            key: site.form["step"] == "approve" && !site.form["key"].isEmpty ? site.form["key"] : site.newKey,
             hidden: [("plan", plan)], submit: view.t("plan.approveSubmit"))
     }
 }

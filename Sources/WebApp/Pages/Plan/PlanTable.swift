@@ -15,8 +15,7 @@ extension HTML {
             guard !report.problems.isEmpty else { return }
             html.ul { html in
                 for problem in report.problems.prefix(100) {
-                    let text =
-                        OnboardingRefusal(rawValue: problem.code).map { view.name("refusal", $0) } ?? problem.reason
+                    let text = view.words(ofRefusal: problem.code)
                     html.li { html in
                         html.text(
                             view.t("plan.problem", ["line": "\(problem.line)", "field": problem.field]) + " " + text)

@@ -1,5 +1,7 @@
+import Accounts
 import Casework
 import Delivery
+import Forms
 import Hummingbird
 import Journal
 import Languages
@@ -8,77 +10,109 @@ import Registry
 import Reporting
 import WorkingDays
 
-/// One monthly report: every number opens its complaints; seal, delivery, receipt.
+/// One report: every number of its form opens what is behind it; seal, delivery, receipt.
 struct ReportPage: Page {
-    let month: CivilMonth
-    /// The numbers that were sealed last; of a month that is not sealed, those of now.
-    let figures: MonthlyFigures
-    /// The numbers of now, and the revision shown, where the month is sealed.
-    let sealed: (revision: Int, now: MonthlyFigures)?
-    let state: MonthlyReportState
-    let bodies: [String: Localized]
+    let form: StatutoryForm
+    let period: ReportPeriod
+    /// The numbers that were sealed last; of a period that is not sealed, those of now.
+    let figures: FormFigures
+    /// The numbers of now, and the revision shown, where the period is sealed.
+    let sealed: (revision: Int, now: FormFigures)?
+    let state: ReportState
+    let names: ReportNames
     let attempts: [DeliveryAttempt]
     let parts: CaseParts?
     /// Why it was not sealed.
     var problem: String?
+    /// Why it was not sealed by itself.
+    var hindrance: String?
 
     var section: NavigationSection? { .reports }
-    func title(_ view: View) -> String { view.t("report.title", ["month": view.dates.month(month)]) }
+    func title(_ view: View) -> String { view.t("report.title", ["month": view.dates.period(period)]) }
 
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.reports"), .reports)], view)
-        html.pageHeader(title(view), lead: view.t("reports.lead"))
-        if let sealed {
-            let receipt = state.receipts.last { $0.revision == sealed.revision }
-            let isSame = sealed.now == figures
-            html.p(
-                .class("note"),
-                text: view.t(
-                    isSame ? "report.sealedSame" : "report.sealedOther",
-                    ["revision": NumberText.whole(sealed.revision)])
-                    + " "
-                    + (receipt.map {
-                        view.t("report.receipt", ["number": $0.number, "time": view.dates.short($0.receivedAt)])
-                    } ?? view.t("report.notReceived")))
+        html.pageHeader(title(view), lead: form.lead(view))
+        if let hindrance {
+            html.alert(.danger, title: view.t("report.notSealed")) { $0.p(text: hindrance) }
         }
-        html.tiles([
-            tile(.opening, \.opening, view.t("report.opening"), view),
-            tile(.received, \.received, view.t("report.received"), view),
-            tile(.closed, \.closed, view.t("report.closed"), view),
-            tile(.closing, \.closing, view.t("report.closing"), view),
-        ])
-        html.panel(view.t("report.items"), id: "items") { html in
-            let average = figures.averageHundredths.map { NumberText.tenths(ofThousandths: $0 * 10, view.language) }
-            html.tiles([
-                tile(.forum, \.forum, view.t("report.item1"), view),
-                tile(.withinTerm, \.withinTerm, view.t("report.within"), view),
-                tile(.pastTerm, \.pastTerm, view.t("report.past"), view, .breached),
-                Tile(
-                    value: average ?? "–", label: view.t("report.average"),
-                    note: figures.longest.map { view.t("report.longest", ["days": NumberText.whole($0)]) }),
-                tile(.violations(), \.violations, view.t("report.item3"), view, .breached),
-                tile(.overdueFromEarlier, \.overdueFromEarlier, view.t("report.earlier"), view, .breached),
-                tile(.orderAndStandard(), \.orderAndStandard, view.t("report.item4"), view),
-                tile(.employees(), \.employees, view.t("report.item5"), view),
-            ])
-        }
-        if !figures.violationsByBody.isEmpty {
-            let columns = [Column(view.t("clocks.body")), Column(view.t("report.item3"), isNumeric: true)]
-            html.dataTable(
-                caption: view.t("report.item3"), columns: columns, rows: figures.violationsByBody
-            ) { row, html, entry in
-                row.cell(&html) { $0.bodyName(entry.body, bodies[entry.body], view) }
-                row.cell(&html) { html in
-                    html.a(
-                        .href(address(.violations(bodyKind: entry.kind, body: entry.body))),
-                        text: NumberText.whole(entry.count))
-                }
+        if let sealed { html.p(.class("note"), text: standing(sealed, view)) }
+        for (heading, rows) in form.sections {
+            html.panel(heading?.label[view.language] ?? view.t("report.items"), id: heading?.code ?? "items") { html in
+                html.tiles(rows.filter { $0.made?.path.isEmpty == false }.map { tile($0, view) })
+                for row in rows { groups(of: row, into: &html, view) }
             }
         }
         seals(into: &html, view)
         if let parts {
             html.clocks(parts, view)
             html.history(parts, view)
+        }
+    }
+
+    /// Which revision is shown, and whether the Agency has it.
+    private func standing(_ sealed: (revision: Int, now: FormFigures), _ view: View) -> String {
+        let receipt = state.receipts.last { $0.revision == sealed.revision }
+        return view.t(
+            sealed.now == figures ? "report.sealedSame" : "report.sealedOther",
+            ["revision": NumberText.whole(sealed.revision)])
+            + " "
+            + (receipt.map {
+                view.t("report.receipt", ["number": $0.number, "time": view.dates.short($0.receivedAt)])
+            } ?? view.t("report.notReceived"))
+    }
+
+    /// A number as it was sent; where it is another now, that stands below it.
+    private func tile(_ row: FormRow, _ view: View) -> Tile {
+        let count = figures[row.code]
+        let now = sealed.flatMap { sealed in
+            sealed.now[row.code] == count
+                ? nil : view.t("report.now", ["n": row.value(sealed.now[row.code], view.language)])
+        }
+        let note = [row.explanation?[view.language], now].compactMap(\.self).joined(separator: " · ")
+        let opens = row.made?.opens == true
+        return Tile(
+            value: row.value(count, view.language), label: row.label[view.language], note: note.isEmpty ? nil : note,
+            address: opens ? address(ReportNumber(row.code)) : nil,
+            state: row.made?.blames == true && count ?? 0 > 0 ? .breached : nil)
+    }
+
+    /// The subtotals of the four kinds that 797 §18 names, where the number is told by kind of body: the Agency and the body of
+    /// informatization are central state bodies.
+    private func fourKinds(
+        _ group: FormNumber.Group, _ parts: [FormFigures.Part], into html: inout HTML, _ view: View
+    ) {
+        guard let place = group.keys.firstIndex(of: "bodyKind") else { return }
+        let totals = parts.reduce(into: [String: Int]()) { totals, part in
+            let kind = part.keys[place]
+            totals[["local", "psc", "provider"].contains(kind) ? kind : "central", default: 0] += part.count
+        }
+        let words = ["central", "local", "psc", "provider"].map { ($0, NumberText.whole(totals[$0] ?? 0)) }
+        html.p(
+            .class("hint"),
+            text: view.t("report.fourKinds", Dictionary(words, uniquingKeysWith: { first, _ in first })))
+    }
+
+    /// The parts of a number by its finest group, as a table in which each opens.
+    private func groups(of row: FormRow, into html: inout HTML, _ view: View) {
+        let parts = figures.parts(of: row.code)
+        guard let made = row.made, let group = made.finest, !parts.isEmpty else { return }
+        let label = row.label[view.language]
+        fourKinds(group, parts, into: &html, view)
+        let columns = [Column(group.keys.last.map { names.dimension($0, view) } ?? ""), Column(label, isNumeric: true)]
+        html.dataTable(caption: label, columns: columns, rows: parts) { table, html, part in
+            table.cell(&html) { html in
+                if group.keys.last == "body", let body = part.keys.last {
+                    html.bodyName(body, names.bodies[body], view)
+                } else {
+                    html.text(names.text(part, of: group, view))
+                }
+            }
+            table.cell(&html) { html in
+                let text = NumberText.whole(part.count)
+                guard made.opens else { return html.text(text) }
+                html.a(.href(address(ReportNumber(row.code, keys: part.keys))), text: text)
+            }
         }
     }
 
@@ -94,9 +128,19 @@ struct ReportPage: Page {
                         view.t("reports.receipt"),
                         receipt.map { "\($0.number), \(view.dates.short($0.receivedAt))" } ?? "–"),
                 ])
+                if receipt?.isBeforeSeal == true {
+                    html.alert(.warning, title: view.t("report.receiptBeforeSeal"))
+                }
+                if let count = sealed.unreadable {
+                    html.alert(.danger, title: view.t("report.unreadable", ["n": NumberText.whole(count)])) { html in
+                        html.p(text: view.t("report.unreadableText"))
+                    }
+                }
+                // It lists every complaint of the month.
+                guard view.may(.readComplaints) else { continue }
                 html.p { html in
                     html.a(
-                        .href(SitePath.api("reports/\(month)/revisions/\(sealed.revision)").path),
+                        .href(SitePath.api("reports/\(period)/revisions/\(sealed.revision)").path),
                         text: view.t("report.document"))
                 }
             }
@@ -105,7 +149,7 @@ struct ReportPage: Page {
                 html.ul(.class("bullets")) { html in for attempt in attempts { html.li(text: attempt.line(view)) } }
             }
             guard view.may(.sealReports) else { return }
-            html.postForm(to: .reportSeal(.value("\(month)")), view, .class("form")) { html in
+            html.postForm(to: .reportSeal(.value("\(period)")), view, .class("form")) { html in
                 if !state.sealed.isEmpty {
                     html.textField(
                         Field(
@@ -121,65 +165,8 @@ struct ReportPage: Page {
 
     private func address(_ number: ReportNumber) -> String {
         SitePath.complaints.with([
-            "number": number.name, "period": "\(month)", "revision": sealed.map { "\($0.revision)" },
+            "number": number.name, "period": "\(period)", "revision": sealed.map { "\($0.revision)" },
         ])
-    }
-
-    /// A number as it was sent; where it is another now, that stands below it.
-    private func tile(
-        _ number: ReportNumber, _ figure: KeyPath<MonthlyFigures, Int>, _ label: String, _ view: View,
-        _ state: ClockState? = nil
-    ) -> Tile {
-        let count = figures[keyPath: figure]
-        let now = sealed?.now[keyPath: figure]
-        return Tile(
-            value: NumberText.whole(count), label: label,
-            note: now.flatMap { $0 == count ? nil : view.t("report.now", ["n": NumberText.whole($0)]) },
-            address: address(number), state: count == 0 ? nil : state)
-    }
-}
-
-extension ReportPage {
-    static func show(_ site: WebRequest) async throws -> Response { site.page(try await page(site)) }
-
-    private static func page(_ site: WebRequest) async throws -> ReportPage {
-        guard let month = CivilMonth(try site.parameter("period")) else { throw SiteError(.notFound, "no such month") }
-        let centre = site.environment.centre
-        let today = site.environment.zone.civilDate(of: site.environment.now())
-        let report = try await centre.reports.report(month)
-        let (bodies, attempts) = try await centre.journal.read { db in
-            let attempts = try report.state.sealed.flatMap { sealed in
-                try DeliveryRecord.attempts(
-                    of: DeliveryID("\(ReportDesk.deliveryKind)-\(month)-\(sealed.revision)"), in: db)
-
-            }
-            return (try Registry.bodyNames(on: today, in: db), attempts)
-        }
-        let now = try await centre.reports.figures(month, asOf: today)
-        var sent: (document: SealedDocument, revision: Int)?
-        if let last = report.state.sealed.last, let bytes = try await centre.reports.document(last) {
-            sent = SealedDocument(bytes).map { ($0, last.revision) }
-        }
-        return ReportPage(
-            month: month, figures: sent?.document.figures ?? now,
-            sealed: sent.map { ($0.revision, now) }, state: report.state, bodies: bodies,
-            attempts: attempts, parts: try await CaseParts(report.stream, site))
-    }
-
-    static func seal(_ site: WebRequest) async throws -> Response {
-        guard let month = CivilMonth(try site.parameter("period")), let user = site.user else {
-            throw SiteError(.notFound, "no such month")
-        }
-        let reason = site.form["reason"]
-        do {
-            _ = try await site.environment.centre.reports.seal(
-                month, reason: reason.isEmpty ? nil : reason, by: .user(user.number), at: site.environment.now())
-        } catch let refusal as Refusal {
-            var page = try await page(site)
-            page.problem = site.words(of: refusal)
-            return site.page(page, status: .unprocessableContent)
-        }
-        return site.redirect(to: .report(.value("\(month)")))
     }
 }
 

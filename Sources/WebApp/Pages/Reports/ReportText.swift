@@ -1,8 +1,9 @@
+import Forms
 import Languages
 import Reporting
 import WorkingDays
 
-/// The numbers of a month as a person reads them, line by line, in the words of the pages.
+/// The numbers of a report as a person reads them, line by line, in the words of its form.
 package struct ReportText: Sendable {
     private let texts: Texts
 
@@ -12,32 +13,30 @@ package struct ReportText: Sendable {
 
     /// The lines; bodies and services by their names, or by their codes where `names` has none.
     package func lines(
-        _ figures: MonthlyFigures, of month: CivilMonth, names: [String: Localized], _ language: Language
+        _ figures: FormFigures, of form: StatutoryForm, _ period: ReportPeriod, names: [String: Localized],
+        _ language: Language
     ) -> [String] {
-        func line(_ key: TextKey, _ number: Int) -> String {
-            "\(texts.text(key, language)): \(NumberText.whole(number))"
-        }
-        func parts(_ counts: [(code: String, count: Int)]) -> [String] {
-            counts.map { "    \(names[$0.code]?[language] ?? $0.code): \(NumberText.whole($0.count))" }
-        }
         let dates = DateText(texts: texts, language: language, zone: .almaty)
-        let average = figures.averageHundredths.map { NumberText.tenths(ofThousandths: $0 * 10, language) } ?? "–"
-        let longest = figures.longest.map {
-            "; " + texts.text("report.longest", language, ["days": NumberText.whole($0)])
+        var lines = [texts.text("report.title", language, ["month": dates.period(period)])]
+        for (_, rows) in form.sections {
+            lines.append("")
+            let isNumbered = rows.contains { $0.number != nil }
+            for row in rows where row.made?.path.isEmpty == false {
+                let number = row.number.map { "\($0). " } ?? (isNumbered ? "   " : "")
+                lines.append("\(number)\(row.label[language]): \(row.value(figures[row.code], language))")
+                lines += parts(of: row, figures).map { part in
+                    let key = part.keys.last ?? ""
+                    return "    \(names[key]?[language] ?? key): \(NumberText.whole(part.count))"
+                }
+            }
         }
-        var lines = [texts.text("report.title", language, ["month": dates.month(month)]), ""]
-        lines += [line("report.opening", figures.opening), line("report.received", figures.received)]
-        lines += [line("report.closed", figures.closed), line("report.closing", figures.closing), ""]
-        lines.append("1. " + line("report.item1", figures.forum))
-        lines.append("2. " + line("report.within", figures.withinTerm))
-        lines.append("   " + line("report.past", figures.pastTerm))
-        lines.append("   \(texts.text("report.average", language)): \(average)\(longest ?? "")")
-        lines.append("3. " + line("report.item3", figures.violations))
-        lines += parts(figures.violationsByBody.map { ($0.body, $0.count) })
-        lines.append("   " + line("report.earlier", figures.overdueFromEarlier))
-        lines.append("4. " + line("report.item4", figures.orderAndStandard))
-        lines += parts(figures.byService.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) })
-        lines.append("5. " + line("report.item5", figures.employees))
         return lines
+    }
+
+    /// The parts that have names, the most first where the form does not order them.
+    private func parts(of row: FormRow, _ figures: FormFigures) -> [FormFigures.Part] {
+        guard let group = row.made?.finest, ["body", "service"].contains(group.keys.last) else { return [] }
+        let parts = figures.parts(of: row.code)
+        return group.isList ? parts : parts.sorted { ($1.count, $0.keys[0]) < ($0.count, $1.keys[0]) }
     }
 }

@@ -1,4 +1,6 @@
+import Accounts
 import Casework
+import ContactCentre
 import Journal
 import Languages
 import Markup
@@ -74,6 +76,8 @@ struct CaseParts: Sendable {
     /// Who recorded something, in words: a name, the program itself, or what the journal says.
     func name(of actor: Actor, _ view: View) -> String {
         if actor == .timer { return view.t("actor.timer") }
+        if actor.rawValue.hasPrefix("body-link:") { return view.t("actor.bodyLink") }
+        if actor.rawValue.hasPrefix("applicant-link:") { return view.t("actor.applicantLink") }
         return names[actor] ?? actor.rawValue
     }
 }
@@ -213,9 +217,9 @@ extension HTML {
                     let late = entry.changes.filter { $0.outcome == .late || $0.kind == .breached }
                     let isMissed = !late.isEmpty && late.allSatisfy { parts.isTarget($0.clock) }
                     let title =
-                        isMissed && recorded.name == CaseEventName.termBreached.rawValue
+                        isMissed && recorded.name == CaseworkEvent.Name.termBreached.rawValue
                         ? view.t("event.targetMissed")
-                        : CaseEventName(rawValue: recorded.name).map { view.name("event", $0) } ?? recorded.name
+                        : view.event(recorded.name)
                     return TimelineEntry(
                         title: title,
                         occurredAt: entry.moment, recordedAt: recorded.recordedAt,
@@ -244,7 +248,9 @@ extension HTML {
                 html.li { html in
                     html.span(.class("clock-change-rule"), text: parts.title(change.clock, view))
                     html.text(": " + view.words(of: change, isTarget: parts.isTarget(change.clock)))
-                    if change.kind == .reviewed, let reason = change.reason { html.text(" – " + reason) }
+                    if change.kind == .reviewed, let reason = change.reason {
+                        html.text(" – " + (reason == ClockChange.borneOut ? view.t("clock.borneOut") : reason))
+                    }
                 }
             }
         }

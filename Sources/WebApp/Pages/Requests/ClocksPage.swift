@@ -1,5 +1,8 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
+import Journal
 import Languages
 import Markup
 import Registry
@@ -24,6 +27,7 @@ struct ClocksPage: Page {
     let list: List
     let place: ListPlace
     let counts: [List: Int]
+    /// How many there are; counted no further than the list goes.
     let total: Int
     let clocks: [ClockRow]
     let titles: [String: Localized]
@@ -48,9 +52,8 @@ struct ClocksPage: Page {
             return html.emptyState(title: Self.label(list, view), text: view.t("clocks.none"))
         }
         let columns = [
-            place.column(view.t("clocks.due"), Order.due, isUsual: true, startsDescending: list.isOver),
-            place.column(view.t("clocks.duty"), Order.duty),
-            place.column(view.t("clocks.body"), Order.body), place.column(view.t("clocks.case"), Order.number),
+            column("clocks.due", .due, view), column("clocks.duty", .duty, view), column("clocks.body", .body, view),
+            column("clocks.case", .number, view),
         ]
         html.dataTable(caption: Self.label(list, view), columns: columns, rows: clocks) { row, html, clock in
             row.cell(&html) { html in
@@ -73,29 +76,38 @@ struct ClocksPage: Page {
                 html.p(.class("hint")) { $0.localized(service, view) }
             }
         }
-        html.pager(place.pager(clocks.count, of: total), view)
+        if total > ClockRow.listed {
+            html.p(.class("hint"), text: view.t("clocks.longer", ["n": NumberText.whole(ClockRow.listed)]))
+        }
+        html.pager(
+            place.pager(clocks.count, of: min(total, ClockRow.listed), isMore: total > ClockRow.listed), view)
+    }
+
+    /// What is many is only walked along the index of its dates, never sorted.
+    private func column(_ label: TextKey, _ order: Order, _ view: View) -> Column {
+        guard order == .due || total <= ClockRow.listed else { return Column(view.t(label)) }
+        return place.column(
+            view.t(label), order, isUsual: order == .due, startsDescending: order == .due && list.isOver)
     }
 
     private func form(into html: inout HTML, _ view: View) {
-        let any = ("", view.t("list.all"))
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.clocks.path)) { html in
-            html.selectField(
-                Field("list", label: view.t("clocks.list")), view,
-                options: List.allCases.map { ($0.rawValue, Self.label($0, view)) }, chosen: list.rawValue)
-            html.selectField(
-                Field("rule", label: view.t("clocks.duty")), view,
-                options: [any] + titles.sorted(in: view.language).map { ($0.code, $0.name) },
-                chosen: place.chosen("rule"))
-            html.selectField(
-                Field("body", label: view.t("clocks.body")), view,
-                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
-                chosen: place.chosen("body"))
-            html.selectField(
-                Field("owner", label: view.t("clocks.owner")), view,
-                options: [any] + ClockOwner.allCases.map { ($0.rawValue, view.name("owner", $0)) },
-                chosen: place.chosen("owner"))
-            html.listButtons(place, view)
-        }
+        let any = view.t("list.all")
+        html.filterForm(
+            place, view,
+            [
+                .choice(
+                    "list", label: view.t("clocks.list"), any: nil,
+                    List.allCases.map { ($0.rawValue, Self.label($0, view)) }, chosen: list.rawValue),
+                .choice(
+                    "rule", label: view.t("clocks.duty"), any: any,
+                    titles.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: place.chosen("rule")),
+                .choice(
+                    "body", label: view.t("clocks.body"), any: any,
+                    bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: place.chosen("body")),
+                .choice(
+                    "owner", label: view.t("clocks.owner"), any: any,
+                    ClockOwner.allCases.map { ($0.rawValue, view.name("owner", $0)) }, chosen: place.chosen("owner")),
+            ])
     }
 
     static func label(_ list: List, _ view: View) -> String {
@@ -138,6 +150,8 @@ extension ClocksPage {
         let language = site.context.language
         let titles = casework.rulebooks.ruleTitles
         var filter = list.filter(today)
+        let kinds = PermittedClocks.kinds(for: try site.authority.permissions)
+        filter.caseKinds = kinds
         filter.body = site.query("body")
         filter.rule = site.query("rule")
         let owner = site.query("owner").flatMap(ClockOwner.init(rawValue:))
@@ -147,6 +161,7 @@ extension ClocksPage {
         place.choose("rule", filter.rule)
         place.choose("body", filter.body)
         place.choose("owner", owner?.rawValue)
+        place.stop(at: ClockRow.listed)
         let order: ClockOrder =
             switch place.order(Order.self) {
             case .due, nil: .due
@@ -156,14 +171,20 @@ extension ClocksPage {
             }
         let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
         let page = try await casework.journal.read { db in
-            let isOwn = listed.sortedBy == nil && list.isOver
+            let total = try ClockRow.countListed(chosen, in: db)
+            let isSorted = listed.sortedBy != nil && (order == .due || total <= ClockRow.listed)
             return ClocksPage(
                 list: list, place: listed,
                 counts: try Dictionary(
-                    uniqueKeysWithValues: List.tiled.map { ($0, try ClockRow.count($0.filter(today), in: db)) }),
-                total: try ClockRow.count(chosen, in: db),
+                    uniqueKeysWithValues: List.tiled.map { list in
+                        var tile = list.filter(today)
+                        tile.caseKinds = kinds
+                        return (list, try ClockRow.count(tile, in: db))
+                    }),
+                total: total,
                 clocks: try ClockRow.fetch(
-                    chosen, by: order, isDescending: listed.isDescending || isOwn,
+                    chosen, by: isSorted ? order : .due,
+                    isDescending: isSorted ? listed.isDescending : list.isOver,
                     limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db),
                 titles: titles, bodies: try Registry.bodyNames(on: today, in: db),
                 services: try Registry.serviceNames(in: db))
@@ -204,7 +225,8 @@ extension ClocksPage.List {
             filter.standings = [.running, .suspended]
             filter.isLate = false
         case .met:
-            filter.isOpen = false
+            // What was met has ended.
+            filter.isOpen = nil
             filter.standings = [.met]
             filter.isLate = false
         case .late:

@@ -1,4 +1,6 @@
+import Accounts
 import Casework
+import ContactCentre
 import Hummingbird
 import Journal
 import Languages
@@ -36,6 +38,7 @@ struct DutyPage: Page {
     var sent: StepForm?
 
     var section: NavigationSection? { .requests }
+    var path: SitePath { .duty(.value(name.rawValue), .value(record.stream.id)) }
     func title(_ view: View) -> String { view.name("duty", name) }
 
     func draw(into html: inout HTML, _ view: View) {
@@ -43,10 +46,16 @@ struct DutyPage: Page {
         if let request { way.append((view.t("request.title", ["number": request]), .request(.value(request)))) }
         html.breadcrumbs(way, view)
         html.pageHeader(title(view), lead: body[view.language])
+        if let annulled = state.annulled { self.annulled(annulled, into: &html, view) }
         html.clocks(parts, view)
         html.div(.class("columns")) { html in
             html.div(.class("stack")) { html in
-                if view.may(.manageRequests), state.ended == nil { ends(into: &html, view) }
+                if view.may(.manageRequests) {
+                    steps(into: &html, view)
+                    if let sent, !forms.contains(where: { $0.step == sent.step }) {
+                        html.overtakenStep(sent, title: view.dutyEnd(sent.step), view)
+                    }
+                }
                 html.history(parts, view) { entry, html in entryOf(entry, into: &html, view) }
             }
             html.panel(view.t("request.facts"), id: "facts") { html in
@@ -61,20 +70,30 @@ struct DutyPage: Page {
         }
     }
 
-    private func ends(into html: inout HTML, _ view: View) {
-        html.panel(view.t("request.next"), id: "next") { html in
+    /// The ways in which it ends, a correction that was asked for, and at last its annulment.
+    private func steps(into html: inout HTML, _ view: View) {
+        let (ends, others) = (forms.filter { DutyEnd(rawValue: $0.step) != nil }, forms)
+        if let form = others.first(where: { $0.step == DutyAmendment.correct.rawValue }) {
+            html.panel(view.t("step.correctTitle"), id: "correct") { html in
+                html.p(.class("hint"), text: view.t("duty.correctHint"))
+                html.stepForm(form.step == sent?.step ? sent ?? form : form, view)
+            }
+        }
+        if !ends.isEmpty { panel(view.t("request.next"), id: "next", ends, opensFirst: true, into: &html, view) }
+        let annul = others.filter { $0.step == DutyAmendment.annul.rawValue }
+        if !annul.isEmpty { panel(view.t("request.other"), id: "other", annul, opensFirst: false, into: &html, view) }
+    }
+
+    private func panel(
+        _ title: String, id: String, _ forms: [StepForm], opensFirst: Bool, into html: inout HTML, _ view: View
+    ) {
+        html.panel(title, id: id) { html in
             for (index, form) in forms.enumerated() {
                 let drawn = form.step == sent?.step ? sent ?? form : form
-                let isOpen = sent == nil ? index == 0 : form.step == sent?.step
-                html.details(.class("step"), .id("step-" + form.step), Attribute("open", flag: isOpen)) { html in
-                    html.summary { html in
-                        html.icon(.chevron)
-                        html.span(.class("step-title"), text: view.dutyEnd(form.step))
-                    }
-                    html.div(.class("step-body")) { html in
-                        html.div { $0.stepForm(drawn, view) }
-                        html.law(parts.procedure?.rules ?? [], view)
-                    }
+                let isOpen = sent == nil ? index == 0 && opensFirst : form.step == sent?.step
+                html.foldedStep(form, title: view.dutyEnd(form.step), isOpen: isOpen) { html in
+                    html.div { $0.stepForm(drawn, view) }
+                    html.law(parts.procedure?.rules ?? [], view)
                 }
             }
         }
@@ -82,7 +101,16 @@ struct DutyPage: Page {
 
     private func entryOf(_ entry: CaseParts.Entry, into html: inout HTML, _ view: View) {
         guard let event = entry.content as? DutyEvent else { return }
-        html.p(text: event.note.text)
+        html.p(text: view.text(of: event))
+        if let correction = event.note.corrects {
+            html.p(
+                text: view.t(
+                    "duty.corrected",
+                    [
+                        "number": "\(correction.entry)", "time": view.dates.short(correction.moment),
+                        "day": correction.on.map(DateText.short) ?? "–",
+                    ]))
+        }
         if let ground = event.note.ground.flatMap(DutyGround.init(rawValue:)) {
             html.p(text: view.t("step.ground") + ": " + view.name("ground", ground))
         }
@@ -94,13 +122,31 @@ struct DutyPage: Page {
                     html.text(view.t("entry.document"))
                 }
             }
+            let number = entry.recorded.version
+            if view.may(.manageRequests), state.canCorrect(number, of: name) {
+                let address = SitePath.duty(.value(name.rawValue), .value(record.stream.id))
+                html.a(
+                    .href(address.with(["correct": "\(number)"]) + "#correct"),
+                    .ariaLabel(view.t("entry.correctLabel", ["number": "\(number)"])), text: view.t("entry.correct"))
+            }
         }
     }
 }
 
 extension View {
     /// How a short case ended, in words.
-    func dutyEnd(_ event: String) -> String { DutyEnd(rawValue: event).map { name("dutyEnd", $0) } ?? event }
+    func dutyEnd(_ event: String) -> String {
+        DutyEnd(rawValue: event).map { name("dutyEnd", $0) }
+            ?? DutyAmendment(rawValue: event).map { name("dutyAmendment", $0) } ?? event
+    }
+}
+
+extension View {
+    /// Where a short case stands, in words.
+    func standing(of duty: DutyRecord) -> String {
+        if duty.annulledOn != nil { return event("dutyAnnulled") }
+        return duty.endedBy.map { dutyEnd($0) } ?? t("duty.open")
+    }
 }
 
 extension DutyPage {
@@ -109,10 +155,14 @@ extension DutyPage {
     /// Ends the case as its form says.
     static func end(_ site: WebRequest) async throws -> Response {
         var page = try await load(site)
-        let path = SitePath.duty(.value(page.name.rawValue), .value(page.record.stream.id))
-        guard let form = page.forms.first(where: { $0.step == site.form["step"] }) else {
-            return site.redirect(to: path, notice: .stepDone)
+        let path = page.path
+        if let amendment = DutyAmendment(rawValue: site.form["step"]) {
+            return try await page.amend(amendment, site)
         }
+        guard page.name.kind.ends.map(\.rawValue).contains(site.form["step"]) else {
+            throw SiteError(.badRequest, "The form names no end of such a case.")
+        }
+        let form = page.form(site.form["step"], site)
         var reader = StepReader(form, site)
         let at = reader.moment()
         reader.checkDocument()
@@ -120,6 +170,11 @@ extension DutyPage {
             body: page.record.body, text: reader.text("text"), ground: reader.optional("ground"),
             reference: reader.optional("reference"), documents: reader.document.map { [$0] } ?? [])
         do {
+            if page.state.ended != nil || page.state.annulled != nil {
+                if try await reader.wasRecorded() { return site.redirect(to: path, notice: .stepDone) }
+                page.sent = reader.form
+                return site.page(page, status: reader.status)
+            }
             let desk = site.environment.centre.onboarding
             let (actor, now) = (try site.authority.actor, site.environment.now())
             let id = page.record.stream.id
@@ -143,7 +198,7 @@ extension DutyPage {
             try reader.take(error)
         }
         page.sent = reader.form
-        return site.page(page, status: .unprocessableContent)
+        return site.page(page, status: reader.status)
     }
 
     private static func load(_ site: WebRequest) async throws -> DutyPage {
@@ -170,7 +225,9 @@ extension DutyPage {
         var page = DutyPage(
             name: name, record: record, state: state, body: body ?? Localized(kk: record.body, ru: record.body),
             service: service, request: request, parts: parts, forms: [])
-        page.forms = state.ended == nil ? name.kind.ends.map { page.form($0, site) } : []
+        page.forms =
+            state.ended == nil && state.annulled == nil ? name.kind.ends.map { page.form($0.rawValue, site) } : []
+        page.forms += page.amendments(site)
         return page
     }
 
@@ -202,8 +259,7 @@ extension DutyPage {
         default: fields.append(text)
         }
         return StepForm(
-            step: event, path: .duty(.value(name.rawValue), .value(record.stream.id)), fields: fields + [document],
-            key: site.form["key"].isEmpty || site.form["step"] != event ? site.newKey : site.form["key"],
+            step: event, path: path, fields: fields + [document],
             earliest: state.begunAt)
     }
 }

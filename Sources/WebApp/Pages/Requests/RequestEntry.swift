@@ -74,7 +74,7 @@ extension View {
         case .protocolSigned(let signed, _): return [name("side", signed.side) + " · " + signed.position]
         case .entryCorrected(let corrected, _):
             let moment = corrected.moment.map { dates.short($0) } ?? corrected.text
-            let event = corrected.step.flatMap(CaseEventName.init(rawValue:)).map { name("event", $0) } ?? ""
+            let event = corrected.step.map { self.event($0) } ?? ""
             return [
                 t("entry.corrected", ["number": "\(corrected.entry)", "event": event, "time": moment]),
                 corrected.reason,
@@ -86,7 +86,7 @@ extension View {
 
 extension HTML {
     /// Where a request stands, as a label.
-    mutating func stateTag(_ state: String, _ view: View) {
-        tag(RequestStateName(rawValue: state).map { view.name("requestState", $0) } ?? state)
+    mutating func stateTag(_ state: RequestState, _ view: View) {
+        tag(view.name("requestState", state))
     }
 }

@@ -1,8 +1,14 @@
+import Accounts
+import Blocking
+import Casework
+import ContactCentre
 import Hummingbird
 import Journal
+import KnowledgeBase
 import Languages
 import Markup
 import Onboarding
+import PersonalData
 import Registry
 import Rulebook
 import WorkingDays
@@ -14,8 +20,9 @@ struct RequestPage: Page {
     let body: Localized
     let parts: CaseParts
     let state: InformationRequestState
-    /// Who answers for the body; nil where nobody is known or the reader may not see it.
-    let person: ResponsiblePersonDetails?
+    /// Who is responsible for this request by now (797 §5); nil where nobody is known. The name is opened on the page of
+    /// the body only, where that look is recorded.
+    let person: ResponsiblePerson?
     /// The short cases beside the request, the latest first.
     let duties: [DutyRecord]
     /// The card of the service and its edition, to be named when the information is entered.
@@ -69,21 +76,23 @@ struct RequestPage: Page {
                         .href(SitePath.planLine(.value(record.plan), .value(record.line)).path),
                         text: view.t("plan.lineOf", ["line": record.line, "plan": record.plan]))
                 },
-                Fact(view.t("plan.requestOn"), CivilDate(record.requestOn).map(DateText.short) ?? "–"),
+                Fact(view.t("plan.requestOn"), DateText.short(record.requestOn)),
                 Fact(
                     view.t("plan.acceptanceOn"),
-                    record.acceptanceOn.flatMap { CivilDate($0) }.map(DateText.short) ?? "–"),
+                    record.acceptanceOn.map(DateText.short) ?? "–"),
                 Fact(view.t("request.outgoing"), record.number ?? "–"),
             ]
             if let unit = record.unit { facts.append(Fact(view.t("plan.unit"), unit)) }
             if let person {
                 facts.append(
                     Fact(view.t("request.person")) { html in
-                        html.p(text: person.name)
-                        html.p(.class("hint"), text: person.position)
+                        html.p(text: view.t("complaints.masked"))
                         html.p(
-                            .class("hint"),
-                            text: [person.phone, person.email].filter { !$0.isEmpty }.joined(separator: " · "))
+                            .class("hint"), text: view.t("body.from", ["date": DateText.short(person.since)]))
+                        guard view.may(.manageRequests) else { return }
+                        html.a(
+                            .href(SitePath.body(.value(record.body)).path + "#persons"),
+                            text: view.t("complaint.reveal"))
                     })
             }
             html.facts(facts)
@@ -102,7 +111,7 @@ struct RequestPage: Page {
                         html.p(.class("hint")) { html in
                             if let day = CivilDate(duty.begunOn) { html.date(day, view) }
                             html.text(" · ")
-                            html.text(duty.endedBy.map { view.dutyEnd($0) } ?? view.t("duty.open"))
+                            html.text(view.standing(of: duty))
                         }
                         html.p(.class("quote"), text: duty.text)
                     }
@@ -121,13 +130,14 @@ extension RequestPage {
     static func load(_ id: String, _ site: WebRequest) async throws -> RequestPage {
         let centre = site.environment.centre
         let today = site.environment.zone.civilDate(of: site.environment.now())
-        let mayRead = try site.authority.may(.manageRequests)
+        let state = try await centre.casework.load(InformationRequest.self, id: id).state
         let found = try await centre.journal.read { db in
             try InformationRequestRecord.fetch(id: id, in: db).map { record in
                 (
                     record, try Registry.service(record.service, in: db)?.name,
                     try Registry.localizedName(of: record.body, on: today, in: db),
-                    mayRead ? try Registry.responsiblePerson(of: record.body, on: today, in: db) : nil,
+                    try state.registration.map { try Registry.responsiblePerson(inPlaceOf: $0, on: today, in: db) }
+                        ?? Registry.responsiblePerson(of: record.body, on: today, in: db),
                     try DutyRecord.fetch(body: record.body, service: record.service, in: db)
                 )
             }
@@ -135,15 +145,13 @@ extension RequestPage {
         guard let (record, service, body, responsible, duties) = found,
             let parts = try await CaseParts(StreamID(kind: InformationRequest.streamKind, id: id), site)
         else { throw SiteError(.notFound, "no request \(id)") }
-        let state = try await centre.casework.load(InformationRequest.self, id: id).state
         let card = try await centre.cards.card(record.service).map { ($0.card.code, $0.edition) }
         // The entry is in the address where the form is opened, and in the form where it was refused.
         let corrected = Int(site.form["entry"]) ?? site.query("correct").flatMap(Int.init)
         var page = RequestPage(
             record: record, service: service ?? Localized(kk: record.service, ru: record.service),
             body: body ?? Localized(kk: record.body, ru: record.body), parts: parts, state: state,
-            // A key that was erased leaves nobody to show.
-            person: try responsible?.sealed.open(with: centre.vault), duties: duties, card: card, forms: [])
+            person: responsible, duties: duties, card: card, forms: [])
         page = RequestPage(
             record: page.record, service: page.service, body: page.body, parts: parts, state: state,
             person: page.person, duties: duties, card: card,

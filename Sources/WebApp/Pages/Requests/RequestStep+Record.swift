@@ -1,6 +1,7 @@
+import Accounts
+import Blocking
 import Casework
 import ContactCentre
-import Dispatch
 import Hummingbird
 import Journal
 import KnowledgeBase
@@ -14,19 +15,22 @@ extension RequestPage {
         let id = try site.parameter("id")
         var page = try await load(id, site)
         guard let step = RequestStep(rawValue: site.form["step"]), let form = page.form(step, site) else {
-            // The step was recorded meanwhile, by a second sending or by somebody else.
-            return site.redirect(to: SitePath.request(.value(id)).path, notice: .stepDone)
+            throw SiteError(.badRequest, "The form names no step of a request.")
         }
         var reader = StepReader(form, site)
         do {
-            if let elsewhere = try await step.record(&reader, on: page) {
+            if !page.forms.contains(where: { $0.step == form.step }) {
+                if try await reader.wasRecorded() {
+                    return site.redirect(to: .request(.value(id)), notice: .stepDone)
+                }
+            } else if let elsewhere = try await step.record(&reader, on: page) {
                 return site.redirect(to: elsewhere, notice: .stepRecorded)
             }
         } catch {
             try reader.take(error)
         }
         page.sent = reader.form
-        return site.page(page, status: .unprocessableContent)
+        return site.page(page, status: reader.status)
     }
 }
 
@@ -57,7 +61,6 @@ extension RequestStep {
                 of: entry, to: at, reason: reason, on: id, by: actor, at: now, expecting: reader.version,
                 once: try reader.key)
         default:
-            if self == .enter { try await checkCard(&reader) }
             guard let command = command(at: at, &reader, on: page), reader.isRight else { return nil }
             try await desk.perform(
                 command, on: id, by: actor, at: now, expecting: reader.version, once: try reader.key)
@@ -91,10 +94,7 @@ extension RequestStep {
                     document: reader.document, missing: missing), at: at)
         case .giveBack: return .giveBack(note("reason"), at: at)
         case .enter:
-            guard let edition = Int(reader.text("edition")) else {
-                reader.fail("edition", reader.site.reader.t("step.noNumber"))
-                return nil
-            }
+            guard let edition = reader.number("edition") else { return nil }
             return .enter(InformationEntered(card: reader.text("card"), edition: edition), at: at)
         case .train: return .train(note("text"), at: at)
         case .sign:
@@ -109,24 +109,14 @@ extension RequestStep {
         }
     }
 
-    /// The card must be there in that edition.
-    private func checkCard(_ reader: inout StepReader) async throws {
-        let code = reader.text("card")
-        guard !code.isEmpty else { return }
-        let card = try await reader.site.environment.centre.cards.card(code)
-        guard let card else { return reader.fail("card", reader.site.reader.t("step.noCard")) }
-        if let edition = Int(reader.site.form["edition"]), !(1...card.edition).contains(edition) {
-            reader.fail("edition", reader.site.reader.t("step.noEdition", ["edition": "\(card.edition)"]))
-        }
-    }
-
     private func begin(
         _ duty: DutyName, at: Moment, _ reader: inout StepReader, on page: RequestPage
     ) async throws -> SitePath? {
         let note = DutyNote(
             body: page.record.body, service: page.record.service, text: reader.text("text"),
             reference: reader.optional("reference"), documents: reader.document.map { [$0] } ?? [],
-            on: self == .change ? reader.day("on") : nil)
+            on: self == .change ? reader.day("on") : nil,
+            registration: self == .newPerson ? page.person?.id : nil)
         guard reader.isRight else { return nil }
         let id = try await reader.site.environment.centre.onboarding.begin(
             duty, note, happenedAt: at, by: try reader.site.authority.actor, at: reader.site.environment.now(),
@@ -146,10 +136,6 @@ extension RequestStep {
         _ details: ResponsiblePersonDetails, of body: String, _ site: WebRequest
     ) async throws -> SealedResponsiblePerson {
         let vault = site.environment.centre.vault
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try details.sealed(of: body, in: vault) })
-            }
-        }
+        return try await Blocking.brief.run { try details.sealed(of: body, in: vault) }
     }
 }

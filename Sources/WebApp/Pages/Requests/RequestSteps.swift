@@ -1,4 +1,5 @@
 import Casework
+import Journal
 import Languages
 import Markup
 import Onboarding
@@ -10,27 +11,29 @@ extension RequestPage {
     /// The steps that can be recorded now: the chain first, then what can happen at any time.
     func steps(correcting entry: Int?) -> [RequestStep] {
         var steps = state.nextSteps.compactMap(RequestStep.init)
-        let isCancelled = state.cancelledAt != nil
-        if steps.contains(.cancel) { steps.removeAll { $0 == .cancel } }
-        if !isCancelled, state.line != nil {
+        steps.removeAll { $0 == .cancel }
+        if state.isInForce {
             steps.append(.contact)
-            if state.receivedAt != nil { steps.append(.additional) }
-            if state.entered != nil { steps.append(.change) }
-            if state.appointedAt != nil { steps.append(.newPerson) }
+            for duty in state.possibleDuties {
+                switch duty {
+                case .additionalRequest: steps.append(.additional)
+                case .informationChange: steps.append(.change)
+                case .responsiblePersonChange: steps.append(.newPerson)
+                case .refusalNotice, .agencyTraining: break
+                }
+            }
             if state.completedAt == nil { steps.append(.cancel) }
         }
         if entry != nil { steps.insert(.correct, at: 0) }
         return steps
     }
 
-    /// The form of a step; nil where the step cannot be recorded now.
+    /// The form of a step; nil for a correction of an entry that is not there.
     func form(_ step: RequestStep, _ site: WebRequest) -> StepForm? {
         let entry = Int(site.form["entry"]) ?? site.query("correct").flatMap(Int.init)
-        guard steps(correcting: step == .correct ? entry : nil).contains(step) else { return nil }
         let view = site.reader
         var form = StepForm(
             step: step.rawValue, path: .request(.value(record.id)), fields: step.fields(state, card: card, view),
-            key: site.form["key"].isEmpty || site.form["step"] != step.rawValue ? site.newKey : site.form["key"],
             version: parts.events.count, earliest: step.step.flatMap(state.earliest))
         form.isDangerous = step == .cancel
         if step == .correct {
@@ -48,6 +51,9 @@ extension RequestPage {
         let correcting = drawn.filter { $0.step == "correct" }
         let others = drawn.filter { form in
             !chain.contains { $0.step == form.step } && form.step != "correct"
+        }
+        if let sent, !forms.contains(where: { $0.step == sent.step }), let step = RequestStep(rawValue: sent.step) {
+            html.overtakenStep(sent, title: view.name("stepTitle", step), view)
         }
         for form in correcting {
             html.panel(view.t("step.correctTitle"), id: "correct") { $0.stepBody(form, self, view) }
@@ -80,42 +86,40 @@ extension RequestPage {
 extension HTML {
     /// A step that opens on a click; the first one is open.
     fileprivate mutating func step(_ form: StepForm, _ page: RequestPage, isOpen: Bool, _ view: View) {
-        details(.class("step"), .id("step-" + form.step), Attribute("open", flag: isOpen)) { html in
-            html.summary { html in
-                html.icon(.chevron)
-                html.span(
-                    .class("step-title"),
-                    text: RequestStep(rawValue: form.step).map { view.name("stepTitle", $0) } ?? "")
-                if let clock = page.clock(of: form) {
-                    html.badge(clock.state(on: view.today), view, text: clock.note(page.parts, view))
-                }
+        let title = RequestStep(rawValue: form.step).map { view.name("stepTitle", $0) } ?? ""
+        foldedStep(form, title: title, isOpen: isOpen) { html in
+            if let clock = page.clock(of: form) {
+                html.badge(clock.state(on: view.today), view, text: clock.note(page.parts, view))
             }
-            html.stepBody(form, page, view)
+        } content: { html in
+            html.stepParts(form, page, view)
         }
     }
 
     fileprivate mutating func stepBody(_ form: StepForm, _ page: RequestPage, _ view: View) {
-        div(.class("step-body")) { html in
-            html.div { html in
-                if form.step == "goLive", form.values == nil, let from = page.waiting, from > view.today {
-                    // Before the first allowed day there is nothing to record.
-                    return html.alert(.info, title: view.t("step.wait", ["date": DateText.short(from)]))
-                }
-                if form.step == "correct", let entry = page.entry(of: form) {
-                    html.p(
-                        .class("hint"),
-                        text: view.t(
-                            "step.correctWhat",
-                            [
-                                "event": CaseEventName(rawValue: entry.recorded.name).map { view.name("event", $0) }
-                                    ?? entry.recorded.name,
-                                "time": view.dates.short(entry.moment),
-                            ]))
-                }
-                html.stepForm(form, view)
+        div(.class("step-body")) { $0.stepParts(form, page, view) }
+    }
+
+    /// The form, and the law beside it.
+    private mutating func stepParts(_ form: StepForm, _ page: RequestPage, _ view: View) {
+        div { html in
+            if form.step == "goLive", form.values == nil, let from = page.waiting, from > view.today {
+                // Before the first allowed day there is nothing to record.
+                return html.alert(.info, title: view.t("step.wait", ["date": DateText.short(from)]))
             }
-            html.law(page.rules(of: form), view)
+            if form.step == "correct", let entry = page.entry(of: form) {
+                html.p(
+                    .class("hint"),
+                    text: view.t(
+                        "step.correctWhat",
+                        [
+                            "event": view.event(entry.recorded.name),
+                            "time": view.dates.short(entry.moment),
+                        ]))
+            }
+            html.stepForm(form, view)
         }
+        law(page.rules(of: form), view)
     }
 
     /// What the law says, in its own words and with its paragraph.

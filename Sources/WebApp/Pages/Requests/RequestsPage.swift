@@ -1,4 +1,6 @@
+import ContactCentre
 import Hummingbird
+import Journal
 import Languages
 import Markup
 import Onboarding
@@ -12,7 +14,7 @@ struct RequestsPage: Page {
         case number, service, body, planned, state
     }
 
-    let state: RequestStateName?
+    let state: RequestState?
     let place: ListPlace
     let records: [InformationRequestRecord]
     let total: Int
@@ -41,31 +43,28 @@ struct RequestsPage: Page {
                 $0.localized(services[record.service] ?? Localized(kk: record.service, ru: record.service), view)
             }
             row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
-            row.cell(&html) { html in if let date = CivilDate(record.requestOn) { html.date(date, view) } }
+            row.cell(&html) { $0.date(record.requestOn, view) }
             row.cell(&html) { $0.stateTag(record.state, view) }
         }
         html.pager(place.pager(records.count, of: total), view)
     }
 
     private func form(into html: inout HTML, _ view: View) {
-        let any = ("", view.t("list.all"))
-        html.form(.class("choice-bar"), .method("get"), .action(SitePath.requests.path), .role("search")) { html in
-            html.textField(
-                Field("text", label: view.t("requests.text")), view, type: "search", value: place.chosen("text"))
-            html.selectField(
-                Field("state", label: view.t("requests.state")), view,
-                options: [any] + RequestStateName.allCases.map { ($0.rawValue, view.name("requestState", $0)) },
-                chosen: state?.rawValue ?? "")
-            html.selectField(
-                Field("body", label: view.t("clocks.body")), view,
-                options: [any] + bodies.sorted(in: view.language).map { ($0.code, $0.name) },
-                chosen: place.chosen("body"))
-            html.textField(
-                Field("month", label: view.t("requests.month")), view, type: "month", value: place.chosen("month"),
-                Attribute("placeholder", "2026-03"), Attribute("pattern", "[0-9]{4}-[0-9]{2}"))
-            html.checkbox(Field("open", label: view.t("requests.open")), isTicked: place.chosen("open") == "yes")
-            html.listButtons(place, view)
-        }
+        let any = view.t("list.all")
+        html.filterForm(
+            place, view,
+            [
+                .words("text", label: view.t("requests.text"), value: place.chosen("text")),
+                .choice(
+                    "state", label: view.t("requests.state"), any: any,
+                    RequestState.allCases.map { ($0.rawValue, view.name("requestState", $0)) },
+                    chosen: state?.rawValue ?? ""),
+                .choice(
+                    "body", label: view.t("clocks.body"), any: any,
+                    bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: place.chosen("body")),
+                .month("month", label: view.t("requests.month"), value: place.chosen("month")),
+                .tick("open", label: view.t("requests.open"), isTicked: place.chosen("open") == "yes"),
+            ])
     }
 
     /// The list as a file, as it is seen.
@@ -77,13 +76,13 @@ struct RequestsPage: Page {
                 view.t("requests.planned"), view.t("plan.acceptanceOn"), view.t("request.outgoing"),
                 view.t("plan.sentOn"), view.t("requests.state"),
             ])
-        func day(_ iso: String?) -> String { iso.flatMap { CivilDate($0) }.map { DateText.short($0) } ?? "" }
+        func day(_ date: CivilDate?) -> String { date.map(DateText.short) ?? "" }
         file.rows = records.map { record in
             [
                 record.id, services[record.service]?[view.language] ?? record.service,
                 bodies[record.body]?[view.language] ?? record.body, day(record.requestOn), day(record.acceptanceOn),
-                record.number ?? "", day(record.days["sent"]),
-                RequestStateName(rawValue: record.state).map { view.name("requestState", $0) } ?? record.state,
+                record.number ?? "", day(record.days[.sent]),
+                view.name("requestState", record.state),
             ]
         }
         return file
@@ -92,12 +91,12 @@ struct RequestsPage: Page {
 
 extension RequestsPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        let state = RequestStateName(rawValue: site.query("state") ?? "")
+        let state = RequestState(rawValue: site.query("state") ?? "")
         let month = site.query("month").flatMap { CivilMonth($0) }
         let isOpen = site.query("open") == "yes"
         let language = site.context.language
         var filter = InformationRequestRecord.Filter()
-        filter.state = state?.rawValue
+        filter.state = state
         filter.body = site.query("body")
         filter.service = site.query("service")
         filter.month = month

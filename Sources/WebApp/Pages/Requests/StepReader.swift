@@ -1,11 +1,8 @@
 import Accounts
 import Attachments
-import Casework
-import Hummingbird
+import ContactCentre
+import HTTPTypes
 import Journal
-import Onboarding
-import Registry
-import Rulebook
 import WorkingDays
 
 /// What was sent with the form of a step: fields checked one by one, each mistake at its field.
@@ -15,14 +12,16 @@ struct StepReader {
     private let texts: View
 
     /// Reads what was sent into the form that asked it.
-    init(_ form: StepForm, _ site: WebRequest) {
+    /// - Parameter keepsDocuments: whether a document that came with a refused form need not be chosen again; not for those
+    ///   who have no account, since they would name any.
+    init(_ form: StepForm, _ site: WebRequest, keepsDocuments: Bool = true) {
         self.site = site
         self.form = form
         texts = site.reader
         self.form.values = site.form
         if let file = site.files("document").first {
             self.form.kept = (file.digest, file.name)
-        } else if site.environment.centre.attachments.holds(site.form["document-kept"]) {
+        } else if keepsDocuments, site.brought(site.form["document-kept"]) {
             self.form.kept = (site.form["document-kept"], site.form["document-name"])
         }
     }
@@ -30,13 +29,12 @@ struct StepReader {
     /// The digest of the document that came with the form, now or before.
     var document: String? { form.kept?.digest }
 
+    /// The status of the page where the step was not recorded.
+    private(set) var status = HTTPResponse.Status.unprocessableContent
+
     /// The key by which a second sending of this form is known.
-    var key: CommandKey {
-        get throws {
-            let sent = form.fields.map { field in form.values?.all(field.name).joined(separator: "\u{1F}") ?? "" }
-            let content = ([form.step, document ?? ""] + form.hidden.map(\.value) + sent).joined(separator: "\u{1E}")
-            return CommandKey("form/\(try site.authority.actor)/\(site.form["key"])", content: content.utf8)
-        }
+    var key: CommandKey? {
+        get throws { try site.formKey(of: try site.authority.actor) }
     }
 
     /// The version that the person saw.
@@ -57,24 +55,29 @@ struct StepReader {
         return text.isEmpty ? nil : text
     }
 
+    /// One of the values of an enumeration; a mistake where it is none.
+    mutating func chosen<Value: RawRepresentable<String>>(_ name: String, _ type: Value.Type) -> Value? {
+        let value = Value(rawValue: text(name))
+        if value == nil { fail(name, texts.t("step.missing")) }
+        return value
+    }
+
+    /// A whole number; a mistake where it is none.
+    mutating func number(_ name: String) -> Int? {
+        let number = Int(text(name))
+        if number == nil { fail(name, texts.t("step.noNumber")) }
+        return number
+    }
+
     /// The moment of the step: strictly written, not in the future, not before the step it follows.
     mutating func moment(_ name: String = "at") -> Moment {
         let now = site.environment.now()
-        let text = text(name)
-        guard !text.isEmpty else { return now }
-        guard let moment = texts.dates.moment(machine: text) else {
-            fail(name, texts.t("step.noMoment"))
+        do {
+            return try texts.dates.moment(typed: text(name), now: now, earliest: form.earliest)
+        } catch {
+            fail(name, error.words(texts))
             return now
         }
-        guard moment <= now else {
-            fail(name, texts.t("step.future"))
-            return now
-        }
-        guard let earliest = form.earliest else { return moment }
-        // A field has no seconds: the minute of the step before means right after it.
-        if moment < earliest, texts.dates.machine(moment) == texts.dates.machine(earliest) { return earliest }
-        if moment < earliest { fail(name, texts.t("step.order", ["time": texts.dates.short(earliest)])) }
-        return moment
     }
 
     /// A day.
@@ -102,37 +105,26 @@ struct StepReader {
 
     var isRight: Bool { form.errors.isEmpty && form.problem == nil }
 
-    /// Puts the reason why the step was refused at the field it is about; what is no refusal goes on.
+    /// Puts the reason why the step was refused at the field it is about; what is no answer to a person goes on.
     mutating func take(_ error: any Error) throws {
-        switch error {
-        case let refusal as Refusal:
-            let text =
-                OnboardingRefusal(rawValue: refusal.code).map { texts.name("refusal", $0) } ?? refusal.reason
-            let names = ["documents": "document", "since": "at", "entry": "at", "line": "at"]
-            let field = refusal.field.map { names[$0] ?? $0 }
-            if let field, form.fields.contains(where: { $0.name == field }) {
-                fail(field, text)
-            } else {
-                form.problem = text
-            }
-        case ClockError.tooEarly(_, let date):
-            fail("at", texts.t("step.tooEarly", ["date": DateText.short(date)]))
-        case let error as ClockError:
-            fail("at", texts.t("step.calendar", ["reason": "\(error)"]))
-        case let error as CalendarError:
-            fail("at", texts.t("step.calendar", ["reason": "\(error)"]))
-        case let error as JournalError:
-            switch error {
-            case .conflict: form.problem = texts.t("step.conflict")
-            case .keyReused: form.problem = texts.t("step.keyReused")
-            default: throw error
-            }
-        default: throw error
+        let problem = try site.problem(error)
+        status = problem.status
+        let names = ["documents": "document", "attachment": "document", "since": "at", "entry": "at", "line": "at"]
+        let field = problem.field.map { names[$0] ?? $0 }
+        if let field, form.fields.contains(where: { $0.name == field }) {
+            fail(field, problem.text)
+        } else {
+            form.problem = problem.text
         }
     }
-}
 
-extension WebRequest {
-    /// A key for a form that is drawn now.
-    var newKey: String { environment.randomBytes(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    /// Whether a step that cannot be recorded any more was recorded by a first sending of this form; where it was not,
+    /// somebody else was quicker, and the form says so.
+    /// - Throws: `JournalError.keyReused` where the first sending had other words.
+    mutating func wasRecorded() async throws -> Bool {
+        if let key = try key, try await site.environment.centre.journal.isDone(key) { return true }
+        form.problem = texts.t("step.conflict")
+        status = .conflict
+        return false
+    }
 }

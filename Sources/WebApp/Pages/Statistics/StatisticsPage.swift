@@ -1,7 +1,12 @@
+import Accounts
 import Casework
 import Complaints
+import ContactCentre
 import Contacts
 import Hummingbird
+import Journal
+import KnowledgeBase
+import Languages
 import Markup
 import Registry
 import WorkingDays

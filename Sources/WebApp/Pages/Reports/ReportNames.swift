@@ -1,0 +1,82 @@
+import Complaints
+import Contacts
+import Forms
+import GRDB
+import Languages
+import Registry
+import WorkingDays
+
+/// The names of what the parts of a report are about.
+struct ReportNames: Sendable {
+    let bodies: [String: Localized]
+    let services: [String: Localized]
+
+    init(on day: CivilDate, in db: Database) throws {
+        bodies = try Registry.bodyNames(on: day, in: db)
+        services = try Registry.serviceNames(in: db)
+    }
+
+    /// What the keys of a dimension are called together, as the head of a column.
+    func dimension(_ dimension: String, _ view: View) -> String {
+        switch dimension {
+        case "body": view.t("clocks.body")
+        case "service": view.t("requests.service")
+        default: view.t("report.part")
+        }
+    }
+
+    /// The name of a part: that of its innermost key, a body or a service by its name.
+    func text(_ part: FormFigures.Part, of group: FormNumber.Group, _ view: View) -> String {
+        guard let dimension = group.keys.last, let key = part.keys.last else { return "" }
+        return text(key, of: dimension, view)
+    }
+
+    /// The name of a key of a dimension; the key itself where it has none.
+    func text(_ key: String, of dimension: String, _ view: View) -> String {
+        guard !key.isEmpty else { return view.t("report.unknownPart") }
+        let name: String? =
+            switch dimension {
+            case "body": bodies[key]?[view.language]
+            case "service": services[key]?[view.language]
+            case "bodyKind": BodyKind(rawValue: key)?.shortLabel(view)
+            case "kind": ComplaintKind(rawValue: key).map { view.name("complaintKind", $0) }
+            case "topic": ContactTopic(rawValue: key).map { view.name("contactTopic", $0) }
+            case "channel": ContactChannel(rawValue: key).map { view.name("contactChannel", $0) }
+            case "outcome": ContactOutcome(rawValue: key).map { view.name("contactOutcome", $0) }
+            case "language": Language(rawValue: key).map { view.name("languageName", $0) }
+            default: nil
+            }
+        return name ?? key
+    }
+}
+
+extension StatutoryForm {
+    /// The headings of the form, each with its rows; rows before the first heading have none.
+    var sections: [(heading: FormRow?, rows: [FormRow])] {
+        var sections: [(heading: FormRow?, rows: [FormRow])] = []
+        for row in rows {
+            if row.isSection {
+                sections.append((row, []))
+            } else if sections.isEmpty {
+                sections.append((nil, [row]))
+            } else {
+                sections[sections.count - 1].rows.append(row)
+            }
+        }
+        return sections
+    }
+
+    /// What the form is and where it stands in the law.
+    func lead(_ view: View) -> String {
+        let title = title[view.language]
+        return cite.map { "\(title): \($0[view.language])" } ?? title
+    }
+}
+
+extension FormRow {
+    /// A number of the row as a person reads it; a dash where there is none.
+    func value(_ number: Int?, _ language: Language) -> String {
+        guard let number else { return "–" }
+        return unit == "hundredths" ? NumberText.tenths(ofThousandths: number * 10, language) : NumberText.whole(number)
+    }
+}

@@ -1,0 +1,69 @@
+import Accounts
+import Casework
+import Complaints
+import ContactCentre
+import GRDB
+import Journal
+import KnowledgeBase
+import Languages
+import Onboarding
+import TestSupport
+import Testing
+import WorkingDays
+
+@testable import WebApp
+
+@Suite("What pages ask of the tables that grow")
+struct PageQueryTests {
+    /// Each page's questions in one look at the tables, by the name of the page.
+    private static func looks(
+        _ site: Site, on today: CivilDate
+    ) -> KeyValuePairs<String, (Database) throws -> Void> {
+        let (casework, now) = (site.centre.casework, site.time.now)
+        let kinds = PermittedClocks.kinds(for: Set(Permission.allCases))
+        return [
+            "the first page": {
+                _ = try HomeFigures(
+                    now: now, today: today, kinds: kinds, keeper: casework.calendars, reportTerm: nil, in: $0)
+            },
+            "statistics": { _ = try StatisticsFigures.fetch(CivilMonth(today), in: $0) },
+            "the list of bodies": { _ = try BodyFigures.fetch(in: $0) },
+            "a body": {
+                _ = try BodyOverview.fetch(
+                    "MJ", on: today, .kk, cards: Set(CardState.allCases), clocks: kinds, in: $0)
+            },
+            "the terms": { db in
+                for list in ClocksPage.List.allCases {
+                    var filter = list.filter(today)
+                    filter.caseKinds = kinds
+                    _ = try ClockRow.countListed(filter, in: db)
+                    _ = try ClockRow.fetch(filter, isDescending: list.isOver, limit: 50, in: db)
+                }
+            },
+            "complaints": { db in
+                for standing in ComplaintStanding.allCases {
+                    for body in [nil, "MJ"] {
+                        var choice = ComplaintChoice(standing: standing)
+                        choice.body = body
+                        let filter = choice.filter(today: today)
+                        let count = try ComplaintRecord.countListed(filter, in: db)
+                        _ = try ComplaintRecord.fetch(
+                            filter, by: choice.isOpen ? .due : .filed, isDescending: !choice.isOpen, count: count,
+                            limit: 50, offset: 0, in: db)
+                    }
+                }
+            },
+        ]
+    }
+
+    @Test("no page reads a table that grows to its end")
+    func plans() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        let today = site.environment.zone.civilDate(of: site.time.now)
+        for (page, look) in Self.looks(site, on: today) {
+            let queries = try QueryPlan.run(by: site.journal, look)
+            #expect(!queries.isEmpty, "\(page)")
+            for query in queries { #expect(!query.scansTable, "\(page): \(query)") }
+        }
+    }
+}
