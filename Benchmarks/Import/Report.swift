@@ -1,8 +1,10 @@
 import Casework
 import Complaints
 import ContactCentre
+import Forms
 import Foundation
 import GRDBSQLite
+import Journal
 import Reporting
 import WorkingDays
 
@@ -86,18 +88,19 @@ func benchReport(_ data: String) async throws {
     let bare = try BareReport(path: data + "/journal.db", month: month)
     var (ours, theirs): ([Double], [Double]) = ([], [])
     for round in 0..<7 {
-        var figures: MonthlyFigures?
+        var figures: FormFigures?
         let own = try seconds {
-            figures = try centre.journal.readNow { try MonthlyFigures(month, calendar: calendar, in: $0) }
+            figures = try centre.journal.readNow {
+                try centre.reports.monthly.form.figures(.month(month), calendar: calendar, in: $0)
+            }
         }
         var numbers: [Int] = []
         let other = try seconds { numbers = try bare.figures() }
         guard let figures else { return }
         let same = [
-            figures.opening, figures.received, figures.closed, figures.closing, figures.forum, figures.withinTerm,
-            figures.pastTerm, figures.violations, figures.overdueFromEarlier, figures.orderAndStandard,
-            figures.employees,
-        ]
+            "opening", "received", "closed", "closing", "forum", "withinTerm", "pastTerm", "violations",
+            "overdueFromEarlier", "orderAndStandard", "employees",
+        ].map { figures[$0] ?? -1 }
         guard same == numbers else {
             print("the numbers differ: \(same) and \(numbers)")
             exit(1)

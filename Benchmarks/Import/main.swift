@@ -48,7 +48,7 @@ default:
 
 func openCentre(_ path: String) async throws -> ContactCentre {
     try await ContactCentre.open(
-        data: try DataFolder(path: path), schedules: "schedules", knowledge: "knowledge",
+        data: try DataFolder(path: path), law: try CentreLaw(schedules: "schedules", knowledge: "knowledge"),
         environment: CentreEnvironment(now: { now }, randomBytes: { Array(repeating: 7, count: $0) }), note: { _ in })
 }
 
@@ -60,8 +60,8 @@ func generate(_ count: Int, to path: String) throws {
             asOf: now,
             seed: 1),
         registry: try DemoRegistry(folder: "knowledge"),
-        rulebooks: try law.rulebooks(knownEvents: KnownEvents.all), calendar: try law.calendar())
-    FileManager.default.createFile(atPath: path, contents: nil)
+        rulebooks: try law.rulebooks(knownEvents: ContactCentre.lawfulEvents), calendar: try law.calendar())
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
     guard let file = FileHandle(forWritingAtPath: path) else { exit(1) }
     try demo.write { (bytes: [UInt8]) in try file.write(contentsOf: Data(bytes)) }
     try file.close()
