@@ -4,7 +4,10 @@ import PackageDescription
 // Dependencies point down only; `scripts/check-layers` holds every target to the list written here.
 // Versions are pinned exactly: Package.resolved is not kept, so this file alone says what is built.
 
-let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -36,7 +39,8 @@ let targets: [[Target]] = [
     module("WorkingDays"),
     module("CanonicalJSON"),
     module("CSV"),
-    module("Rulebook", ["Languages", "WorkingDays", yams]),
+    module("Rulebook", ["Languages", "WorkingDays", yams], tests: ["TestSupport"]),
+    module("Forms", ["Rulebook", "WorkingDays", "Languages", "CanonicalJSON", yams], tests: ["TestSupport"]),
     module("TextAnalysis", tests: ["CStemmer"]),
     module("Markup", ["Languages"]),
     // Systems at the edge that know nothing of our field.
@@ -46,15 +50,23 @@ let targets: [[Target]] = [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     ],
-    module("Attachments", [crypto], tests: ["TestSupport"]),
+    module("Blocking"),
+    module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
+    module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
+    module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
+    module(
+        "Filings", ["Spreadsheets", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
+        tests: ["Rulebook", "CZlib"]),
     // The journal and what all cases share.
     module(
-        "Journal", ["CSQLite", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto],
+        "Journal", ["CSQLite", "Stores", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto],
         tests: ["TestSupport"]),
-    module("PersonalData", [grdb, crypto], tests: ["TestSupport"]),
+    module("PersonalData", ["Stores", grdb, crypto], tests: ["TestSupport"]),
     module(
         "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
@@ -66,8 +78,8 @@ let targets: [[Target]] = [
     module(
         "KnowledgeBase",
         [
-            "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "Rulebook", "WorkingDays", "Languages",
-            "CanonicalJSON", grdb, crypto, yams,
+            "Stores", "Casework", "Journal", "Registry", "CardSearch", "TextAnalysis", "Rulebook", "WorkingDays",
+            "Languages", "CanonicalJSON", grdb, crypto, yams,
         ],
         tests: ["TestSupport"]),
     module(
@@ -76,14 +88,22 @@ let targets: [[Target]] = [
             "Casework", "Journal", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb,
             crypto,
         ],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "PersonalData"]),
     module(
         "Complaints",
         [
-            "Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays", "Languages",
+            "Blocking", "Casework", "Journal", "PersonalData", "Registry", "CSV", "Rulebook", "WorkingDays",
+            "Languages",
             "CanonicalJSON", grdb, crypto, yams,
         ],
         tests: ["TestSupport"]),
+    module(
+        "Triage",
+        [
+            "Complaints", "CardSearch", "TextAnalysis", "CSV", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            yams,
+        ],
+        tests: ["ContactCentre", "TestSupport"]),
     module(
         "Delivery",
         ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
@@ -91,28 +111,42 @@ let targets: [[Target]] = [
     module(
         "Reporting",
         [
-            "Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Rulebook", "WorkingDays",
-            "Languages",
-            "CanonicalJSON", grdb, crypto, logging, lifecycle,
+            "CSV", "Casework", "Journal", "Registry", "Complaints", "PersonalData", "Delivery", "Forms",
+            "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle,
         ],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "Contacts"]),
     module(
         "Contacts",
         [
-            "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "PersonalData", "Delivery", "CSV",
+            "Blocking", "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "PersonalData", "Delivery",
+            "CSV",
             "WorkingDays",
             "Languages", "CanonicalJSON", grdb, crypto,
         ],
         tests: ["TestSupport", "Rulebook"]),
     module(
+        "Intake",
+        [
+            "Blocking", "Complaints", "Contacts", "Triage", "Casework", "Journal", "PersonalData", "WorkingDays", grdb,
+        ],
+        tests: ["TestSupport", "Rulebook"]),
+    module(
         "Correspondence",
         [
-            "CPango", "Casework", "Journal", "Registry", "Onboarding", "Delivery", "Attachments", "Rulebook",
+            "CPango", "Blocking", "Casework", "Curl", "Journal", "Registry", "Onboarding", "Complaints", "PersonalData",
+            "Delivery", "Attachments", "Rulebook",
             "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams, logging, lifecycle,
         ],
         tests: ["TestSupport"]),
     module(
-        "Accounts", ["Casework", "Journal", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, cryptoExtras],
+        "Accounts",
+        [
+            "Blocking", "Casework", "Journal", "Stores", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto,
+            cryptoExtras,
+        ],
+        tests: ["TestSupport"]),
+    module(
+        "Backup", ["Accounts", "Journal", "PersonalData", "Stores", "CanonicalJSON", "WorkingDays", grdb, crypto],
         tests: ["TestSupport"]),
     module(
         "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging, lifecycle],
@@ -128,39 +162,50 @@ let targets: [[Target]] = [
     module(
         "ContactCentre",
         [
-            "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting",
-            "Delivery", "Attachments", "Contacts", "Correspondence",
-            "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", "Curl", crypto, grdb,
-            yams, logging,
+            "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
+            "Triage", "Intake",
+            "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
+            "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
+            "CanonicalJSON",
+            "Curl",
+            crypto, grdb, yams, logging,
             lifecycle,
         ],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "CentreSupport"]),
     module(
         "WebApp",
         [
-            "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch",
+            "Blocking", "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase",
+            "CardSearch",
             "Onboarding",
-            "Complaints", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
-            "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Complaints", "Triage", "Intake", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
+            "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", grdb, crypto, hummingbird, logging,
         ],
-        tests: ["TestSupport", "LoopbackServer", hummingbirdTesting, lifecycle, yams],
+        tests: ["TestSupport", "CentreSupport", "LoopbackServer", "Backup", hummingbirdTesting, lifecycle, yams],
         resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
     module(
         "Commands",
         [
-            "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework", "Registry",
-            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Reporting", "Delivery", "Attachments",
+            "Blocking", "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework",
+            "Registry",
+            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Reporting", "Delivery",
+            "Attachments",
             "Contacts",
-            "Correspondence", "Accounts", "PersonalData", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Correspondence", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets", "Rulebook",
+            "WorkingDays",
+            "Languages", "CanonicalJSON",
             "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle,
         ],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "CentreSupport"]),
     [
         .executableTarget(name: "bailanys", dependencies: ["Commands"], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Journal", "Casework", "WorkingDays", "Rulebook", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "CentreSupport", dependencies: ["ContactCentre", "TestSupport"], path: "Tests/CentreSupport",
+            swiftSettings: settings),
         .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
@@ -170,7 +215,7 @@ let targets: [[Target]] = [
     ],
 ]
 
-/// Measured by scripts/bench-import, built only when asked for.
+/// Measured by scripts/bench-import and scripts/bench-reading, built only when asked for.
 let benchmarks: [Target] =
     Context.environment["BAILANYS_BENCH"] == nil
     ? []
@@ -178,14 +223,34 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "bench-import",
             dependencies: [
-                "ContactCentre", "Complaints", "DemoData", "Casework", "Journal", "Reporting", "Rulebook",
+                "ContactCentre", "Complaints", "DemoData", "Casework", "Forms", "Journal", "Reporting", "Rulebook",
                 "WorkingDays", grdb, sqlite,
-            ], path: "Benchmarks/Import", swiftSettings: settings)
+            ], path: "Benchmarks/Import", swiftSettings: settings),
+        .executableTarget(
+            name: "bench-reading", dependencies: ["CardSearch", "ContactCentre", "Triage", "WorkingDays"],
+            path: "Benchmarks/Reading", swiftSettings: settings),
     ]
+
+/// What is built: everything, or with BAILANYS_ONLY=JournalTests,CaseworkTests only those targets and what they stand on, so that
+/// a change at the bottom is tried without building what stands above it.
+let wanted: [Target] = {
+    let all = targets.flatMap { $0 } + benchmarks
+    guard let only = Context.environment["BAILANYS_ONLY"] else { return all }
+    var names = Set(only.split(separator: ",").map(String.init))
+    var count = 0
+    while count != names.count {
+        count = names.count
+        for target in all where names.contains(target.name) {
+            for case .targetItem(let name, _) in target.dependencies { names.insert(name) }
+            for case .byNameItem(let name, _) in target.dependencies { names.insert(name) }
+        }
+    }
+    return all.filter { names.contains($0.name) }
+}()
 
 let package = Package(
     name: "bailanys",
-    products: [.executable(name: "bailanys", targets: ["bailanys"])],
+    products: wanted.contains { $0.name == "bailanys" } ? [.executable(name: "bailanys", targets: ["bailanys"])] : [],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -195,6 +260,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
-    targets: targets.flatMap { $0 } + benchmarks,
+    targets: wanted,
     swiftLanguageModes: [.v6]
 )

@@ -15,7 +15,13 @@ extension Unicode.Scalar {
 
 extension String {
     /// Whether a character in it is not what it seems (`Unicode.Scalar.isDeceiving`).
-    package var deceives: Bool { unicodeScalars.contains(where: \.isDeceiving) }
+    package var deceives: Bool {
+        // Nearly all texts have none of the bytes with which such a character can begin.
+        utf8.contains {
+            ($0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D) || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2
+        }
+            && unicodeScalars.contains(where: \.isDeceiving)
+    }
 
     /// The text without such characters; nothing that a person sees is lost.
     package var withoutDeceivingCharacters: String {
