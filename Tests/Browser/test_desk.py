@@ -61,6 +61,18 @@ class DeskTest(centre.Test):
             self.open(address)
             self.assertEqual(len(self.all(".plan-month tbody tr")), number, address)
 
+    def test_a_digit_opens_what_waits(self):
+        self.sign_in()
+        self.open("/")
+        links = self.all("[aria-labelledby=inbox] a[aria-keyshortcuts]")
+        self.assertGreater(len(links), 3)
+        wanted = [link.get_attribute("href") for link in links]
+        for place in (2, 0):
+            self.open("/")
+            self.find("body").send_keys(str(place + 1))
+            self.wait(lambda: self.browser.current_url.split("#")[0] == wanted[place])
+            self.assertTrue(self.find("main h1").text)
+
     def test_a_letter_knows_the_case_it_was_begun_from(self):
         self.sign_in()
         self.open("/letters")

@@ -26,6 +26,10 @@ struct PageQueryTests {
                 _ = try HomeFigures(
                     now: now, today: today, kinds: kinds, keeper: casework.calendars, reportTerm: nil, in: $0)
             },
+            "what waits": {
+                _ = try HomeInbox(
+                    today: today, kinds: kinds, permissions: Set(Permission.allCases), titles: [:], in: $0)
+            },
             "statistics": { _ = try StatisticsFigures.fetch(CivilMonth(today), in: $0) },
             "the list of bodies": { _ = try BodyFigures.fetch(in: $0) },
             "a body": {

@@ -61,6 +61,7 @@ extension TextFamily {
         TextFamily("refusal", ReportRefusal.self),
         TextFamily("owner", ClockOwner.self),
         TextFamily("homeWaiting", HomeFigures.Waiting.self),
+        TextFamily("inboxHeap", HomeInbox.Heap.self),
         TextFamily("dayKind", CalendarProposal.DayKind.self),
         TextFamily("calendarProblem", CalendarProposal.Problem.self),
         TextFamily("complaintStep", ComplaintStep.self),

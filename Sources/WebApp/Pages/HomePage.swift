@@ -18,6 +18,7 @@ import WorkingDays
 struct HomePage: Page {
     let user: SignedInUser
     let figures: HomeFigures
+    let inbox: HomeInbox
     /// Why the machine's clock is in doubt.
     let hold: ClockHold?
     /// Why it was not confirmed.
@@ -44,6 +45,7 @@ struct HomePage: Page {
                 html.p { $0.a(.href(SitePath.deliveries.path), text: view.t("nav.deliveries")) }
             }
         }
+        inbox.draw(into: &html, view)
         if view.may(.readRequests) { terms(into: &html, view) }
         if view.may(.readRequests) { waiting(into: &html, view) }
         if view.may(.readComplaints) { complaints(into: &html, view) }
@@ -249,10 +251,15 @@ extension HomePage {
         let today = casework.today(now)
         let term = casework.rulebooks.procedure("monthly-report", on: today)?.rule(Self.reportClock)?.term(on: today)
         let kinds = PermittedClocks.kinds(for: user.authority.permissions)
-        let figures = try await casework.journal.read { db in
-            try HomeFigures(
-                now: now, today: today, kinds: kinds, keeper: casework.calendars, reportTerm: term, in: db)
+        let titles = casework.rulebooks.ruleTitles
+        let (figures, inbox) = try await casework.journal.read { db in
+            (
+                try HomeFigures(
+                    now: now, today: today, kinds: kinds, keeper: casework.calendars, reportTerm: term, in: db),
+                try HomeInbox(
+                    today: today, kinds: kinds, permissions: user.authority.permissions, titles: titles, in: db)
+            )
         }
-        return HomePage(user: user, figures: figures, hold: site.environment.time().hold)
+        return HomePage(user: user, figures: figures, inbox: inbox, hold: site.environment.time().hold)
     }
 }

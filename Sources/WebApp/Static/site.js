@@ -17,3 +17,9 @@ for (const menu of document.querySelectorAll("details.menu")) {
     menu.querySelector("summary").focus();
   });
 }
+// A digit opens the link that bears it, wherever nobody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  document.querySelector(`main a[aria-keyshortcuts="${event.key}"]`)?.click();
+});
