@@ -99,6 +99,11 @@ package struct RequestDraftRecord: Codable, Hashable, Sendable {
         ).map(RequestDraftRecord.init)
     }
 
+    /// How many drafts wait to be sent.
+    package static func waitingCount(in db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM requestDraft WHERE state = 'draft'") ?? 0
+    }
+
     /// A draft by its number, nil where there is none.
     package static func fetch(_ id: String, in db: Database) throws -> RequestDraftRecord? {
         try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM requestDraft WHERE id = ?"), arguments: [id])

@@ -1,5 +1,6 @@
 import Accounts
 import Casework
+import Contacts
 import Correspondence
 import GRDB
 import Journal
@@ -14,12 +15,12 @@ import WorkingDays
 struct HomeInbox: Sendable {
     /// What waits without a term.
     enum Heap: String, CaseIterable, Sendable {
-        case lettersDraft, lettersUnsigned, gaps, uneven, outdated
+        case drafts, lettersDraft, lettersUnsigned, gaps, uneven, outdated
 
         /// Who may do something about it.
         var permission: Permission {
             switch self {
-            case .lettersDraft, .lettersUnsigned: .manageRequests
+            case .drafts, .lettersDraft, .lettersUnsigned: .manageRequests
             case .gaps, .uneven, .outdated: .manageCards
             }
         }
@@ -27,6 +28,7 @@ struct HomeInbox: Sendable {
         /// The list of it.
         var address: String {
             switch self {
+            case .drafts: SitePath.drafts.path
             case .lettersDraft: SitePath.letters.with(["stage": LetterStage.draft.rawValue])
             case .lettersUnsigned: SitePath.letters.with(["stage": LetterStage.finished.rawValue])
             case .gaps: SitePath.knowledgeGaps.path
@@ -90,6 +92,7 @@ struct HomeInbox: Sendable {
             return try CardRecord.count(filter, in: db)
         }
         switch heap {
+        case .drafts: return try RequestDraftRecord.waitingCount(in: db)
         case .lettersDraft: return try letters(.draft)
         case .lettersUnsigned: return try letters(.finished)
         case .gaps: return try GapRecord.counts(in: db)[.open] ?? 0
