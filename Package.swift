@@ -19,6 +19,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let niossl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
 /// One library target and, beside it, its tests.
@@ -55,6 +58,8 @@ let targets: [[Target]] = [
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     ],
     module("Blocking"),
+    module(
+        "Signatures", ["WorkingDays", x509, asn1, niossl, crypto], tests: ["SigningSupport"]),
     module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
@@ -106,8 +111,11 @@ let targets: [[Target]] = [
         tests: ["ContactCentre", "TestSupport"]),
     module(
         "Delivery",
-        ["Casework", "Journal", "Curl", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, logging, lifecycle],
-        tests: ["TestSupport", "LoopbackServer", "Agency", hummingbird, hummingbirdTLS]),
+        [
+            "Casework", "Journal", "Curl", "Signatures", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto,
+            logging, lifecycle,
+        ],
+        tests: ["TestSupport", "SigningSupport", "LoopbackServer", "Agency", hummingbird, hummingbirdTLS]),
     module(
         "Reporting",
         [
@@ -149,8 +157,11 @@ let targets: [[Target]] = [
         "Backup", ["Accounts", "Journal", "PersonalData", "Stores", "CanonicalJSON", "WorkingDays", grdb, crypto],
         tests: ["TestSupport"]),
     module(
-        "Agency", ["CanonicalJSON", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging, lifecycle],
-        tests: ["LoopbackServer", "Curl", hummingbirdTesting]),
+        "Agency",
+        [
+            "CanonicalJSON", "Signatures", "WorkingDays", grdb, crypto, hummingbird, hummingbirdTLS, logging, lifecycle,
+        ],
+        tests: ["LoopbackServer", "SigningSupport", "Curl", hummingbirdTesting]),
     module(
         "DemoData",
         [
@@ -167,11 +178,11 @@ let targets: [[Target]] = [
             "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl",
+            "Curl", "Signatures",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
     module(
         "WebApp",
         [
@@ -180,9 +191,12 @@ let targets: [[Target]] = [
             "Onboarding",
             "Complaints", "Triage", "Intake", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", "CQREncode", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", "Signatures", grdb, crypto, hummingbird, logging,
         ],
-        tests: ["TestSupport", "CentreSupport", "LoopbackServer", "Backup", hummingbirdTesting, lifecycle, yams],
+        tests: [
+            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", hummingbirdTesting, lifecycle,
+            yams,
+        ],
         resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
     module(
         "Commands",
@@ -195,9 +209,9 @@ let targets: [[Target]] = [
             "Correspondence", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets", "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
-            "TextAnalysis", grdb, crypto, hummingbird, arguments, logging, lifecycle,
+            "TextAnalysis", "Signatures", grdb, crypto, hummingbird, arguments, logging, lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
     [
         .executableTarget(name: "bailanys", dependencies: ["Commands"], swiftSettings: settings),
         .target(
@@ -206,6 +220,9 @@ let targets: [[Target]] = [
         .target(
             name: "CentreSupport", dependencies: ["ContactCentre", "TestSupport"], path: "Tests/CentreSupport",
             swiftSettings: settings),
+        .target(
+            name: "SigningSupport", dependencies: ["Signatures", "WorkingDays", x509, asn1, crypto, cryptoExtras],
+            path: "Tests/SigningSupport", swiftSettings: settings),
         .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
@@ -259,6 +276,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        // These come with Hummingbird; Signatures names them because it uses them itself.
+        .package(url: "https://github.com/apple/swift-certificates.git", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1.git", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
     ],
     targets: wanted,
     swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import Signatures
+
 /// How a receiver is set up.
 package struct AgencyConfiguration: Sendable {
     /// The address to listen on; loopback by default.
@@ -14,6 +16,12 @@ package struct AgencyConfiguration: Sendable {
     package var clientAuthorityFile: String?
     /// When given, requests must carry it as `Authorization: Bearer …`.
     package var bearerToken: String?
+    /// A PEM file of authorities; when given, a report must be signed by somebody for whom one of them vouches.
+    package var signatureAuthorityFile: String?
+    /// Whether a report may come without a signature all the same; one that comes is checked.
+    package var allowsUnsigned = false
+    /// The pair that signs receipts; nil where they go without a signature.
+    package var receiptSigning: SigningFiles?
     /// The largest report taken, in bytes.
     package var sizeLimit: Int = 64 << 20
     /// Faults to commit, for tests and demonstrations only.

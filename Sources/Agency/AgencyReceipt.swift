@@ -15,6 +15,8 @@ package struct AgencyReceipt: Sendable, Hashable {
     package var period: String
     /// The revision of the report, from 1.
     package var revision: Int64
+    /// The signature over the receipt's bytes, made once; nil where receipts are not signed.
+    package var signature: [UInt8]?
 
     /// The receipt as the receiver sends it.
     var json: JSON {

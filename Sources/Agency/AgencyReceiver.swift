@@ -11,14 +11,15 @@ package enum AgencyReceiver {
     /// - Parameters:
     ///   - now: Where the time of receipt comes from.
     ///   - onListening: Called once it listens.
-    /// - Throws: What opening the store or reading the certificates throws.
+    /// - Throws: What opening the store or reading the certificates and keys throws.
     package static func buildApplication(
         _ configuration: AgencyConfiguration, logger: Logger, now: @escaping @Sendable () -> Moment,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
-        let routes = AgencyRoutes(
+        var routes = AgencyRoutes(
             store: try AgencyStore(path: configuration.databasePath), faults: FaultQueue(configuration.faults),
             sizeLimit: configuration.sizeLimit, now: now)
+        routes.signatures = try ReportSignatures(configuration)
         let router = Router(context: AgencyContext.self)
         router.add(middleware: ProblemMiddleware())
         if let token = configuration.bearerToken { router.add(middleware: BearerTokenMiddleware(token: token)) }

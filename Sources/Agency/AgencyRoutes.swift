@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import ServiceLifecycle
+import Signatures
 import WorkingDays
 
 /// The receiver's addresses.
@@ -11,6 +12,7 @@ struct AgencyRoutes: Sendable {
     let faults: FaultQueue
     let sizeLimit: Int
     let now: @Sendable () -> Moment
+    var signatures = ReportSignatures()
 
     /// The table of contents.
     func add(to router: Router<AgencyContext>) {
@@ -33,9 +35,15 @@ struct AgencyRoutes: Sendable {
         }
         let kind = try context.parameters.require("kind")
         let period = try context.parameters.require("period")
-        let submission = try await AgencyStore.Submission.reading(
+        var submission = try await AgencyStore.Submission.reading(
             request, kind: kind, period: period, sizeLimit: sizeLimit)
-        switch try await store.submit(submission, at: now()) {
+        let now = now()
+        submission.signature = try await signatures.check(request, over: submission.document, at: now)
+        let signer = try signatures.signer(at: now)
+        let outcome = try await store.submit(submission, at: now) { receipt in
+            try signer?.sign(receipt.json.bytes, at: now)
+        }
+        switch outcome {
         case .taken(let receipt): return try await answer(receipt, status: .created, fault: fault)
         case .alreadyTaken(let receipt): return try await answer(receipt, status: .ok, fault: fault)
         case .keyReused:
@@ -58,7 +66,7 @@ struct AgencyRoutes: Sendable {
         var receipt = receipt
         if fault?.kind == .wrongDigest { receipt.digest.bytes[0] ^= 0xFF }
         if fault?.kind == .hangAfterStoring { try await hang() }
-        var response = json(receipt.json, status: status)
+        var response = json(receipt, status: status)
         response.headers[.location] = "/receipts/\(receipt.number)"
         let bytes = receipt.json.bytes
         if fault?.kind == .closeAfterStoring {
@@ -87,7 +95,7 @@ struct AgencyRoutes: Sendable {
         guard let receipt = try await store.receipt(number: context.parameters.require("number")) else {
             throw Problem(status: .notFound, type: "unknown-receipt", detail: "There is no receipt of this number.")
         }
-        return json(receipt.json)
+        return json(receipt)
     }
 
     @Sendable private func document(request: Request, context: AgencyContext) async throws -> Response {
@@ -99,10 +107,23 @@ struct AgencyRoutes: Sendable {
         }
         var response = Response(
             status: .ok, headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: ByteBuffer(bytes: document)))
+            body: .init(byteBuffer: ByteBuffer(bytes: document.bytes)))
         if let name = HTTPField.Name("Content-Digest") {
-            response.headers[name] = ContentDigest(of: document).headerValue
+            response.headers[name] = ContentDigest(of: document.bytes).headerValue
         }
+        if let signature = document.signature { Self.sign(&response, signature) }
+        return response
+    }
+
+    private static func sign(_ response: inout Response, _ signature: some Sequence<UInt8>) {
+        guard let name = HTTPField.Name("Content-Signature") else { return }
+        response.headers[name] = ReportSignatures.field(signature)
+    }
+
+    /// A receipt with its signature.
+    private func json(_ receipt: AgencyReceipt, status: HTTPResponse.Status = .ok) -> Response {
+        var response = json(receipt.json, status: status)
+        if let signature = receipt.signature { Self.sign(&response, signature) }
         return response
     }
 

@@ -12,6 +12,8 @@ struct AgencyStore: Sendable {
         var revision: Int64
         var digest: ContentDigest
         var document: Data
+        /// What was checked of its signature; nil where none came, or none is asked for.
+        var signature: ReportSignatures.Checked?
     }
 
     /// What became of a submission.
@@ -64,37 +66,95 @@ struct AgencyStore: Sendable {
                         BEGIN SELECT raise(ABORT, 'a received report is never deleted'); END;
                     """)
         }
+        migrator.registerMigration("0002-create-signatures") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE reportSignature (
+                        report INTEGER PRIMARY KEY REFERENCES report (id),
+                        cms BLOB NOT NULL,
+                        signer TEXT NOT NULL
+                    ) STRICT;
+                    CREATE TABLE receiptSignature (
+                        report INTEGER PRIMARY KEY REFERENCES report (id),
+                        cms BLOB NOT NULL
+                    ) STRICT;
+                    """)
+            for table in ["reportSignature", "receiptSignature"] {
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER \(table)IsNeverChanged BEFORE UPDATE ON \(table)
+                            BEGIN SELECT raise(ABORT, 'a signature is never changed'); END;
+                        CREATE TRIGGER \(table)IsNeverDeleted BEFORE DELETE ON \(table)
+                            BEGIN SELECT raise(ABORT, 'a signature is never deleted'); END;
+                        """)
+            }
+        }
         return migrator
     }
 
     /// Stores a report, or says why not; on the disk when this returns.
-    func submit(_ submission: Submission, at now: Moment) async throws -> Outcome {
+    ///
+    /// The first signature that came with a report and was accepted is kept, and its receipt is signed once: whoever sends
+    /// the report again, with whatever good signature, is given the first receipt with the first signature.
+    /// - Parameter sign: signs a receipt; nil where receipts are not signed.
+    func submit(
+        _ submission: Submission, at now: Moment,
+        sign: @escaping @Sendable (AgencyReceipt) throws -> [UInt8]? = { _ in nil }
+    ) async throws -> Outcome {
         try await pool.write { db in
-            if let first = try Self.fetch(db, where: "idempotencyKey = ?", [submission.idempotencyKey]) {
-                let isSame =
-                    first.digest == submission.digest && first.kind == submission.kind
-                    && first.period == submission.period
-                return isSame ? .alreadyTaken(first) : .keyReused
+            let outcome = try Self.take(submission, at: now, in: db)
+            switch outcome {
+            case .taken(let receipt): return .taken(try Self.sign(receipt, submission.signature, sign, in: db))
+            case .alreadyTaken(let receipt):
+                return .alreadyTaken(try Self.sign(receipt, submission.signature, sign, in: db))
+            default: return outcome
             }
-            let latest = try Self.fetch(
-                db, where: "kind = ? AND period = ? AND revision >= ? ORDER BY revision",
-                [submission.kind, submission.period, submission.revision])
-            if let latest {
-                guard latest.revision == submission.revision else { return .overtaken }
-                return latest.digest == submission.digest ? .alreadyTaken(latest) : .contradiction
-            }
-            try db.execute(
-                sql: """
-                    INSERT INTO report (idempotencyKey, kind, period, revision, digest, document, receivedAt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    submission.idempotencyKey, submission.kind, submission.period, submission.revision,
-                    Data(submission.digest.bytes), submission.document, now.millisecondsSince1970,
-                ])
-            let taken = try Self.fetch(db, where: "id = ?", [db.lastInsertedRowID])
-            return taken.map { .taken($0) } ?? .contradiction
         }
+    }
+
+    private static func sign(
+        _ receipt: AgencyReceipt, _ signature: ReportSignatures.Checked?,
+        _ sign: (AgencyReceipt) throws -> [UInt8]?, in db: Database
+    ) throws -> AgencyReceipt {
+        guard let id = id(of: receipt.number) else { return receipt }
+        if let signature {
+            try db.execute(
+                sql: "INSERT INTO reportSignature (report, cms, signer) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                arguments: [id, signature.cms, signature.signer])
+        }
+        guard receipt.signature == nil, let made = try sign(receipt) else { return receipt }
+        try db.execute(
+            sql: "INSERT INTO receiptSignature (report, cms) VALUES (?, ?)", arguments: [id, Data(made)])
+        var signed = receipt
+        signed.signature = made
+        return signed
+    }
+
+    private static func take(_ submission: Submission, at now: Moment, in db: Database) throws -> Outcome {
+        if let first = try Self.fetch(db, where: "idempotencyKey = ?", [submission.idempotencyKey]) {
+            let isSame =
+                first.digest == submission.digest && first.kind == submission.kind
+                && first.period == submission.period
+            return isSame ? .alreadyTaken(first) : .keyReused
+        }
+        let latest = try Self.fetch(
+            db, where: "kind = ? AND period = ? AND revision >= ? ORDER BY revision",
+            [submission.kind, submission.period, submission.revision])
+        if let latest {
+            guard latest.revision == submission.revision else { return .overtaken }
+            return latest.digest == submission.digest ? .alreadyTaken(latest) : .contradiction
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO report (idempotencyKey, kind, period, revision, digest, document, receivedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                submission.idempotencyKey, submission.kind, submission.period, submission.revision,
+                Data(submission.digest.bytes), submission.document, now.millisecondsSince1970,
+            ])
+        let taken = try Self.fetch(db, where: "id = ?", [db.lastInsertedRowID])
+        return taken.map { .taken($0) } ?? .contradiction
     }
 
     /// The receipts, the latest first.
@@ -107,16 +167,24 @@ struct AgencyStore: Sendable {
 
     /// A receipt by its number.
     func receipt(number: String) async throws -> AgencyReceipt? {
-        guard number.hasPrefix("AR-"), let id = Int64(number.dropFirst(3)) else { return nil }
+        guard let id = Self.id(of: number) else { return nil }
         return try await pool.read { db in try Self.fetch(db, where: "id = ?", [id]) }
     }
 
-    /// The bytes of a received report.
-    func document(kind: String, period: String, revision: Int64) async throws -> Data? {
+    private static func id(of number: String) -> Int64? {
+        number.hasPrefix("AR-") ? Int64(number.dropFirst(3)) : nil
+    }
+
+    /// The bytes of a received report, and the signature that came with them.
+    func document(kind: String, period: String, revision: Int64) async throws -> (bytes: Data, signature: Data?)? {
         try await pool.read { db in
-            try Data.fetchOne(
-                db, sql: "SELECT document FROM report WHERE kind = ? AND period = ? AND revision = ?",
-                arguments: [kind, period, revision])
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT document, cms FROM report LEFT JOIN reportSignature ON reportSignature.report = report.id
+                    WHERE kind = ? AND period = ? AND revision = ?
+                    """, arguments: [kind, period, revision]
+            ).map { (bytes: $0[0], signature: $0[1]) }
         }
     }
 
@@ -125,7 +193,10 @@ struct AgencyStore: Sendable {
         try pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
     }
 
-    private static let columns = "SELECT id, receivedAt, digest, kind, period, revision FROM report"
+    private static let columns = """
+        SELECT id, receivedAt, digest, kind, period, revision, cms FROM report
+        LEFT JOIN receiptSignature ON receiptSignature.report = report.id
+        """
 
     private static func fetch(
         _ db: Database, where condition: String, _ arguments: StatementArguments
@@ -139,6 +210,6 @@ struct AgencyStore: Sendable {
         return AgencyReceipt(
             number: "AR-" + String(repeating: "0", count: max(0, 6 - number.count)) + number,
             receivedAt: Moment(millisecondsSince1970: row[1]), digest: ContentDigest(bytes: Array(row[2] as Data)),
-            kind: row[3], period: row[4], revision: row[5])
+            kind: row[3], period: row[4], revision: row[5], signature: (row[6] as Data?).map { Array($0) })
     }
 }

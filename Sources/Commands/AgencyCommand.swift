@@ -3,6 +3,7 @@ import ArgumentParser
 import ContactCentre
 import Foundation
 import Logging
+import Signatures
 import WorkingDays
 
 /// `bailanys agency`: the reference receiver of reports.
@@ -21,6 +22,14 @@ struct AgencyCommand: AsyncParsableCommand {
     @Option(help: "The key of the certificate, PEM.") var key: String
     @Option(help: "The authority of client certificates, PEM; with it a client certificate is required.")
     var clientAuthority: String?
+    @Option(help: "The authority of those who sign reports, PEM; with it a report must be signed.")
+    var signatureAuthority: String?
+    @Flag(help: "Take a report without a signature all the same; one that comes is checked.") var signatureOptional =
+        false
+    @Option(help: "The key that signs receipts, PEM or PKCS#12; without it they are not signed.")
+    var signatureKey: String?
+    @Option(help: "The certificate of that key, PEM; PKCS#12 holds its own.") var signatureCertificate: String?
+    @Option(help: "The file of that key's password.") var signaturePasswordFile: String?
     @Option(
         help: ArgumentHelp(
             "A fault to rehearse, for instance unavailable:3:1; see docs/agency-exchange.md.",
@@ -31,6 +40,12 @@ struct AgencyCommand: AsyncParsableCommand {
         for text in fault where AgencyFault(text) == nil {
             throw ValidationError("--fault “\(text)” is none of those in docs/agency-exchange.md.")
         }
+        if signatureKey == nil, signatureCertificate != nil || signaturePasswordFile != nil {
+            throw ValidationError("--signature-certificate and --signature-password-file go with --signature-key.")
+        }
+        if signatureOptional, signatureAuthority == nil {
+            throw ValidationError("--signature-optional goes with --signature-authority.")
+        }
     }
 
     func run() async throws {
@@ -38,6 +53,13 @@ struct AgencyCommand: AsyncParsableCommand {
             port: port, databasePath: Folders.absolute(store), certificateFile: Folders.absolute(certificate),
             keyFile: Folders.absolute(key))
         configuration.clientAuthorityFile = clientAuthority.map(Folders.absolute)
+        configuration.signatureAuthorityFile = signatureAuthority.map(Folders.absolute)
+        configuration.allowsUnsigned = signatureOptional
+        configuration.receiptSigning = signatureKey.map { key in
+            SigningFiles(
+                key: Folders.absolute(key), certificate: signatureCertificate.map(Folders.absolute),
+                passwordFile: signaturePasswordFile.map(Folders.absolute))
+        }
         configuration.faults = fault.compactMap { AgencyFault($0) }
         try await AgencyReceiver.run(configuration, logger: Logger(label: "agency"), now: { .current }) { port in
             print("The Agency's receiver listens on https://127.0.0.1:\(port)/reports/v1")

@@ -52,6 +52,12 @@ struct Demonstration {
             settings.reportAuthority = data.path + "/certificates/ca.pem"
             settings.reportCertificate = data.path + "/certificates/client.pem"
             settings.reportKey = data.path + "/certificates/client-key.pem"
+            // A demonstration of before has no such pair until scripts/make-demo-certificates has made it.
+            if FileManager.default.fileExists(atPath: data.path + "/certificates/signer.pem") {
+                settings.signatureKey = data.path + "/certificates/signer-key.pem"
+                settings.signatureCertificate = data.path + "/certificates/signer.pem"
+                settings.agencySignatureAuthority = data.path + "/certificates/ca.pem"
+            }
         }
         try settings.write(data.settings)
     }

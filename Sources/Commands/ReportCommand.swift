@@ -17,7 +17,9 @@ import WorkingDays
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Make, seal, push, check and show the monthly reports.",
-        subcommands: [List.self, Figures.self, Export.self, Seal.self, Show.self, Remake.self])
+        subcommands: [
+            List.self, Figures.self, Export.self, Seal.self, Show.self, Remake.self, ReportSignatureCommand.self,
+        ])
 
     /// `bailanys report list`.
     struct List: OfficeCommand {

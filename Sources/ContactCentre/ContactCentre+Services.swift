@@ -10,6 +10,7 @@ import Journal
 import Logging
 import Reporting
 import ServiceLifecycle
+import Signatures
 import WorkingDays
 
 extension ContactCentre {
@@ -60,6 +61,7 @@ extension ContactCentre {
         let delivery = DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations,
             subjects: [reports.monthly, reports.quarterly, cardMail, notices, reminders],
+            signers: reportSigners,
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,
                 isHeld: { [time] in time.standing().hold != nil }),
@@ -122,8 +124,20 @@ extension ContactCentre {
         if let certificate = settings.reportCertificate, let key = settings.reportKey {
             destination.clientCertificate = CurlClientCertificate(certificateFile: certificate, keyFile: key)
         }
-        return try HTTPSTransport(destination, session: try CurlSession())
+        let receipts = settings.agencySignatureAuthority.map {
+            ReceiptCheck(authorityFile: $0, now: environment.now)
+        }
+        return try HTTPSTransport(destination, session: try CurlSession(), receipts: receipts)
     }
+
+    /// The pair that signs what goes to each receiver of reports; none where reports are not signed.
+    private var reportSigners: [String: SigningFiles] {
+        guard let files = settings.signing else { return [:] }
+        return [Self.agencyDestination: files, Self.informatizationDestination: files]
+    }
+
+    /// How the pair that signs reports stands now; nil where reports are not signed.
+    package func signingStanding() -> SigningStanding? { settings.signing?.standing(at: now()) }
 }
 
 extension Settings {

@@ -49,8 +49,8 @@ package struct Finding: Hashable, Sendable {
 /// Looks at a machine, the folder of the law, a data folder and its settings; writes nothing.
 package struct Doctor: Sendable {
     private let home: String
-    private let data: String
-    private let now: Moment
+    let data: String
+    let now: Moment
 
     /// A doctor for a centre.
     /// - Parameters:
@@ -63,7 +63,7 @@ package struct Doctor: Sendable {
     }
 
     /// All findings, the machine's first.
-    package func findings() -> [Finding] { machine() + law() + folder() + settings() + stores() }
+    package func findings() -> [Finding] { machine() + law() + folder() + settings() + signatures() + stores() }
 
     // MARK: Machine
 

@@ -112,6 +112,20 @@ package enum SettingCatalogue {
             .reportWorkingDay, .number(unit: "working day of the month", 1...5), standard: "2",
             "On which day the report is made."),
         .init(
+            .signatureKey, .path, standard: "reports are not signed",
+            "The key that signs reports, RSA or ECDSA: a PEM file, or PKCS#12 with its certificate (docs/monthly-report.md)."
+        ),
+        .init(
+            .signatureCertificate, .path, standard: "the one in the key's file",
+            "PEM file of the certificate of that key, with those between it and its authority."),
+        .init(
+            .signaturePasswordFile, .path, standard: "the key has no password",
+            "The file that holds the password of that key, in its first line."),
+        .init(
+            .agencySignatureAuthority, .path, standard: "receipts need no signature",
+            "PEM file of the authority of whoever signs the receipts of reports; with it a receipt that is not signed so is an alarm."
+        ),
+        .init(
             .quarterlyDestination, .address(schemes: ["https"]),
             "Where the quarterly report of 797 §14 is pushed; authority, certificate and token are the monthly one's."
         ),

@@ -1,5 +1,6 @@
 import Foundation
 import Rulebook
+import Signatures
 import WorkingDays
 import Yams
 
@@ -19,6 +20,14 @@ package struct Settings: Codable, Equatable, Sendable {
     package var reportToken: String?
     /// The first month that is reported by itself.
     package var reportFirstPeriod: String?
+    /// The key that signs reports.
+    package var signatureKey: String?
+    /// The certificate of that key.
+    package var signatureCertificate: String?
+    /// The file of the password of that key.
+    package var signaturePasswordFile: String?
+    /// The authority of those who sign the receipts of reports.
+    package var agencySignatureAuthority: String?
     /// Where the quarterly report is pushed.
     package var quarterlyDestination: String?
     /// The first quarter that is reported by itself.
@@ -77,6 +86,10 @@ package struct Settings: Codable, Equatable, Sendable {
         case reportKey = "report-key"
         case reportToken = "report-token"
         case reportFirstPeriod = "report-first-period"
+        case signatureKey = "signature-key"
+        case signatureCertificate = "signature-certificate"
+        case signaturePasswordFile = "signature-password-file"
+        case agencySignatureAuthority = "agency-signature-authority"
         case quarterlyDestination = "quarterly-destination"
         case quarterlyFirstPeriod = "quarterly-first-period"
         case reportHour = "report-hour"
@@ -125,6 +138,13 @@ package struct Settings: Codable, Equatable, Sendable {
 
     /// Whether mail can leave: a relay and a sender are set.
     package var sendsMail: Bool { mailRelay != nil && mailSender != nil }
+
+    /// The pair that signs reports; nil where they go unsigned.
+    package var signing: SigningFiles? {
+        signatureKey.map { key in
+            SigningFiles(key: key, certificate: signatureCertificate, passwordFile: signaturePasswordFile)
+        }
+    }
 
     /// The law with the rulebooks that were chosen.
     /// - Throws: `RulebookLoadError` where the chosen one has no review of complaints.
@@ -183,12 +203,21 @@ package struct Settings: Codable, Equatable, Sendable {
     func requireFiles(_ path: String) throws {
         let files: [(key: CodingKeys, file: String?)] = [
             (.reportAuthority, reportAuthority), (.reportCertificate, reportCertificate), (.reportKey, reportKey),
+            (.signatureKey, signatureKey), (.signatureCertificate, signatureCertificate),
+            (.signaturePasswordFile, signaturePasswordFile), (.agencySignatureAuthority, agencySignatureAuthority),
             (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
             (.webhookAuthority, webhookAuthority),
         ]
         for (key, file) in files {
             guard let file, !FileManager.default.isReadableFile(atPath: file) else { continue }
             throw SettingsError(path: path, reason: "the file “\(file)” of “\(key.rawValue)” cannot be read")
+        }
+        // Half a pair must not mean that reports leave unsigned.
+        if signatureKey == nil, signatureCertificate != nil || signaturePasswordFile != nil {
+            throw SettingsError(
+                path: path,
+                reason:
+                    "“signature-certificate” and “signature-password-file” go with “signature-key”, which is not set")
         }
     }
 

@@ -16,12 +16,35 @@ package struct DeliveryReceipt: Hashable, Sendable, Codable {
     package var receivedAt: Moment
     /// The SHA-256 of what it received, in hexadecimal digits; always that of what was sent.
     package var digest: String
+    /// The receipt as it came, with the signature that was checked; nil where no signature is asked for.
+    package var proof: SignedReceipt?
 
     /// A receipt from its parts.
-    package init(number: String, receivedAt: Moment, digest: String) {
+    package init(number: String, receivedAt: Moment, digest: String, proof: SignedReceipt? = nil) {
         self.number = number
         self.receivedAt = receivedAt
         self.digest = digest
+        self.proof = proof
+    }
+}
+
+/// A receipt that its giver cannot deny.
+package struct SignedReceipt: Hashable, Sendable, Codable {
+    /// The bytes of the receipt, in base64.
+    package var document: String
+    /// The detached CMS signature over them, DER in base64.
+    package var cms: String
+    /// Whom the certificate names.
+    package var signer: String
+    /// The SHA-256 of the certificate, in hexadecimal digits.
+    package var certificate: String
+
+    /// A signed receipt from its parts.
+    package init(document: String, cms: String, signer: String, certificate: String) {
+        self.document = document
+        self.cms = cms
+        self.signer = signer
+        self.certificate = certificate
     }
 }
 

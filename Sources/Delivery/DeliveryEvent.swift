@@ -8,6 +8,8 @@ package enum DeliveryEvent: PlainEvent, Hashable {
     case deliveryQueued(Queued)
     /// An attempt has begun. If no end of it follows, the program was stopped in between.
     case deliveryStarted(Started)
+    /// The document was signed, before it was sent; every later attempt sends this signature.
+    case deliverySigned(Signed)
     /// An attempt has failed, and what was decided then.
     case deliveryAttempted(Attempted)
     /// The other side has confirmed it.
@@ -41,6 +43,18 @@ package enum DeliveryEvent: PlainEvent, Hashable {
     package struct Started: Hashable, Sendable, Codable {
         /// The number of the attempt, from 1.
         package var attempt: Int
+    }
+
+    /// The signature that goes with the document.
+    package struct Signed: Hashable, Sendable, Codable {
+        /// The number of the attempt before which it was made, from 1.
+        package var attempt: Int
+        /// The detached CMS signature over the document, DER in base64.
+        package var cms: String
+        /// Whom the certificate names.
+        package var signer: String
+        /// The SHA-256 of the certificate, in hexadecimal digits.
+        package var certificate: String
     }
 
     /// The end of a failed attempt.
@@ -77,13 +91,15 @@ package enum DeliveryEvent: PlainEvent, Hashable {
 extension DeliveryEvent {
     /// The names in the journal.
     package enum Name: String, CaseIterable {
-        case deliveryQueued, deliveryStarted, deliveryAttempted, deliveryReceived, deliveryDied, deliveryRequeued
+        case deliveryQueued, deliveryStarted, deliverySigned, deliveryAttempted, deliveryReceived, deliveryDied
+        case deliveryRequeued
     }
 
     package var tagged: Tagged<Name> {
         switch self {
         case .deliveryQueued(let content): Tagged(.deliveryQueued, content)
         case .deliveryStarted(let content): Tagged(.deliveryStarted, content)
+        case .deliverySigned(let content): Tagged(.deliverySigned, content)
         case .deliveryAttempted(let content): Tagged(.deliveryAttempted, content)
         case .deliveryReceived(let content): Tagged(.deliveryReceived, content)
         case .deliveryDied(let content): Tagged(.deliveryDied, content)
@@ -95,6 +111,7 @@ extension DeliveryEvent {
         switch name {
         case .deliveryQueued: .deliveryQueued(try content())
         case .deliveryStarted: .deliveryStarted(try content())
+        case .deliverySigned: .deliverySigned(try content())
         case .deliveryAttempted: .deliveryAttempted(try content())
         case .deliveryReceived: .deliveryReceived(try content())
         case .deliveryDied: .deliveryDied(try content())

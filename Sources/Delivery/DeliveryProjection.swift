@@ -78,6 +78,8 @@ package struct DeliveryProjection: Projection {
             try db.execute(
                 sql: "INSERT INTO deliveryAttempt (delivery, number, startedAt) VALUES (?, ?, ?)",
                 arguments: [id, started.attempt, at])
+        // Signatures are read from the journal, where they lie with what they prove.
+        case .deliverySigned: break
         case .deliveryAttempted(let attempted):
             try apply(attempted, to: id, at: at, in: db)
         case .deliveryReceived(let received):

@@ -8,7 +8,7 @@ extension DeliveryService {
     /// Makes one attempt, with its beginning and its end in the journal; none where the delivery is not due.
     package func attempt(_ delivery: DeliveryRecord) async throws {
         guard let attempt = try await begin(delivery) else { return }
-        let outcome = await carryOut(delivery)
+        let outcome = try await carryOut(delivery, attempt: attempt)
         underWay.set(nil, of: delivery.id)
         try await end(delivery, attempt: attempt, outcome: outcome)
     }
@@ -33,7 +33,7 @@ extension DeliveryService {
         return attempt == 0 ? nil : attempt
     }
 
-    private func carryOut(_ delivery: DeliveryRecord) async -> AttemptOutcome {
+    private func carryOut(_ delivery: DeliveryRecord, attempt: Int) async throws -> AttemptOutcome {
         guard let transport = destinations[delivery.destination], let subject = subjects[delivery.kind] else {
             return .failed(
                 AttemptFailure(.permanent, "The program does not know deliveries of the kind “\(delivery.kind)”."))
@@ -54,9 +54,16 @@ extension DeliveryService {
                 AttemptFailure(
                     .permanent, "ALARM: the stored document is not the one that was queued; nothing was sent."))
         }
+        let signature: [UInt8]?
+        switch try await signing(of: delivery, over: bytes, attempt: attempt) {
+        case .unsigned: signature = nil
+        case .signed(let cms): signature = cms
+        case .refused(let failure): return .failed(failure)
+        }
         let parcel = Parcel(
             idempotencyKey: delivery.idempotencyKey, path: delivery.path, mediaType: delivery.mediaType, bytes: bytes,
-            digest: delivery.digest, onProgress: { [underWay] in underWay.set(($0, $1), of: delivery.id) })
+            digest: delivery.digest, signature: signature,
+            onProgress: { [underWay] in underWay.set(($0, $1), of: delivery.id) })
         // Only the wire is cancelled at a shutdown; what came of it is still recorded.
         let outcome = await cancelWhenGracefulShutdown { await transport.deliver(parcel) }
         return outcome

@@ -2,6 +2,7 @@ import Crypto
 import Journal
 import Logging
 import ServiceLifecycle
+import Signatures
 import Synchronization
 import WorkingDays
 
@@ -42,6 +43,7 @@ package struct DeliveryService: Service {
     let outbox: Outbox
     let destinations: [String: any Transport]
     let subjects: [String: any DeliverySubject]
+    let signers: [String: SigningFiles]
     let policy: DeliveryPolicy
     let environment: Environment
     let logger: Logger
@@ -52,14 +54,17 @@ package struct DeliveryService: Service {
     /// - Parameters:
     ///   - destinations: The transports by the name of their destination.
     ///   - subjects: The modules that queue deliveries.
+    ///   - signers: The pairs that sign what goes to a destination, by its name.
     package init(
         journal: Journal, outbox: Outbox, destinations: [String: any Transport], subjects: [any DeliverySubject],
-        policy: DeliveryPolicy = DeliveryPolicy(), environment: Environment, logger: Logger
+        signers: [String: SigningFiles] = [:], policy: DeliveryPolicy = DeliveryPolicy(), environment: Environment,
+        logger: Logger
     ) {
         self.journal = journal
         self.outbox = outbox
         self.destinations = destinations
         self.subjects = Dictionary(subjects.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+        self.signers = signers
         self.policy = policy
         self.environment = environment
         self.logger = logger

@@ -34,6 +34,8 @@ package struct DeliveryState: Hashable, Sendable {
     package private(set) var nextAttemptAt: Moment
     /// How the last attempt failed.
     package private(set) var lastFailure: AttemptFailure?
+    /// The signature made last.
+    package private(set) var signature: DeliveryEvent.Signed?
     /// The confirmation.
     package private(set) var receipt: DeliveryReceipt?
 
@@ -53,6 +55,7 @@ package struct DeliveryState: Hashable, Sendable {
             phase = .attempting
             attempts = started.attempt
             attemptsInRound += 1
+        case .deliverySigned(let signed): signature = signed
         case .deliveryAttempted(let attempted):
             phase = attempted.nextAttemptAt == nil ? .dead : .waiting
             nextAttemptAt = attempted.nextAttemptAt ?? moment

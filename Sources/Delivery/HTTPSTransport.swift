@@ -2,6 +2,7 @@ import CanonicalJSON
 import Curl
 import Foundation
 import Journal
+import Signatures
 import WorkingDays
 
 /// Pushes a document by HTTPS and takes the receipt; the exchange is described in `docs/agency-exchange.md`.
@@ -34,24 +35,50 @@ package struct HTTPSTransport: Transport {
 
     private let destination: Destination
     private let session: CurlSession
+    private let receipts: ReceiptCheck?
 
     /// A transport to one receiver.
     ///
+    /// - Parameter receipts: Who must sign its receipts; nil where a signature is not asked for.
     /// - Throws: ``DeliveryError/addressNotHTTPS`` if the address is not one of https.
-    package init(_ destination: Destination, session: CurlSession) throws {
+    package init(_ destination: Destination, session: CurlSession, receipts: ReceiptCheck? = nil) throws {
         guard destination.address.lowercased().hasPrefix("https://") else {
             throw DeliveryError.addressNotHTTPS(destination.address)
         }
         self.destination = destination
         self.session = session
+        self.receipts = receipts
     }
 
     package func deliver(_ parcel: Parcel) async -> AttemptOutcome {
+        let authority: SignatureAuthority?
+        do throws(SigningFault) {
+            // Before anything is sent: a receipt that could not be checked would be of no use.
+            authority = try receipts?.authority()
+        } catch {
+            return .failed(
+                AttemptFailure(
+                    .transient, "The receipt's signature could not be checked, so nothing was sent: \(error)")
+            )
+        }
+        let response: CurlResponse
         do throws(CurlError) {
-            return outcome(of: try await session.send(request(parcel)), for: parcel)
+            response = try await session.send(request(parcel))
         } catch {
             return .failed(AttemptFailure(error))
         }
+        let outcome = outcome(of: response, for: parcel)
+        guard case .received(var receipt) = outcome, let receipts, let authority else { return outcome }
+        do throws(SignatureRefusal) {
+            receipt.proof = try await receipts.proof(of: response, by: authority)
+        } catch {
+            return .failed(
+                AttemptFailure(
+                    .permanent,
+                    "ALARM: receipt \(receipt.number) is not signed by whom it must be. \(error) Do not rely on it; ask the receiver what it holds",
+                    status: response.status, mayHaveHadEffect: true))
+        }
+        return .received(receipt)
     }
 
     private func request(_ parcel: Parcel) -> CurlRequest {
@@ -69,6 +96,9 @@ package struct HTTPSTransport: Transport {
             CurlHeader("Idempotency-Key", "\"\(parcel.idempotencyKey)\""),
             CurlHeader("Content-Digest", Self.contentDigest(hexadecimal: parcel.digest)),
         ]
+        if let signature = parcel.signature {
+            request.headers.append(CurlHeader(SignatureField.name, SignatureField.value(signature)))
+        }
         if let token = destination.bearerToken {
             request.headers.append(CurlHeader("Authorization", "Bearer \(token)"))
         }

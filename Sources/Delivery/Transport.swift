@@ -16,12 +16,15 @@ package struct Parcel: Sendable {
     package var bytes: [UInt8]
     /// The SHA-256 of `bytes`, in hexadecimal digits.
     package var digest: String
+    /// The detached CMS signature over `bytes`, in DER; nil where the destination is sent none.
+    package var signature: [UInt8]?
     /// Told how many bytes of how many are sent.
     package var onProgress: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?
 
     /// A parcel from its parts.
     package init(
         idempotencyKey: String, path: String, mediaType: String, bytes: [UInt8], digest: String,
+        signature: [UInt8]? = nil,
         onProgress: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)? = nil
     ) {
         self.idempotencyKey = idempotencyKey
@@ -29,6 +32,7 @@ package struct Parcel: Sendable {
         self.mediaType = mediaType
         self.bytes = bytes
         self.digest = digest
+        self.signature = signature
         self.onProgress = onProgress
     }
 }

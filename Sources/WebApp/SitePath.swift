@@ -104,6 +104,8 @@ package enum SitePath: Hashable, Sendable {
     case reports
     case report(PathPart)
     case reportSeal(PathPart)
+    /// The signature of a revision, as a file.
+    case reportSignature(PathPart, PathPart)
     case letters
     case letterNew
     case letter(PathPart)
@@ -213,6 +215,7 @@ package enum SitePath: Hashable, Sendable {
         case .reports: "/reports"
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
+        case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
         case .letters: "/letters"
         case .letterNew: "/letters/new"
         case .letter(let id): "/letters/\(id)"

@@ -24,7 +24,8 @@ final class Pusher: Sendable {
     /// Runs a receiver while `body` runs; a second run finds what the first has stored.
     func withReceiver(
         demandsClientCertificate: Bool = false, token: String? = nil, sizeLimit: Int = 1 << 20,
-        faults: [AgencyFault] = [], _ body: (_ port: Int) async throws -> Void
+        faults: [AgencyFault] = [], _ configure: (inout AgencyConfiguration) -> Void = { _ in },
+        _ body: (_ port: Int) async throws -> Void
     ) async throws {
         var configuration = AgencyConfiguration(
             port: 0, databasePath: certificates.path("agency.sqlite"), certificateFile: certificates.path("server.pem"),
@@ -33,6 +34,7 @@ final class Pusher: Sendable {
         configuration.bearerToken = token
         configuration.sizeLimit = sizeLimit
         configuration.faults = faults
+        configure(&configuration)
         var logger = Logger(label: "agency")
         logger.logLevel = .critical
         try await withApplication(

@@ -1,4 +1,5 @@
 import Agency
+import Casework
 import Curl
 import Delivery
 import Foundation
@@ -7,6 +8,7 @@ import Journal
 import Logging
 import LoopbackServer
 import ServiceLifecycle
+import Signatures
 import Synchronization
 import TestSupport
 import WorkingDays
@@ -85,12 +87,15 @@ final class World: Sendable {
         }
     }
 
-    func service(_ destinations: [String: any Transport], policy: DeliveryPolicy = DeliveryPolicy()) -> DeliveryService
-    {
+    func service(
+        _ destinations: [String: any Transport], signers: [String: SigningFiles] = [:],
+        policy: DeliveryPolicy = DeliveryPolicy()
+    ) -> DeliveryService {
         var logger = Logger(label: "delivery")
         logger.logLevel = .critical
         return DeliveryService(
-            journal: journal, outbox: outbox, destinations: destinations, subjects: [letters], policy: policy,
+            journal: journal, outbox: outbox, destinations: destinations, subjects: [letters], signers: signers,
+            policy: policy,
             environment: .init(
                 now: { [clock] in clock.now }, fraction: { 0.5 }, sleep: { [clock] in clock.advance(by: $0) }),
             logger: logger)
@@ -128,6 +133,27 @@ final class World: Sendable {
 
     func record(_ id: String) async throws -> DeliveryRecord? {
         try await journal.read { db in try DeliveryRecord.fetch(DeliveryID(id), in: db) }
+    }
+
+    /// What was signed of a delivery, each time it was.
+    func signed(_ id: String) async throws -> [DeliveryEvent.Signed] {
+        try await journal.read { db in
+            try SQLiteEventStore(db: db).events(of: DeliveryID(id).stream).compactMap { event in
+                if case .deliverySigned(let signed) = try DeliveryEvent(event) { signed } else { nil }
+            }
+        }
+    }
+
+    func signatures(_ id: String) async throws -> DeliverySignatures {
+        try await journal.read { db in try DeliverySignatures(of: DeliveryID(id), in: db) }
+    }
+
+    /// Puts a delivery that was given up back.
+    func requeue(_ id: String) async throws {
+        _ = try await journal.transact(by: .timer, at: clock.now) { [outbox] transaction in
+            try outbox.requeue(DeliveryID(id), reason: "test", in: transaction)
+            return true
+        }
     }
 
     func outcomes(_ id: String) async throws -> [String?] {

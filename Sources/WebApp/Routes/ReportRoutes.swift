@@ -7,6 +7,9 @@ extension Routes {
             .get(.reports, .needs(.readReports), ReportsPage.show),
             .get(.statistics, .needs(.readStatistics), StatisticsPage.show),
             .get(.report(.parameter("period")), .needs(.readReports), ReportPage.show),
+            .get(
+                .reportSignature(.parameter("period"), .parameter("revision")), .needs(.readReports),
+                ReportPage.signature),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
         ]
     }

@@ -28,7 +28,7 @@ extension ReportPage {
         return site.redirect(to: .report(.value("\(period)")))
     }
 
-    private static func report(_ site: WebRequest) throws -> (ReportPeriod, any PeriodDesk) {
+    static func report(_ site: WebRequest) throws -> (ReportPeriod, any PeriodDesk) {
         guard let period = ReportPeriod(try site.parameter("period")) else {
             throw SiteError(.notFound, "no such period")
         }
@@ -39,13 +39,14 @@ extension ReportPage {
         let (period, desk) = try report(site)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let report = try await desk.report(period)
-        let (names, attempts) = try await site.environment.centre.journal.read { db in
+        let (names, attempts, signatures) = try await site.environment.centre.journal.read { db in
             let deliveries = try report.state.sealed.flatMap { sealed in
                 try DeliveryRecord.fetchAll(kind: desk.kind, subject: "\(period)/\(sealed.revision)", in: db)
             }
             return (
                 try ReportNames(on: today, in: db),
-                try deliveries.flatMap { try DeliveryRecord.attempts(of: $0.id, in: db) }
+                try deliveries.flatMap { try DeliveryRecord.attempts(of: $0.id, in: db) },
+                try keptSignatures(of: report.state, period, desk, in: db)
             )
         }
         let now = try await desk.figures(period, asOf: today)
@@ -55,7 +56,8 @@ extension ReportPage {
         return ReportPage(
             form: desk.form.form, period: period, figures: sent ?? now,
             sealed: last.flatMap { sent == nil ? nil : ($0.revision, now) }, state: report.state, names: names,
-            attempts: attempts, parts: try await CaseParts(report.stream, site),
+            attempts: attempts, parts: try await CaseParts(report.stream, site), signatures: signatures,
+            signing: site.environment.centre.signingStanding(),
             hindrance: report.state.problem.map { site.words(of: $0.refusal) })
     }
 }

@@ -8,6 +8,7 @@ import Languages
 import Markup
 import Registry
 import Reporting
+import Signatures
 import WorkingDays
 
 /// One report: every number of its form opens what is behind it; seal, delivery, receipt.
@@ -22,6 +23,10 @@ struct ReportPage: Page {
     let names: ReportNames
     let attempts: [DeliveryAttempt]
     let parts: CaseParts?
+    /// The signatures of each revision that was sent with one.
+    let signatures: [Int: DeliverySignatures]
+    /// How the pair that signs stands now; nil where reports are not signed.
+    let signing: SigningStanding?
     /// Why it was not sealed.
     var problem: String?
     /// Why it was not sealed by itself.
@@ -120,14 +125,16 @@ struct ReportPage: Page {
         html.panel(view.t("report.seals"), id: "seals") { html in
             for sealed in state.sealed {
                 let receipt = state.receipts.first { $0.revision == sealed.revision }
-                html.facts([
+                let facts = [
                     Fact(view.t("report.revision"), NumberText.whole(sealed.revision)),
                     Fact(view.t("report.digest"), sealed.digest),
                     Fact(view.t("report.position"), NumberText.whole(Int(sealed.position))),
                     Fact(
                         view.t("reports.receipt"),
                         receipt.map { "\($0.number), \(view.dates.short($0.receivedAt))" } ?? "–"),
-                ])
+                ]
+                html.facts(facts + signers(of: sealed, view))
+                signature(of: sealed, into: &html, view)
                 if receipt?.isBeforeSeal == true {
                     html.alert(.warning, title: view.t("report.receiptBeforeSeal"))
                 }
@@ -148,6 +155,7 @@ struct ReportPage: Page {
                 html.h3(text: view.t("report.attempts"))
                 html.ul(.class("bullets")) { html in for attempt in attempts { html.li(text: attempt.line(view)) } }
             }
+            if let signing { html.signingWarning(signing, view) }
             guard view.may(.sealReports) else { return }
             html.postForm(to: .reportSeal(.value("\(period)")), view, .class("form")) { html in
                 if !state.sealed.isEmpty {
