@@ -34,7 +34,7 @@ extension ComplaintsCommand {
     /// The commands of the steps.
     static let steps: [any ParsableCommand.Type] = [
         Answer.self, Extend.self, Tell.self, Transfer.self, Withdraw.self, Correct.self, Annul.self,
-        Classify.self,
+        Classify.self, Assign.self,
     ]
 
     /// `bailanys complaints answer`.

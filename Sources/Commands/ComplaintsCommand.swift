@@ -121,11 +121,13 @@ struct ComplaintsCommand: ParsableCommand {
             commandName: "list", abstract: "List complaints, without personal data.",
             discussion: """
                 Example: bailanys complaints list --status open --body KGD
+                Example: bailanys complaints list --status open --assignee none
                 Example: bailanys complaints list --limit 1000 --json
                 """)
         @OptionGroup var options: OfficeOptions
         @Option(help: "open, answered, withdrawn or annulled.") var status: String?
         @Option(help: "The code of the body.") var body: String?
+        @Option(help: "Who has them: what an officer signs in with, or none.") var assignee: String?
         @Option(help: "At most so many.") var limit = 50
 
         func validate() throws {
@@ -139,6 +141,7 @@ struct ComplaintsCommand: ParsableCommand {
             var filter = ComplaintFilter()
             if let status = status.flatMap(ComplaintStatus.init(rawValue:)) { filter.statuses = [status] }
             filter.body = body
+            filter.holder = try await office.holder(assignee)
             let chosen = filter
             let records = try await office.centre.journal.read { [limit] db in
                 try ComplaintRecord.fetch(chosen, after: nil, limit: limit, in: db)

@@ -50,6 +50,8 @@ package enum Complaint: CaseKind {
         package internal(set) var shownAt: [String: Moment] = [:]
         /// The number under which the applicant took it to the Agency.
         package internal(set) var continuedAs: String?
+        /// In whose hands it is.
+        package internal(set) var holder = ComplaintHolder.nobody
         /// The moments that were recorded first and corrected since; the forum goes on telling them.
         package internal(set) var wrongMoments: Set<Moment> = []
 
@@ -64,6 +66,7 @@ package enum Complaint: CaseKind {
                 && left.receivedAt == right.receivedAt && left.returned == right.returned
                 && left.isAsked == right.isAsked && left.isHelpful == right.isHelpful
                 && left.continuedAs == right.continuedAs && left.shownAt == right.shownAt
+                && left.holder == right.holder
         }
     }
 
@@ -101,6 +104,8 @@ package enum Complaint: CaseKind {
         case reveal(purpose: String, body: String? = nil)
         /// A step on the way to the body and back.
         case way(ComplaintWay)
+        /// Give it into an officer's hands, or put it back.
+        case assign(ComplaintAssignment)
     }
 
     package static let streamKind = "complaint"
@@ -151,6 +156,7 @@ package enum Complaint: CaseKind {
         case .applicantAdded: state.isAsked = false
         case .answerRated(let event): state.isHelpful = event.isHelpful
         case .complaintContinued(let event): state.continuedAs = event.number
+        case .complaintAssigned(let event): state.holder = ComplaintHolder(event.to)
         case .unlawfulStepFound(let event): state.unlawful.append((event, stamp.occurredAt))
         }
     }
@@ -276,6 +282,7 @@ package enum Complaint: CaseKind {
             if let body, let last = state.shownAt[body], context.zone.civilDate(of: last) == context.today { return [] }
             return [Happening(.complaintRevealed(ComplaintRevealed(body: body, purpose: purpose)), at: context.now)]
         case .way(let step): return try decide(step, on: state, at: context.now)
+        case .assign(let assignment): return try decide(assignment, on: state, at: context.now)
         case .note(let note): return [Happening(.complaintNoted(note), at: context.now)]
         }
     }
@@ -295,7 +302,7 @@ package enum Complaint: CaseKind {
     }
 
     /// Nothing is corrected in a complaint that is none.
-    private static func checkStands(_ state: State) throws {
+    static func checkStands(_ state: State) throws {
         guard state.status != .annulled else {
             throw ComplaintRefusal.annulled("The complaint was annulled: it was registered by mistake.")
         }

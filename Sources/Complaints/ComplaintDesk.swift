@@ -6,22 +6,6 @@ import PersonalData
 import Rulebook
 import WorkingDays
 
-/// What an applicant or an officer is told when a complaint has been taken in.
-package struct ComplaintReceipt: Codable, Hashable, Sendable {
-    /// The number: `2026-000123`.
-    package let number: String
-    /// The code of the body that must answer.
-    package let body: String
-    /// The rule of the routing table that decided it.
-    package let rule: String
-    /// The day of registration.
-    package let registeredOn: CivilDate
-    /// The last day of the review.
-    package let dueOn: CivilDate
-    /// False where the complaint was registered before and nothing has changed.
-    package let isNew: Bool
-}
-
 /// The door to complaints: what the web, the API and the command line call.
 ///
 /// Every change is one transaction and gives the version of the complaint after it; it is safe to repeat with the same
@@ -35,26 +19,33 @@ package struct ComplaintDesk: Sendable {
     package let routing: RoutingBook
     /// Reads what the routing must know from the registry, inside the transaction that decides.
     package let facts: @Sendable (Database) throws -> RoutingFacts
+    /// Whether an account may have complaints in its hands, read inside the transaction that decides.
+    let isOfficer: @Sendable (Int64, Database) throws -> Bool
     /// Has what they are kept in brought up to date before a transaction begins.
     let refresh: @Sendable () async throws -> Void
 
     /// A desk that knows the registry by a keeper.
-    package init(casework: Casework, vault: PersonVault, routing: RoutingBook, keeper: RoutingFactsKeeper) {
+    package init(
+        casework: Casework, vault: PersonVault, routing: RoutingBook, keeper: RoutingFactsKeeper,
+        isOfficer: @escaping @Sendable (Int64, Database) throws -> Bool = { _, _ in false }
+    ) {
         self.init(
             casework: casework, vault: vault, routing: routing, facts: { try keeper.facts(in: $0) },
-            refresh: { try await keeper.refresh(from: casework.journal) })
+            isOfficer: isOfficer, refresh: { try await keeper.refresh(from: casework.journal) })
     }
 
     /// A desk from its parts.
     package init(
         casework: Casework, vault: PersonVault, routing: RoutingBook,
         facts: @escaping @Sendable (Database) throws -> RoutingFacts,
+        isOfficer: @escaping @Sendable (Int64, Database) throws -> Bool = { _, _ in false },
         refresh: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.casework = casework
         self.vault = vault
         self.routing = routing
         self.facts = facts
+        self.isOfficer = isOfficer
         self.refresh = refresh
     }
 

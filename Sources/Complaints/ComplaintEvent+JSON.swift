@@ -14,7 +14,8 @@ extension ComplaintEvent {
         case .complaintWithdrawn(let event): event.write(to: &json)
         case .applicantTold, .complaintClassified, .complaintCorrected, .complaintAnnulled, .complaintNoted,
             .complaintRevealed, .complaintReceived, .complaintReturnProposed, .complaintReturnDeclined, .applicantAsked,
-            .applicantAdded, .answerRated, .complaintContinued, .unlawfulStepFound:
+            .applicantAdded, .answerRated, .complaintContinued, .unlawfulStepFound,
+            .complaintAssigned:
             json.canonical(try CanonicalCoding.encode(tagged.content))
         }
     }

@@ -42,13 +42,15 @@ package enum ComplaintEvent: EventContent, Equatable {
     case complaintContinued(ComplaintContinued)
     /// The forum tells a step that the law does not allow: a finding, which moves no term.
     case unlawfulStepFound(UnlawfulStepFound)
+    /// It came into an officer's hands, or was put back.
+    case complaintAssigned(ComplaintAssigned)
 
     /// The names in the journal.
     package enum Name: String, CaseIterable {
         case complaintRegistered, complaintTransferred, complaintExtended, applicantTold, complaintAnswered,
             complaintWithdrawn, complaintClassified, complaintCorrected, complaintAnnulled, complaintNoted,
             complaintRevealed, complaintReceived, complaintReturnProposed, complaintReturnDeclined, applicantAsked,
-            applicantAdded, answerRated, complaintContinued, unlawfulStepFound
+            applicantAdded, answerRated, complaintContinued, unlawfulStepFound, complaintAssigned
     }
 
     package var tagged: Tagged<Name> {
@@ -72,6 +74,7 @@ package enum ComplaintEvent: EventContent, Equatable {
         case .answerRated(let event): Tagged(.answerRated, event)
         case .complaintContinued(let event): Tagged(.complaintContinued, event)
         case .unlawfulStepFound(let event): Tagged(.unlawfulStepFound, event)
+        case .complaintAssigned(let event): Tagged(.complaintAssigned, event)
         }
     }
 
@@ -96,6 +99,7 @@ package enum ComplaintEvent: EventContent, Equatable {
         case .answerRated: .answerRated(try content())
         case .complaintContinued: .complaintContinued(try content())
         case .unlawfulStepFound: .unlawfulStepFound(try content())
+        case .complaintAssigned: .complaintAssigned(try content())
         }
     }
 

@@ -21,6 +21,8 @@ package struct ComplaintFilter: Sendable, Hashable {
     package var overdueOn: CivilDate?
     /// Only complaints that were closed after their term.
     package var isLate = false
+    /// Only complaints that are in these hands.
+    package var holder: ComplaintHolder?
     /// Only complaints whose number, ours or the forum's, begins so; figures alone are also the running count within any year,
     /// with or without its zeros.
     package var number: String?
@@ -49,6 +51,11 @@ package struct ComplaintFilter: Sendable, Hashable {
         if let body { add("body = ?", [body]) }
         if let service { add("service = ?", [service]) }
         if let region { add("region = ?", [region]) }
+        switch holder {
+        case .nobody: parts.append("assignee IS NULL")
+        case .officer(let number): add("assignee = ?", [number])
+        case nil: break
+        }
         if let filedFrom { add("filedOn >= ?", [filedFrom.description]) }
         if let filedThrough { add("filedOn <= ?", [filedThrough.description]) }
         if let overdueOn, statuses == [.open] {
@@ -112,6 +119,20 @@ extension ComplaintRecord {
     package static func count(_ filter: ComplaintFilter, in db: Database) throws -> Int {
         let (condition, arguments) = filter.sql
         return try Int.fetchOne(db, sql: "SELECT count(*) FROM complaint WHERE \(condition)", arguments: arguments) ?? 0
+    }
+
+    /// The numbers of the accounts that have open complaints, each found by a step in an index.
+    package static func holders(in db: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql: """
+                WITH RECURSIVE holder (account) AS (
+                  SELECT min(assignee) FROM complaint WHERE closedOn IS NULL AND assignee IS NOT NULL
+                  UNION ALL
+                  SELECT (SELECT min(assignee) FROM complaint WHERE closedOn IS NULL AND assignee > account)
+                  FROM holder WHERE account IS NOT NULL
+                ) SELECT account FROM holder WHERE account IS NOT NULL
+                """)
     }
 
     /// The complaint with a number; nil where there is none.

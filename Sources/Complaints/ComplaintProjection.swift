@@ -6,7 +6,7 @@ import WorkingDays
 /// The table of all complaints, from which lists, the monthly report and the import read.
 package struct ComplaintProjection: ProjectionWithCounts {
     package let name = "complaints"
-    package let version = 6
+    package let version = 7
     package let tables = [
         "complaint", "complaintLapse", "complaintBlame", "complaintBefore", "complaintNumber",
         ComplaintCounts.byMonth.name,
@@ -48,6 +48,7 @@ package struct ComplaintProjection: ProjectionWithCounts {
                   position INTEGER NOT NULL,
                   annulledAs TEXT,
                   duplicateOf TEXT,
+                  assignee INTEGER,
                   CHECK ((status = 'open') = (closedOn IS NULL))
                 ) STRICT;
                 CREATE TABLE complaintLapse (
@@ -99,7 +100,7 @@ package struct ComplaintProjection: ProjectionWithCounts {
 
     private static let insertion = """
         INSERT INTO complaint (\(ComplaintRecord.columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     private static let counting = """
         INSERT INTO complaintNumber (year, last) VALUES (?, ?)
@@ -132,6 +133,7 @@ package struct ComplaintProjection: ProjectionWithCounts {
             row.bind(record.position)
             row.bind(record.annulledAs?.rawValue)
             row.bind(record.duplicateOf)
+            row.bind(record.assignee)
         }
         try storeLapses(record, in: db)
         guard let number = ComplaintNumber(record.id) else { return }
@@ -185,13 +187,14 @@ package struct ComplaintProjection: ProjectionWithCounts {
             sql: """
                 UPDATE complaint SET kind = ?, body = ?, bodyKind = ?, reviewer = ?, dueOn = ?, closedOn = ?, status = ?,
                   outcome = ?, extendedBy = ?, position = ?, filedAt = ?, filedOn = ?, registeredOn = ?, annulledAs = ?,
-                  duplicateOf = ? WHERE id = ?
+                  duplicateOf = ?, assignee = ? WHERE id = ?
                 """)
         try update.execute(arguments: [
             record.kind.rawValue, record.body, record.bodyKind, record.reviewer.rawValue, record.dueOn.description,
             record.closedOn?.description, record.status.rawValue, record.outcome?.rawValue, record.extendedBy,
             record.position, record.filedAt.millisecondsSince1970, record.filedOn.description,
-            record.registeredOn.description, record.annulledAs?.rawValue, record.duplicateOf, record.id,
+            record.registeredOn.description, record.annulledAs?.rawValue, record.duplicateOf, record.assignee,
+            record.id,
         ])
         try storeLapses(record, in: db)
     }

@@ -52,6 +52,8 @@ package struct ComplaintRecord: Hashable, Sendable {
     package internal(set) var duplicateOf: String?
     /// The working days by which the running term was extended.
     package internal(set) var extendedBy: Int
+    /// The number of the account of the officer who has it; nil: nobody.
+    package internal(set) var assignee: Int64?
     /// The journal position of its last event.
     package internal(set) var position: Int64
     /// The terms that ran out with a body from which the complaint was taken afterwards, as long as they are not stored.
@@ -170,6 +172,7 @@ package struct ComplaintRecord: Hashable, Sendable {
                 .complaintReturnProposed, .complaintReturnDeclined, .applicantAsked, .applicantAdded, .answerRated,
                 .complaintContinued, .unlawfulStepFound:
                 break
+            case .complaintAssigned(let event): assignee = event.to
             }
         }
         take(read.changes)
@@ -197,7 +200,8 @@ package struct ComplaintRecord: Hashable, Sendable {
 extension ComplaintRecord {
     static let columns = """
         id, forumNumber, kind, service, body, bodyKind, reviewer, region, channel, language, person, contacts, subject, \
-        filedAt, filedOn, registeredOn, dueOn, closedOn, status, outcome, extendedBy, position, annulledAs, duplicateOf
+        filedAt, filedOn, registeredOn, dueOn, closedOn, status, outcome, extendedBy, position, annulledAs, duplicateOf, \
+        assignee
         """
 
     /// A row that was selected with `columns`.
@@ -234,5 +238,6 @@ extension ComplaintRecord {
         position = row[21]
         annulledAs = try row.namedOrNil(22)
         duplicateOf = row[23]
+        assignee = row[24]
     }
 }

@@ -9,6 +9,7 @@
 /// - `ComplaintRouting.swift`, `RoutingReader.swift` — who must answer, by the rules of `schedules/routing`.
 /// - `ComplaintProjection.swift` — the table `complaint`; `ComplaintRecord.swift` reads it for pages.
 /// - `ComplaintDesk.swift` — the door: what the web, the API and the command line call.
+/// - `ComplaintHolder.swift` — which officer has it; `ComplaintViews.swift` — what an officer keeps of his lists.
 /// - `ForumImport.swift` — the export of the forum, as CSV or JSON.
 ///
 /// Names, contacts, the text of a complaint, of its answer and of notes are personal data: they are sealed with the key

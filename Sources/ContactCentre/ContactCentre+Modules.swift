@@ -27,8 +27,8 @@ extension ContactCentre {
                 .init(
                     Complaint.streamKind, ComplaintEvent.self, read: .readComplaints, act: .manageComplaints,
                     documents: .revealPersonalData)
-            ]
-        ) { [ComplaintProjection(catalogue: $0)] },
+            ], others: [ComplaintViewEvent.self]
+        ) { [ComplaintProjection(catalogue: $0), ComplaintViewProjection(catalogue: $0)] },
         CaseModule(
             [
                 .init(

@@ -188,7 +188,8 @@ package final class ContactCentre: Sendable {
         let complaints = ComplaintDesk(
             casework: casework, vault: vault,
             routing: try RoutingBook(law.routing.editions, choosing: settings.routingTable),
-            keeper: RoutingFactsKeeper())
+            keeper: RoutingFactsKeeper(),
+            isOfficer: { number, db in try Account.fetch(number, in: db)?.may(.manageComplaints) ?? false })
         let accounts = try Accounts(
             journal: journal, vaultPath: data.accounts, cost: passwordCost,
             policy: SessionPolicy(requiresSecondFactor: settings.requiresSecondFactor),

@@ -139,7 +139,7 @@ package struct ComplaintNoticeDesk: DeliverySubject {
         case .complaintReturnDeclined: [.bodyDeclined]
         case .applicantTold, .complaintWithdrawn, .complaintClassified, .complaintCorrected, .complaintAnnulled,
             .complaintNoted, .complaintRevealed, .complaintReceived, .complaintReturnProposed, .answerRated,
-            .complaintContinued, .unlawfulStepFound:
+            .complaintContinued, .unlawfulStepFound, .complaintAssigned:
             []
         }
     }

@@ -85,6 +85,10 @@ package enum SitePath: Hashable, Sendable {
     case complaintsUnreceived
     case complaintRules
     case complaintImport
+    /// One act for the rows that were ticked in the list.
+    case complaintsBulk
+    /// The choices of the list that an officer keeps.
+    case complaintViews
     /// What came in and is no complaint yet.
     case incoming
     case incomingOne(PathPart)
@@ -201,6 +205,8 @@ package enum SitePath: Hashable, Sendable {
         case .complaintsUnreceived: "/complaints/unreceived"
         case .complaintRules: "/complaints/rules"
         case .complaintImport: "/complaints/import"
+        case .complaintsBulk: "/complaints/bulk"
+        case .complaintViews: "/complaints/views"
         case .incoming: "/complaints/incoming"
         case .incomingOne(let id): "/complaints/incoming/\(id)"
         case .incomingDuplicate(let id): "/complaints/incoming/\(id)/duplicate"

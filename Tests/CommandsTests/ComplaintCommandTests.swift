@@ -97,6 +97,23 @@ struct ComplaintCommandTests {
         #expect(listed[0].hasSuffix("\tclosed 2026-03-18"))
     }
 
+    @Test("a complaint is given into an officer's hands by name, is found by them, and is put back")
+    func hands() async throws {
+        let office = try await CallerOffice()
+        let number = try await register(office)
+        try await office.run("accounts", "add", "asel", "--name", "Асель", "--role", "complaintsOfficer")
+        try await office.run("accounts", "add", "erlan", "--name", "Ерлан", "--role", "operator")
+        let refused = try await office.fails(["complaints", "assign", number, "--to", "erlan"])
+        #expect(refused.contains("may not do complaints"), "\(refused)")
+        #expect(try await office.fails(["complaints", "assign", number, "--to", "nobody"]).contains("no account"))
+        #expect(try await office.run("complaints", "assign", number, "--to", "asel").lines == ["Recorded."])
+        #expect(try await office.json("complaints", "list", "--assignee", "asel").first?["number"]?.string == number)
+        #expect(try await office.json("complaints", "list", "--assignee", "none").isEmpty)
+        #expect(try await office.run("complaints", "assign", number, "--release").lines == ["Recorded."])
+        #expect(try await office.json("complaints", "list", "--assignee", "none").first?["assignee"] == nil)
+        #expect(try await office.json("complaints", "list", "--assignee", "asel").isEmpty)
+    }
+
     @Test("a complaint that was withdrawn or annulled is listed as such, and its number answers a script")
     func ends() async throws {
         let office = try await CallerOffice()

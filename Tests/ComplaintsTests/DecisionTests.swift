@@ -251,6 +251,8 @@ struct DecisionTests {
                 .unlawfulStepFound(UnlawfulStepFound(breach: "extension-too-late", body: "MJ", days: 3)),
                 UnlawfulStepFound(breach: "extension-too-late", body: "MJ", days: 3)
             ),
+            (.complaintAssigned(ComplaintAssigned(to: 7)), ComplaintAssigned(to: 7)),
+            (.complaintAssigned(ComplaintAssigned()), ComplaintAssigned()),
         ]
     }
 

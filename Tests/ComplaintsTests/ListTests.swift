@@ -39,6 +39,30 @@ struct ListTests {
             ("annulled", filter { $0.statuses = [.annulled] }),
             ("service", filter { $0.service = "S999" }),
             ("region", filter { $0.region = "75" }),
+            ("in hand", filter { $0.holder = .officer(7) }),
+            ("nobody's", filter { $0.holder = .nobody }),
+            (
+                "in hand, open",
+                filter {
+                    $0.holder = .officer(7)
+                    $0.statuses = [.open]
+                }
+            ),
+            (
+                "nobody's, overdue",
+                filter {
+                    $0.holder = .nobody
+                    $0.statuses = [.open]
+                    $0.overdueOn = CivilDate("2026-09-30")
+                }
+            ),
+            (
+                "in hand, late",
+                filter {
+                    $0.holder = .officer(7)
+                    $0.isLate = true
+                }
+            ),
             (
                 "body, late",
                 filter {
@@ -102,10 +126,14 @@ struct ListTests {
     @Test("What is rare is looked for in an index of its own, and the list of all is not walked for it")
     func nothing() async throws {
         let world = try await World()
-        for (name, filter) in Self.filters where ["late", "annulled", "withdrawn"].contains(name) {
-            let (sql, arguments) = ComplaintRecord.listQuery(filter, by: .filed, isDescending: true, count: 0)
+        let index = [
+            "late": "Late", "annulled": "Annulled", "withdrawn": "Withdrawn", "in hand": "Assigned",
+            "in hand, open": "InHand",
+        ]
+        for (name, filter) in Self.filters where index[name] != nil {
+            let order = filter.statuses == [.open] ? ComplaintRecord.Order.due : .filed
+            let (sql, arguments) = ComplaintRecord.listQuery(filter, by: order, isDescending: true, count: 0)
             let plan = try check(sql, arguments + [50, 0], name, in: world).plan
-            let index = ["late": "Late", "annulled": "Annulled", "withdrawn": "Withdrawn"]
             #expect(plan.contains { $0.contains("complaint\(index[name] ?? "")") }, "\(name): \(plan)")
         }
     }

@@ -35,14 +35,14 @@ final class World: TestWorld, Sendable {
         ])
 
     init() async throws {
-        centre = try await TestCentre([ComplaintEvent.self], adopted: "2026-01-01 09:00") {
-            [ComplaintProjection(catalogue: $0)]
+        centre = try await TestCentre([ComplaintEvent.self, ComplaintViewEvent.self], adopted: "2026-01-01 09:00") {
+            [ComplaintProjection(catalogue: $0), ComplaintViewProjection(catalogue: $0)]
         }
         vault = try PersonVault(path: centre.folder.file("vault.db"))
         desk = ComplaintDesk(
             casework: centre.casework, vault: vault,
             routing: try RoutingBook.load(folder: Repository.path + "/schedules/routing"),
-            facts: { _ in Self.facts })
+            facts: { _ in Self.facts }, isOfficer: { number, _ in number < 100 })
     }
 
     // What every test of complaints asks for, named here as well: a file that needs nothing else of TestSupport need not

@@ -59,7 +59,9 @@ struct FormKeyTests {
 
     @Test("each step of a complaint is recorded once; with other words under the same key it is refused, not forgotten")
     func complaintSteps() async throws {
-        #expect(Self.steps.map(\.step).sorted() == ComplaintStep.allCases.map(\.rawValue).sorted())
+        // What asks for no words has no others to be sent under the same key; ComplaintHoldingTests presses it twice.
+        let wordless = ComplaintStep.allCases.filter(\.isHolding).map(\.rawValue)
+        #expect((Self.steps.map(\.step) + wordless).sorted() == ComplaintStep.allCases.map(\.rawValue).sorted())
         let site = try await Site(bringsUpToDate: true)
         try await site.test { browser in
             try await browser.signIn("complaintsOfficer")

@@ -45,10 +45,12 @@ struct PageQueryTests {
                 }
             },
             "complaints": { db in
-                for standing in ComplaintStanding.allCases {
-                    for body in [nil, "MJ"] {
+                _ = try ComplaintRecord.holders(in: db)
+                let holders: [AssigneeChoice?] = [nil, .mine, .nobody, .officer(2)]
+                for standing in [nil] + ComplaintStanding.allCases {
+                    for (body, holder) in [nil, "MJ"].flatMap({ body in holders.map { (body, $0) } }) {
                         var choice = ComplaintChoice(standing: standing)
-                        choice.body = body
+                        (choice.body, choice.assignee, choice.reader) = (body, holder, 1)
                         let filter = choice.filter(today: today)
                         let count = try ComplaintRecord.countListed(filter, in: db)
                         _ = try ComplaintRecord.fetch(

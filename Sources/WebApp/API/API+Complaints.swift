@@ -13,7 +13,9 @@ enum CorrectedMoment: String, CaseIterable, Sendable {
 /// Complaints: registration, lists and single ones without personal data, every step as a command.
 enum ComplaintAPI {
     static let queries =
-        APIPage.queries + ["status", "kind", "body", "service", "region", "filedFrom", "filedThrough", "overdue"]
+        APIPage.queries + [
+            "status", "kind", "body", "service", "region", "assignee", "filedFrom", "filedThrough", "overdue",
+        ]
 
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
@@ -23,6 +25,7 @@ enum ComplaintAPI {
         filter.body = api.site.query("body")
         filter.service = api.site.query("service")
         filter.region = api.site.query("region")
+        filter.holder = try await holder(api)
         filter.filedFrom = try api.queryDate("filedFrom")
         filter.filedThrough = try api.queryDate("filedThrough")
         if let overdue = api.site.query("overdue") {
@@ -155,7 +158,7 @@ enum ComplaintAPI {
         }
     }
 
-    private static func step(
+    static func step(
         _ api: APIRequest, _ fields: APIFields,
         _ perform: (_ number: String, _ at: Moment, _ expected: Int?, _ key: CommandKey?) async throws -> Int
     ) async throws -> APIAnswer {

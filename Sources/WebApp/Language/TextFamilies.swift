@@ -65,6 +65,7 @@ extension TextFamily {
         TextFamily("dayKind", CalendarProposal.DayKind.self),
         TextFamily("calendarProblem", CalendarProposal.Problem.self),
         TextFamily("complaintStep", ComplaintStep.self),
+        TextFamily("bulkAct", BulkAct.self),
         TextFamily("complaintKind", ComplaintKind.self),
         TextFamily("complaintStatus", ComplaintStatus.self),
         TextFamily("forumFault", ForumProblem.Fault.self),

@@ -76,6 +76,7 @@ extension Routes {
             .api(post: "complaints/:number/correction", .manageComplaints, ComplaintAPI.correct),
             .api(post: "complaints/:number/annulment", .manageComplaints, ComplaintAPI.annul),
             .api(post: "complaints/:number/classification", .manageComplaints, ComplaintAPI.classify),
+            .api(post: "complaints/:number/assignment", .manageComplaints, ComplaintAPI.assign),
             .api(post: "complaints/:number/note", .manageComplaints, ComplaintAPI.note),
             .api(
                 post: "complaints/:number/reveal", .revealPersonalData, repeats: .harmless, ComplaintAPI.reveal),

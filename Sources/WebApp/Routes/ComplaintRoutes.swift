@@ -19,6 +19,8 @@ extension Routes {
             .get(.intakeLearning, .needs(.readComplaints), LearningPage.show),
             .get(.complaintsUnreceived, .needs(.readComplaints), UnreceivedPage.show),
             .get(.complaintRules, .needs(.readComplaints), RulesPage.show),
+            .post(.complaintsBulk, .needs(.manageComplaints), bodyLimit: 65_536, ComplaintBulkPage.act),
+            .post(.complaintViews, .needs(.manageComplaints), bodyLimit: 8_192, ComplaintsPage.changeViews),
             .get(.complaintImport, .needs(.manageComplaints), ComplaintImportPage.show),
             .post(
                 .complaintImport, .needs(.manageComplaints), uploads: .forgotten(bytes: ComplaintImportPage.limit),

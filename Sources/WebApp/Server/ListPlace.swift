@@ -26,11 +26,12 @@ struct ListPlace: Hashable, Sendable {
     }
 
     /// Reads order and place from the address; an order that is none of `orders` is passed over.
+    /// - Parameter sort: the order as a form says it; nil where the address does.
     init<Order: RawRepresentable & CaseIterable>(
-        _ path: SitePath, orders: Order.Type, _ site: WebRequest
+        _ path: SitePath, orders: Order.Type, _ site: WebRequest, sort: String? = nil
     ) where Order.RawValue == String {
         self.path = path
-        if let text = site.query("sort") {
+        if let text = sort ?? site.query("sort") {
             let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
             if Order.allCases.contains(where: { $0.rawValue == name }) {
                 sortedBy = name

@@ -11,6 +11,7 @@ extension ComplaintRecord {
             "language": .text(language), "filedAt": .moment(filedAt), "registeredOn": .date(registeredOn),
             "dueOn": .date(dueOn), "closedOn": .date(closedOn), "status": .string(status.rawValue),
             "outcome": .text(outcome?.rawValue), "extendedBy": .number(extendedBy),
+            "assignee": assignee.map(JSON.int) ?? .null,
             "annulledAs": .text(annulledAs?.rawValue), "duplicateOf": .text(duplicateOf),
             "hasContacts": .bool(contacts != nil), "hasText": .bool(subject != nil),
         ])

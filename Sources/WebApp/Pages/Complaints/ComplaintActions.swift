@@ -92,6 +92,9 @@ extension ComplaintPage {
             guard reader.isRight else { return false }
             try await desk.withdraw(
                 id, reason: reason, happenedAt: at, by: actor, at: now, expecting: version, once: key)
+        case .take, .handOver, .putBack:
+            guard let holder = try reader.holder(step) else { return false }
+            try await desk.assign(id, to: holder, by: actor, at: now, expecting: version, once: key)
         }
         return true
     }

@@ -1,3 +1,4 @@
+import Accounts
 import Complaints
 import Languages
 import Markup
@@ -31,27 +32,36 @@ struct ComplaintChoice: Hashable, Sendable {
     var from: CivilDate?
     var through: CivilDate?
     var number: String?
+    /// Who has them.
+    var assignee: AssigneeChoice?
+    /// The number of the reader's account, to whom “mine” means his own.
+    var reader: Int64?
 
     init(standing: ComplaintStanding? = nil) { self.standing = standing }
 
-    init(_ site: WebRequest) {
-        standing = site.query("status").flatMap(ComplaintStanding.init)
-        kind = site.query("kind").flatMap(ComplaintKind.init)
-        body = site.query("body")
-        service = site.query("service").map { text in
+    init(_ site: WebRequest) { self.init(reader: site.user?.number) { site.query($0) } }
+
+    /// Reads the choice by the names that the address has for it.
+    init(reader: Int64?, _ value: (String) -> String?) {
+        standing = value("status").flatMap(ComplaintStanding.init)
+        kind = value("kind").flatMap(ComplaintKind.init)
+        body = value("body")
+        service = value("service").map { text in
             String((text.split(separator: "·").first ?? "").filter { !$0.isWhitespace }.prefix(20)).uppercased()
         }
-        region = site.query("region")
-        from = site.query("from").flatMap { CivilDate($0) }
-        through = site.query("through").flatMap { CivilDate($0) }
-        number = site.query("search").map { String($0.prefix(60)) }
+        region = value("region")
+        from = value("from").flatMap { CivilDate($0) }
+        through = value("through").flatMap { CivilDate($0) }
+        number = value("search").map { String($0.prefix(60)) }
+        assignee = value("assignee").flatMap(AssigneeChoice.init)
+        self.reader = reader
     }
 
     /// What of the choice stands in the address.
     var inAddress: [(String, String?)] {
         [
             ("search", number), ("status", standing?.rawValue), ("kind", kind?.rawValue), ("body", body),
-            ("service", service), ("region", region),
+            ("service", service), ("region", region), ("assignee", assignee?.text),
             ("from", from?.description), ("through", through?.description),
         ]
     }
@@ -78,12 +88,15 @@ struct ComplaintChoice: Hashable, Sendable {
         filter.service = service
         filter.region = region
         filter.number = number
+        filter.holder = assignee?.holder(for: reader)
         (filter.filedFrom, filter.filedThrough) = (from, through)
         return filter
     }
 
     /// The form above the list.
-    func form(into html: inout HTML, _ place: ListPlace, _ names: IntakeNames, _ view: View) {
+    func form(
+        into html: inout HTML, _ place: ListPlace, _ names: IntakeNames, _ officers: ComplaintOfficers, _ view: View
+    ) {
         let any = view.t("list.all")
         html.codeList("services", names.services.sorted(in: view.language))
         html.filterForm(
@@ -107,6 +120,9 @@ struct ComplaintChoice: Hashable, Sendable {
                 .choice(
                     "region", label: view.name("filingField", FilingField.region), any: any,
                     names.regions.map { ($0.code, $0.name[view.language]) }, chosen: region ?? ""),
+                .choice(
+                    "assignee", label: view.t("complaints.assignee"), any: any, officers.filter(view),
+                    chosen: assignee?.text ?? ""),
                 .days(
                     from: "from", through: "through",
                     labels: (view.t("complaints.filedFrom"), view.t("list.through")),

@@ -25,6 +25,8 @@ struct ComplaintPage: Page {
     let names: IntakeNames
     /// The bodies to which it may be handed, by name; nobody for those who may not.
     var bodies: [(code: String, name: String)] = []
+    /// Those between whom it goes.
+    let officers: ComplaintOfficers
     /// The way to the body and back; nil for those who do not manage complaints.
     var way: ComplaintWayPanel?
     /// The forms of what can be done; none for those who may not.
@@ -54,6 +56,7 @@ struct ComplaintPage: Page {
                     html.bodyName(record.body, body, view)
                     if let unit = UnitNames(names).words(unit, view) { html.text(" · \(unit)") }
                 },
+                Fact(view.t("complaints.assignee")) { [officers] in $0.holder(record.assignee, officers, view) },
                 Fact(view.t("complaints.forum"), record.forumNumber ?? "–"),
                 Fact(view.t("complaints.filed")) { html in
                     html.text(view.dates.short(record.filedAt))
@@ -69,6 +72,7 @@ struct ComplaintPage: Page {
                 Fact(view.t("complaints.closed"), record.closedOn.map { DateText.short($0) } ?? "–"),
                 Fact(view.t("complaints.outcome"), record.outcome.map { view.name("outcome", $0) } ?? "–"),
             ] + background.facts(record, names, view))
+        holding(into: &html, view)
         if let text = background.text {
             html.panel(view.t("complaint.subject"), id: "words") { html in
                 text.draw(into: &html, view)
@@ -134,9 +138,10 @@ struct ComplaintPage: Page {
         if let sent, !steps.contains(where: { $0.step == sent.step }) {
             html.overtakenStep(sent, title: title(sent), view)
         }
-        guard !steps.isEmpty else { return }
+        let others = steps.filter { !(ComplaintStep(rawValue: $0.step)?.isHolding ?? false) }
+        guard !others.isEmpty else { return }
         html.panel(view.t("complaint.steps"), id: "steps") { html in
-            for form in steps {
+            for form in others {
                 let drawn = sent?.step == form.step ? sent ?? form : form
                 html.foldedStep(form, title: title(form), isOpen: sent?.step == form.step) { html in
                     html.div { $0.stepForm(drawn, view) }
@@ -157,7 +162,8 @@ struct ComplaintPage: Page {
         return StepForm(
             step: step.rawValue, path: .complaintStep(.value(record.id), .value(step.rawValue)),
             fields: step.fields(
-                record, bodies: bodies, regions: names.regions.map { ($0.code, $0.name[view.language]) }, view),
+                record, bodies: bodies, regions: names.regions.map { ($0.code, $0.name[view.language]) },
+                officers: officers.others(than: record.assignee), view),
             version: parts.events.last?.recorded.version ?? 0,
             isDangerous: step.isDangerous, submit: view.name("complaintStep", step),
             earliest: step == .refile ? nil : before.max())
@@ -213,11 +219,14 @@ extension ComplaintPage {
             record: record, service: service, body: bodies[record.body] ?? Localized(kk: record.body, ru: record.body),
             parts: parts,
             story: try await ComplaintStory(parts, record, bodies: bodies, opensSealed: false, site),
-            background: try await ComplaintBackground(record, parts, site), names: try await IntakeWork.names(site))
+            background: try await ComplaintBackground(record, parts, site), names: try await IntakeWork.names(site),
+            officers: try await ComplaintOfficers(site))
         if site.user?.authority.may(.manageComplaints) ?? false {
             page.bodies = BodyChoice.labels(choices, without: record.body, site.reader)
             page.way = try await ComplaintWayPanel(record, page.story, site)
-            page.steps = ComplaintStep.allCases.filter { $0.isPossible(for: record) }.map { page.form($0, site.reader) }
+            page.steps = ComplaintStep.allCases.filter { [page] in
+                $0.isPossible(for: record, among: page.officers)
+            }.map { page.form($0, site.reader) }
         }
         return page
     }

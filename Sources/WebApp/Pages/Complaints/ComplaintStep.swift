@@ -14,15 +14,25 @@ enum ComplaintStep: String, CaseIterable, Sendable {
     case withdraw
     case refile
     case annul
+    /// Into the reader's own hands.
+    case take
+    /// Into another officer's.
+    case handOver
+    /// Out of anybody's.
+    case putBack
 
     /// Whether the form asks when it happened.
-    var asksWhen: Bool { self != .classify && self != .note && self != .annul }
+    var asksWhen: Bool { self != .classify && self != .note && self != .annul && !isHolding }
+
+    /// Whether it is about who has the complaint, which moves no term.
+    var isHolding: Bool { self == .take || self == .handOver || self == .putBack }
 
     /// Whether it ends the complaint without an answer.
     var isDangerous: Bool { self == .withdraw || self == .annul }
 
     /// Whether the step makes sense for a complaint as it stands.
-    func isPossible(for record: ComplaintRecord) -> Bool {
+    /// - Parameter officers: between whom it may go.
+    func isPossible(for record: ComplaintRecord, among officers: ComplaintOfficers) -> Bool {
         switch self {
         case .note: true
         case .classify, .refile, .annul: record.status != .annulled
@@ -30,15 +40,19 @@ enum ComplaintStep: String, CaseIterable, Sendable {
         case .told: record.status != .annulled && record.extendedBy > 0
         case .transfer: record.status != .annulled
         case .answer, .extend, .withdraw: record.status == .open
+        case .take: record.status == .open && record.assignee != officers.reader
+        case .handOver: record.status == .open && !officers.others(than: record.assignee).isEmpty
+        case .putBack: record.status == .open && record.assignee != nil
         }
     }
 
     /// What the form of the step asks.
     /// - Parameter bodies: to which the complaint may be handed.
     /// - Parameter regions: of the territorial bodies of central ones.
+    /// - Parameter officers: to whom it may be handed over.
     func fields(
         _ record: ComplaintRecord, bodies: [(code: String, name: String)], regions: [(code: String, name: String)],
-        _ view: View
+        officers: [(value: String, label: String)], _ view: View
     ) -> [StepField] {
         var when = StepField(name: "at", kind: .moment(now: true), label: view.t("moment.when"))
         if self == .refile {
@@ -47,11 +61,13 @@ enum ComplaintStep: String, CaseIterable, Sendable {
                 hint: view.t("complaint.refileHint", ["time": view.dates.short(record.filedAt)]),
                 preset: view.dates.machine(record.filedAt))
         }
-        return (asksWhen ? [when] : []) + own(bodies: bodies, regions: regions, view)
+        return (asksWhen ? [when] : []) + asked(bodies: bodies, regions: regions, officers: officers, view)
     }
 
-    private func own(
-        bodies: [(code: String, name: String)], regions: [(code: String, name: String)], _ view: View
+    /// The same without when it happened and what the complaint says itself: what can be asked for several at once.
+    func asked(
+        bodies: [(code: String, name: String)], regions: [(code: String, name: String)],
+        officers: [(value: String, label: String)], _ view: View
     ) -> [StepField] {
         func area(_ name: String, _ label: TextKey, isRequired: Bool = true) -> StepField {
             StepField(name: name, kind: .area, label: view.t(label), isRequired: isRequired)
@@ -95,6 +111,8 @@ enum ComplaintStep: String, CaseIterable, Sendable {
                     isRequired: false), reason,
             ]
         case .withdraw: return [area("reason", "complaintField.reason", isRequired: false)]
+        case .handOver: return [choice("to", "assignee.to", officers)]
+        case .take, .putBack: return []
         }
     }
 }

@@ -31,6 +31,8 @@ struct ComplaintStory: Sendable {
     let lines: [Line]
     /// What bodies were called, by code.
     let bodies: [String: Localized]
+    /// What the officers are called who had it, by the number of their account.
+    let officers: [Int64: String]
 
     /// Reads the story of a complaint.
     /// - Parameter opensSealed: whether the reader may read what is sealed in answers, questions and notes.
@@ -43,6 +45,7 @@ struct ComplaintStory: Sendable {
         let desk = site.environment.centre.complaints
         var body: String?
         var lines: [Line] = []
+        var officers: [Int64: String] = [:]
         for entry in parts.events {
             guard let event = entry.content as? ComplaintEvent else { continue }
             var text: String?
@@ -54,10 +57,14 @@ struct ComplaintStory: Sendable {
             switch event {
             case .complaintRegistered(let event): body = event.body
             case .complaintTransferred(let event): body = event.body
+            case .complaintAssigned(let event):
+                guard let number = event.to else { break }
+                officers[number] = try await site.environment.accounts.displayName(of: .user(number))
             default: break
             }
         }
         self.lines = lines
+        self.officers = officers
     }
 
     /// The name of a body; its code where the registry does not know it.
@@ -142,6 +149,8 @@ extension HTML {
         case .complaintCorrected(let event): quote(event.reason)
         case .complaintAnnulled(let event): quote(event.reason)
         case .applicantTold(let event): p(text: event.by)
+        case .complaintAssigned(let event):
+            p(text: event.to.map { story.officers[$0] ?? "№ \($0)" } ?? view.t("assignee.nobody"))
         case .complaintRevealed(let event):
             p(text: event.body.map { story.name($0, view) } ?? view.t("story.purpose", ["text": event.purpose]))
         }

@@ -39,10 +39,20 @@ struct ComplaintsPage: Page {
     let names: IntakeNames
     /// How many came in and are not registered yet.
     var waiting = 0
+    /// Those between whom complaints go; nil where the list is behind a number of a report.
+    var officers: ComplaintOfficers?
+    /// The choices that the reader keeps; nil for those who keep none.
+    var views: ComplaintViewBar?
 
     private var bodies: [String: Localized] { names.bodies }
     private var isLonger: Bool { origin == nil && total > ComplaintRecord.listed }
 
+    /// Whether rows can be ticked for one act.
+    private func offersBulk(_ view: View) -> Bool {
+        officers != nil && view.may(.manageComplaints) && records.contains { $0.status == .open }
+    }
+
+    var scripts: [String] { officers == nil ? [] : ["lists.js"] }
     var section: NavigationSection? { .complaints }
     func title(_ view: View) -> String { origin?.title(view) ?? view.t("nav.complaints") }
 
@@ -77,20 +87,25 @@ struct ComplaintsPage: Page {
                     .class("button is-primary"), .href(SitePath.complaintNew.path), text: view.t("complaints.register"))
             }
         }
-        if origin == nil { choice.form(into: &html, place, names, view) }
+        views?.draw(into: &html, view)
+        if let officers { choice.form(into: &html, place, names, officers, view) }
         guard !records.isEmpty else {
             return html.emptyState(
                 title: view.t("complaints.none"), text: view.t(origin == nil ? "list.noneHelp" : "report.behindNone"))
         }
-        let columns = [
-            column("complaints.number", .number, view), Column(view.name("filingField", FilingField.service)),
-            Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
-            column("complaints.filed", .filed, view), column("clocks.due", .due, view),
-            column("complaints.closed", .closed, view),
-        ]
+        let columns =
+            [
+                column("complaints.number", .number, view), Column(view.name("filingField", FilingField.service)),
+                Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
+                column("complaints.filed", .filed, view), column("clocks.due", .due, view),
+                column("complaints.closed", .closed, view),
+            ] + (officers == nil ? [] : [Column(view.t("complaints.assignee"))])
+        let offersBulk = offersBulk(view)
+        if offersBulk { html.bulkBar(view) }
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
-            row.cell(&html) {
-                $0.a(.class("whole"), .href(SitePath.complaint(.value(record.id)).path), text: record.id)
+            row.cell(&html) { html in
+                if offersBulk, record.status == .open { html.bulkBox(record, view) }
+                html.a(.class("whole"), .href(SitePath.complaint(.value(record.id)).path), text: record.id)
             }
             row.cell(&html) { html in
                 guard let service = record.service else { return html.text("–") }
@@ -109,6 +124,8 @@ struct ComplaintsPage: Page {
                 html.date(record.dueOn, view)
             }
             row.cell(&html) { html in if let closed = record.closedOn { html.date(closed, view) } }
+            guard let officers else { return }
+            row.cell(&html) { $0.holder(record.assignee, officers, view) }
         }
         if isLonger {
             html.p(
@@ -134,7 +151,7 @@ struct ComplaintsPage: Page {
                 view.t("clocks.body"), view.t("complaints.filed"), view.t("complaints.registered"),
                 view.t("clocks.due"), view.t("complaints.closed"), view.t("requests.state"),
                 view.t("complaints.outcome"),
-            ])
+            ] + (officers == nil ? [] : [view.t("complaints.assignee")]))
         file.rows = records.map { record in
             [
                 record.id, record.forumNumber ?? "", view.name("complaintKind", record.kind),
@@ -142,7 +159,7 @@ struct ComplaintsPage: Page {
                 DateText.short(record.registeredOn), DateText.short(record.dueOn),
                 record.closedOn.map { DateText.short($0) } ?? "", view.name("complaintStatus", record.status),
                 record.outcome.map { view.name("outcome", $0) } ?? "",
-            ]
+            ] + (officers.map { [record.assignee.map($0.name) ?? ""] } ?? [])
         }
         return file
     }
@@ -161,15 +178,26 @@ extension ComplaintsPage {
         if let number = site.query("number"), let period = site.query("period").flatMap({ ReportPeriod($0) }) {
             return try await behind(number, of: period, site)
         }
-        let choice = ComplaintChoice(site)
+        let page = try await list(ComplaintChoice(site), site)
+        return site.wantsCSV ? try page.file(site.reader).response(site) : site.page(page)
+    }
+
+    /// The list of a choice.
+    /// - Parameter sort: the order as a form says it; nil where the address does.
+    static func list(_ choice: ComplaintChoice, sort: String? = nil, _ site: WebRequest) async throws -> ComplaintsPage
+    {
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let filter = choice.filter(today: today)
-        var place = ListPlace(.complaints, orders: Order.self, site)
+        var place = ListPlace(.complaints, orders: Order.self, site, sort: sort)
         for (name, value) in choice.inAddress { place.choose(name, value) }
         place.stop(at: ComplaintRecord.listed)
         let (listed, isExport) = (place, site.wantsCSV)
         let names = try await IntakeWork.names(site)
-        let page = try await site.environment.centre.journal.read { db in
+        let officers = try await ComplaintOfficers(site)
+        let keeper = (site.user?.authority.may(.manageComplaints) ?? false) ? officers.reader : nil
+        return try await site.environment.centre.journal.read { db in
+            var known = officers
+            known.holders = Set(try ComplaintRecord.holders(in: db))
             let total = try ComplaintRecord.countListed(filter, in: db)
             let sortable = Order.allCases.filter {
                 ComplaintRecord.canOrder(filter, by: $0.ofTable, count: total)
@@ -181,9 +209,10 @@ extension ComplaintsPage {
                     filter, by: order,
                     isDescending: listed.sortedBy == nil ? !choice.isOpen : listed.isDescending, count: total,
                     limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db),
-                total: total, sortable: Set(sortable), names: names, waiting: try SubmissionRecord.waiting(in: db))
+                total: total, sortable: Set(sortable), names: names, waiting: try SubmissionRecord.waiting(in: db),
+                officers: known,
+                views: try keeper.map { try ComplaintViewBar(ComplaintView.fetch(of: $0, in: db), listed) })
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The complaints behind a number of a report, by number.
