@@ -48,6 +48,7 @@ final class Pusher: Sendable {
     func request(_ port: Int, _ path: String, method: String = "GET") -> CurlRequest {
         var request = CurlRequest("https://127.0.0.1:\(port)\(path)", method: method)
         request.certificateAuthorityFile = certificates.path("ca.pem")
+        request.timeout = .seconds(600)  // a busy machine answers late
         request.headers = [CurlHeader("Connection", "close")]  // so that the receiver need not wait for us at its end
         return request
     }

@@ -55,6 +55,7 @@ struct SignedExchangeTests {
     private func get(_ port: Int, _ path: String) async throws -> CurlResponse {
         var request = CurlRequest("https://127.0.0.1:\(port)\(path)")
         request.certificateAuthorityFile = certificates.path("ca.pem")
+        request.timeout = .seconds(600)  // a busy machine answers late
         return try await session.send(request)
     }
 
