@@ -96,9 +96,8 @@ struct ComplaintsPage: Page {
         let columns =
             [
                 column("complaints.number", .number, view), Column(view.name("filingField", FilingField.service)),
-                Column(view.t("complaints.kind")), Column(view.t("clocks.body")),
-                column("complaints.filed", .filed, view), column("clocks.due", .due, view),
-                column("complaints.closed", .closed, view),
+                Column(view.t("clocks.body")), column("complaints.filed", .filed, view),
+                column("clocks.due", .due, view), column("complaints.closed", .closed, view),
             ] + (officers == nil ? [] : [Column(view.t("complaints.assignee"))])
         let offersBulk = offersBulk(view)
         if offersBulk { html.bulkBar(view) }
@@ -108,10 +107,13 @@ struct ComplaintsPage: Page {
                 html.a(.class("whole"), .href(SitePath.complaint(.value(record.id)).path), text: record.id)
             }
             row.cell(&html) { html in
-                guard let service = record.service else { return html.text("–") }
-                html.serviceName(service, names.services[service], view)
+                if let service = record.service {
+                    html.serviceName(service, names.services[service], view)
+                } else {
+                    html.text("–")
+                }
+                html.p(.class("hint"), text: view.name("complaintKind", record.kind))
             }
-            row.cell(&html, view.name("complaintKind", record.kind))
             row.cell(&html) { $0.bodyName(record.body, bodies[record.body], view) }
             row.cell(&html) { $0.date(record.filedOn, view) }
             row.cell(&html) { html in
