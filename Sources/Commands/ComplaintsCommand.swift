@@ -43,7 +43,7 @@ struct ComplaintsCommand: ParsableCommand {
             let table = try errors.map { try OutputFile(path: office.path($0)) }
             try table?.write(ForumErrorFile.header)
             let output = office.output
-            let (total, progress) = (FileSize.bytes(ofFile: path), WorkProgress(output, .bytes))
+            let (total, progress) = (FileFacts.size(ofFile: path), WorkProgress(output, .bytes))
             let (shown, problems) = (RefusedCount(), RefusedLines())
             let importing = ForumImport(source, into: office.centre.complaints)
             let report: ForumImportReport

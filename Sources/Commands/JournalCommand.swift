@@ -127,7 +127,7 @@ struct JournalCommand: ParsableCommand {
                     throw CommandFailure(
                         "\(path) cannot be read: check the name and the rights of the file.", .notFound)
                 }
-                let total = FileSize.bytes(ofFile: path)
+                let total = FileFacts.size(ofFile: path)
                 return try journal.import(needsEnd: !withoutEnd) {
                     if lines.number.isMultiple(of: 500) {
                         progress.reached(lines.readBytes, of: total, "\(lines.number) events")

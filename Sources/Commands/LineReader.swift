@@ -1,3 +1,4 @@
+import ContactCentre
 import Foundation
 
 /// Reads a file line by line, with bounded memory.
@@ -19,11 +20,8 @@ final class LineReader {
 
     /// Opens a file; nil where it cannot be read.
     init?(path: String) {
-        var found = stat()
         // A folder opens like a file, and says only when it is read that it is none.
-        guard stat(path, &found) == 0, found.st_mode & S_IFMT != S_IFDIR,
-            let handle = FileHandle(forReadingAtPath: path)
-        else { return nil }
+        guard !FileFacts.isFolder(path), let handle = FileHandle(forReadingAtPath: path) else { return nil }
         self.handle = handle
         self.path = path
     }

@@ -1,3 +1,4 @@
+import ContactCentre
 import Foundation
 import Synchronization
 import WebApp
@@ -21,8 +22,7 @@ final class OutputFile: Sendable {
     /// - Throws: `CommandFailure` where something has that name already, or the folder cannot be written to.
     init(path: String) throws {
         self.path = path
-        var found = stat()
-        guard lstat(path, &found) != 0 else { throw Self.taken(path) }
+        guard !FileFacts.isTaken(path) else { throw Self.taken(path) }
         var name = Array("\(path).part-XXXXXX".utf8CString)
         let descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw Self.taken(path) }

@@ -92,13 +92,3 @@ struct ProgressText: CustomStringConvertible {
         }
     }
 }
-
-/// How large a file is that will be read.
-enum FileSize {
-    /// In bytes; nil for the standard input, a pipe, or what is not there, which opening it will say.
-    static func bytes(ofFile path: String) -> Int64? {
-        var found = stat()
-        guard stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int64(found.st_size)
-    }
-}

@@ -1,3 +1,4 @@
+import ContactCentre
 import Foundation
 import Testing
 
@@ -52,8 +53,8 @@ struct ProgressTests {
         let (file, link) = (folder.appendingPathComponent("a"), folder.appendingPathComponent("b"))
         try Data(count: 12_345).write(to: file)
         try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
-        #expect(FileSize.bytes(ofFile: file.path) == 12_345)
-        #expect(FileSize.bytes(ofFile: link.path) == 12_345)
-        for path in [folder.path, "/dev/null", file.path + ".none"] { #expect(FileSize.bytes(ofFile: path) == nil) }
+        #expect(FileFacts.size(ofFile: file.path) == 12_345)
+        #expect(FileFacts.size(ofFile: link.path) == 12_345)
+        for path in [folder.path, "/dev/null", file.path + ".none"] { #expect(FileFacts.size(ofFile: path) == nil) }
     }
 }
