@@ -46,7 +46,8 @@ struct TriageCommand: ParsableCommand {
             let evaluation = try home.withSearch { search in
                 try TriageEvaluation(
                     file: Folders.absolute(complaints), reader: home.reader, on: ReadingDay.day(date),
-                    without: Set(without.compactMap(ComplaintReader.Part.init(rawValue:))), search: search)
+                    without: Set(without.compactMap(ComplaintReader.Part.init(rawValue:))),
+                    keepsSigns: runFile != nil, search: search)
             }
             let report = TriageReport(evaluation)
             print(json ? Self.json(report).text : report.table)

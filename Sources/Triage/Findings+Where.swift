@@ -113,7 +113,11 @@ extension Findings {
 
     /// Whether it happened at the telephone.
     private var isByTelephone: Bool {
-        let words = ["позвон", "звони", "звонк", "дозвон", "хабарлас", "конырау", "звонда", "трубк", "тутка"]
-        return text.tokens.contains { token in words.contains { token.forms[0].text.hasPrefix($0) } }
+        text.tokens.contains { token in Self.telephone.contains(where: token.forms[0].starts) }
     }
+
+    /// The beginnings of words of telephoning, as letters: they are looked for at every word of a text.
+    private static let telephone: [Letters] = [
+        "позвон", "звони", "звонк", "дозвон", "хабарлас", "конырау", "звонда", "трубк", "тутка",
+    ].map { Letters($0.utf16) }
 }

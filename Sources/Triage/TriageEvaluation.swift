@@ -42,14 +42,16 @@ package struct TriageEvaluation {
     let outcomes: [Outcome]
 
     /// Reads every complaint of a file.
+    /// - Parameter keepsSigns: whether readings keep what they were told by, for fitting; that takes time of its own.
     /// - Throws: `Fault` with the line; what the search throws.
     package init(
         file: String, reader: ComplaintReader, on date: CivilDate, without off: Set<ComplaintReader.Part> = [],
+        keepsSigns: Bool = false,
         search: @escaping (SearchQuery) throws -> SearchAnswer
     ) throws {
         let key = KeyedHash(key: (.random(in: .min ... .max), .random(in: .min ... .max)))
         var reader = reader
-        reader.keepsSigns = true
+        reader.keepsSigns = keepsSigns
         var outcomes: [Outcome] = []
         var known: [(id: String, signature: DuplicateSignature)] = []
         let clock = ContinuousClock()
