@@ -98,13 +98,15 @@ struct ComplaintsPage: Page {
                 column("complaints.number", .number, view), Column(view.name("filingField", FilingField.service)),
                 Column(view.t("clocks.body")), column("complaints.filed", .filed, view),
                 column("clocks.due", .due, view), column("complaints.closed", .closed, view),
-            ] + (officers == nil ? [] : [Column(view.t("complaints.assignee"))])
+            ]
         let offersBulk = offersBulk(view)
         if offersBulk { html.bulkBar(view) }
         html.dataTable(caption: title(view), columns: columns, rows: records) { row, html, record in
             row.cell(&html) { html in
                 if offersBulk, record.status == .open { html.bulkBox(record, view) }
                 html.a(.class("whole"), .href(SitePath.complaint(.value(record.id)).path), text: record.id)
+                guard let officers, record.assignee != nil else { return }
+                html.p(.class("hint")) { $0.holder(record.assignee, officers, view) }
             }
             row.cell(&html) { html in
                 if let service = record.service {
@@ -126,8 +128,6 @@ struct ComplaintsPage: Page {
                 html.date(record.dueOn, view)
             }
             row.cell(&html) { html in if let closed = record.closedOn { html.date(closed, view) } }
-            guard let officers else { return }
-            row.cell(&html) { $0.holder(record.assignee, officers, view) }
         }
         if isLonger {
             html.p(
