@@ -41,6 +41,7 @@ package struct BackupPrivateKey: Sendable {
     /// - Throws: `BackupError.badKey`, which does not repeat the text.
     package init(_ text: String) throws {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // What the library says of the bytes could tell of a secret; the refusal tells what to bring instead.
         guard text.hasPrefix(Self.prefix), let data = Data(base64Encoded: String(text.dropFirst(Self.prefix.count))),
             let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: data)
         else { throw BackupError.badKey(text.hasPrefix(Self.prefix) ? Self.prefix : "the file") }

@@ -123,6 +123,7 @@ extension BackupReader {
         var lines = Lines(pull)
         var last: [UInt8] = []
         while let line = try lines.next() { last = line }
+        // A line that cannot be read is one that was not written to its end.
         guard let json = try? JSON(parsing: last), json["end"] != nil else { throw PartFault("was cut off") }
     }
 

@@ -28,6 +28,7 @@ package struct BackupReader: Sendable {
     /// - Throws: `BackupError.notABackup`, `.foreign`.
     package init(path: String, signer expected: String? = nil) throws {
         self.path = path
+        // Whatever else stands in the marker, the folder is then none of ours, which is what is said.
         guard let bytes = FileManager.default.contents(atPath: path + "/" + BackupLayout.marker),
             let json = try? JSON(parsing: bytes), json["format"]?.string == BackupLayout.format,
             let signer = json["signer"]?.string
@@ -87,6 +88,7 @@ package struct BackupReader: Sendable {
             ?? point.manifest.vaultPart
     }
 
+    /// The manifest of a point; nil where it is not whole, signed and readable, whatever the reason: no such point counts.
     private func manifest(of name: String) -> BackupManifest? {
         let folder = path + "/" + BackupLayout.points + "/" + name + "/"
         guard let bytes = FileManager.default.contents(atPath: folder + BackupLayout.manifest),

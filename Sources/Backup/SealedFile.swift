@@ -97,6 +97,7 @@ struct SealedReader {
         }
         let end = bytes.firstIndex(of: 0x0A) ?? 0
         let line = Array(bytes[..<end])
+        // A first line that is no JSON is a file of another kind, which is what is said.
         guard let json = try? JSON(parsing: line), json["format"]?.string == SealedFile.format,
             let recipients = json["recipients"]?.array
         else { throw SealedFileError() }
