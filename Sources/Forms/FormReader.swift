@@ -53,6 +53,7 @@ struct FormReader {
         let language: Language? = fields.choice("language", fallback: .ru, &list)
         let (passport, footer) = (lines(above: "passport", fields), lines(above: "footer", fields))
         let (head, bonds) = (head(fields["table"]), bonds(fields))
+        let submission = making == nil ? submission(fields) : nil
         guard list.problems.count == before, let from, let periodicity, let language else { return nil }
         return StatutoryForm(
             code: code, index: fields["index"]?.scalar?.string, act: act,
@@ -60,7 +61,7 @@ struct FormReader {
             title: title, periodicity: periodicity, isCumulative: fields.flag("cumulative", &list), columns: columns,
             rows: rows, rules: rules, making: making, language: language, passport: passport, footer: footer,
             head: head,
-            bonds: bonds, allowsLines: fields["lines-between"]?.scalar?.string == "allowed")
+            bonds: bonds, submission: submission, allowsLines: fields["lines-between"]?.scalar?.string == "allowed")
     }
 
     /// The title; it may say where its wording comes from.

@@ -48,6 +48,8 @@ package struct StatutoryForm: Hashable, Sendable {
     package let head: FormHead
     /// What must hold between filings.
     package let bonds: [FormBond]
+    /// Who sends it by which day; nil for a form that the centre makes.
+    package let submission: FormSubmission?
     /// Whether lines without a number may stand below any row whose label is on a lost page, since what they were is not known.
     package let allowsLines: Bool
 
