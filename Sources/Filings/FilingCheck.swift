@@ -37,7 +37,8 @@ package struct FilingCheck: Sendable {
         let isOther = faults.contains { $0.name == .period && $0.column != nil && form.isCumulative }
         faults += told.faults(withoutEmpty: isOther ? lastColumn : nil)
         let repairs = FilingRepair.fewest(form.constraints(on: table, at: moment), in: table)
-        return FilingReport(faults: faults, table: table, repairs: repairs.map { $0.told(form, read.places) })
+        return FilingReport(
+            faults: faults, table: table, repairs: repairs.map { $0.told(form, read.places) }, places: read.places)
     }
 
     // MARK: - Reading

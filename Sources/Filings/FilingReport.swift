@@ -12,6 +12,19 @@ package struct FilingReport: Sendable {
     /// cells would.
     package let repairs: [FilingRepair]
 
+    /// Where its numbers stand in the file, as far as it could be read.
+    package let places: [FormPlace: String]
+
+    /// A report from its parts.
+    init(
+        faults: [FilingFault], table: FormTable?, repairs: [FilingRepair], places: [FormPlace: String] = [:]
+    ) {
+        self.faults = faults
+        self.table = table
+        self.repairs = repairs
+        self.places = places
+    }
+
     /// Whether it may be taken: no fault; questions may be left.
     package var isTaken: Bool { !faults.contains { $0.level == .fault } }
 }
