@@ -124,6 +124,13 @@ let targets: [[Target]] = [
         ],
         tests: ["TestSupport", "Contacts"]),
     module(
+        "InternalControl",
+        [
+            "Filings", "Spreadsheets", "Forms", "Reporting", "Casework", "Journal", "Registry", "Delivery", "Rulebook",
+            "WorkingDays", "Languages", "CanonicalJSON", grdb, yams,
+        ],
+        tests: ["Complaints", "PersonalData", "DemoData", "TestSupport", crypto]),
+    module(
         "Contacts",
         [
             "Blocking", "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "PersonalData", "Delivery",
@@ -166,7 +173,7 @@ let targets: [[Target]] = [
         "DemoData",
         [
             "Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase",
-            "Contacts", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Contacts", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
         ],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.
@@ -175,7 +182,8 @@ let targets: [[Target]] = [
         [
             "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
             "Triage", "Intake",
-            "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
+            "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery", "Attachments", "Contacts",
+            "Correspondence",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
             "Curl", "Signatures",
@@ -189,12 +197,14 @@ let targets: [[Target]] = [
             "Blocking", "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase",
             "CardSearch",
             "Onboarding",
-            "Complaints", "Triage", "Intake", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
+            "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Delivery", "Attachments",
+            "Contacts", "Correspondence",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", "Signatures", grdb, crypto, hummingbird, logging,
         ],
         tests: [
-            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", hummingbirdTesting, lifecycle,
+            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData",
+            hummingbirdTesting, lifecycle,
             yams,
         ],
         resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),
@@ -203,7 +213,8 @@ let targets: [[Target]] = [
         [
             "Blocking", "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework",
             "Registry",
-            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Reporting", "Delivery",
+            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Reporting",
+            "InternalControl", "Delivery",
             "Attachments",
             "Contacts",
             "Correspondence", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets", "Rulebook",

@@ -39,7 +39,21 @@ package struct ReportRules: Sendable {
             Rule(path: ["appeals"], wanted: "an object") { $0?.object != nil },
             Rule(path: ["complaints"], wanted: "an object") { $0?.object != nil },
         ],
+        // The explanation of a discrepancy (797 §20).
+        "discrepancies": [
+            Rule(path: ["schema"], wanted: "the text \"bailanys/discrepancy-explanation/1\"") {
+                $0 == .string("bailanys/discrepancy-explanation/1")
+            },
+            Rule(path: ["number"], wanted: "a text") { $0?.string?.isEmpty == false },
+            Rule(path: ["revision"], wanted: "a whole number from 1") { ($0?.int ?? 0) >= 1 },
+            Rule(path: ["body", "code"], wanted: "a text") { $0?.string?.isEmpty == false },
+            Rule(path: ["numbers"], wanted: "a list that is not empty") { $0?.array?.isEmpty == false },
+            Rule(path: ["causes"], wanted: "a list") { $0?.array != nil },
+        ],
     ]
+
+    /// The member by which a document of a kind says what it is about: the last part of its address.
+    private static func subject(of kind: String) -> String { kind == "discrepancies" ? "number" : "period" }
 
     /// Checks a document against the table of its kind.
     ///
@@ -53,15 +67,32 @@ package struct ReportRules: Sendable {
             return Problem.FieldError(
                 path: path, message: value == nil ? "missing: \(rule.wanted)" : "must be \(rule.wanted)")
         }
-        let stated = document["period"]?.string
-        if let stated, isMonth(stated) || isQuarter(stated), stated != period {
-            errors.append(Problem.FieldError(path: "/period", message: "is not the period of the address, \(period)"))
+        let subject = subject(of: kind)
+        let stated = document[subject]?.string
+        let isWellFormed = subject == "number" || isMonth(stated) || isQuarter(stated)
+        if let stated, isWellFormed, stated != period {
+            errors.append(
+                Problem.FieldError(path: "/" + subject, message: "is not the \(subject) of the address, \(period)"))
         }
-        errors += contradictions(in: document)
+        errors += kind == "discrepancies" ? unexplained(in: document) : contradictions(in: document)
         guard errors.isEmpty, let stated, let revision = document["revision"]?.int else {
             return .failure(InvalidDocument(errors: errors))
         }
         return .success(Heading(period: stated, revision: revision))
+    }
+
+    /// An explanation whose causes do not add up to the difference.
+    private static func unexplained(in document: JSON) -> [Problem.FieldError] {
+        let units = document["causes"]?.array?.map { $0["units"]?.int ?? -1 } ?? []
+        guard let difference = document["difference"]?.int, let rest = document["unexplained"]?.int,
+            units.allSatisfy({ $0 >= 1 }), units.reduce(rest, +) == abs(difference)
+        else {
+            return [
+                Problem.FieldError(
+                    path: "/causes", message: "must add up, with what is unexplained, to the difference")
+            ]
+        }
+        return []
     }
 
     /// Numbers that contradict each other or the lists behind them, and contacts that were not opened.

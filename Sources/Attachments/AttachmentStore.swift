@@ -83,8 +83,9 @@ package struct AttachmentStore: Sendable {
         return names.count
     }
 
-    /// Where a file of a digest lies; only digests get near a path.
-    func place(of digest: String) throws -> String {
+    /// Where a file of a digest lies, for what reads it as a whole; only digests get near a path.
+    /// - Throws: `AttachmentError.badDigest`. That there is such a file it does not say.
+    package func place(of digest: String) throws -> String {
         let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
         guard digest.utf8.count == 64, digest.utf8.allSatisfy(isDigit) else { throw AttachmentError.badDigest(digest) }
         return folder + "/" + digest.prefix(2) + "/" + digest.dropFirst(2)

@@ -2,6 +2,7 @@ import CardSearch
 import Complaints
 import Correspondence
 import Forms
+import InternalControl
 import KnowledgeBase
 import Reporting
 import Rulebook
@@ -16,6 +17,8 @@ package struct CentreLaw: Sendable {
     let rulebooks: RulebookSet
     /// The forms of reports.
     let forms: FormSet
+    /// Which numbers of the bodies are held against ours.
+    let reconciliation: ReconciliationRules
     /// Which body answers a complaint, in all editions.
     let routing: RoutingBook
     /// How letters are worded.
@@ -44,6 +47,8 @@ package struct CentreLaw: Sendable {
         self.knowledge = knowledge
         rulebooks = try law.rulebooks(knownEvents: ContactCentre.lawfulEvents)
         forms = try law.forms(measures: ReportForm.shapes)
+        reconciliation = try ReconciliationRules.load(
+            law, forms: forms, measures: CentreNumber.names, kindless: CentreNumber.withoutKinds)
         routing = try RoutingBook.load(folder: schedules + "/routing")
         templates = try LetterTemplates.load(folder: schedules + "/letters")
         mails = try ComplaintMails.load(schedules + "/letters/complaint-mails.yaml")

@@ -5,6 +5,7 @@ import Contacts
 import Correspondence
 import Delivery
 import Intake
+import InternalControl
 import Journal
 import KnowledgeBase
 import Onboarding
@@ -50,6 +51,14 @@ extension ContactCentre {
                     QuarterlyReport.streamKind, ReportEvent.self, read: .readReports, act: .manageRequests,
                     documents: nil),
             ], Reports.projections),
+        // What bodies report of their internal control, and what disagrees with our own numbers.
+        CaseModule([
+            .init(
+                Filing.streamKind, FilingEvent.self, read: .readReports, act: .sealReports, documents: .readReports),
+            .init(
+                Discrepancy.streamKind, DiscrepancyEvent.self, read: .readReports, act: .sealReports,
+                documents: .readReports),
+        ]) { [InternalControlProjection(catalogue: $0)] },
         CaseModule(
             [
                 .init(

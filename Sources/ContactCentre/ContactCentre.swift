@@ -15,6 +15,7 @@ import Correspondence
 import Delivery
 import Forms
 import Intake
+import InternalControl
 import Journal
 import KnowledgeBase
 import Onboarding
@@ -48,6 +49,8 @@ package final class ContactCentre: Sendable {
     package let onboarding: OnboardingDesk
     /// The reports that the law asks for.
     package let reports: Reports
+    /// The bodies' reports of their internal control, and what disagrees with our numbers (797 §20).
+    package let internalControl: InternalControlDesk
     /// Service cards and the search over them.
     package let cards: CardDesk
     /// Synonyms, and the queries that their changes are tried on.
@@ -81,10 +84,9 @@ package final class ContactCentre: Sendable {
     /// What holds journal and vault together.
     let bond: VaultBond
 
-    /// Events that the law names and whose case this program does not have yet: the discrepancy (797 §20). Its clock stands
-    /// in the rulebook and cannot start.
+    /// Events that the law names and whose case this program does not have yet. Their clocks stand in the rulebook and cannot
+    /// start.
     package static let eventsToCome: Set<String> = [
-        "discrepancyFound", "explanationSent",
         // Appeals and complaints about acts under the APPC (schedules/rulebooks/ssl-appc.yaml).
         "appealRegistered", "appealAnswered", "appealExtended", "appealExtensionTold", "appealFoundFaulty",
         "appealReturned", "appealArrivedElsewhere", "appealRedirected", "actComplaintReceived", "actComplaintPassedUp",
@@ -100,7 +102,8 @@ package final class ContactCentre: Sendable {
         usage: SearchUsage,
         attachments: AttachmentStore,
         accounts: Accounts,
-        outbox: Outbox, forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
+        outbox: Outbox, law: (forms: FormSet, reconciliation: ReconciliationRules),
+        forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
         mails: ComplaintMails, linkKey: BodyLinkKey, time: TimeKeeper
     ) {
         self.time = time
@@ -134,6 +137,9 @@ package final class ContactCentre: Sendable {
             quarterly: ReportDesk(
                 casework: casework, vault: vault, outbox: outbox, form: forms.quarterly,
                 destination: Self.informatizationDestination, time: standing))
+        internalControl = InternalControlDesk(
+            casework: casework, outbox: outbox, forms: law.forms, rules: law.reconciliation,
+            destination: Self.agencyDestination)
         letters = LetterDesk(casework: casework, attachments: attachments, templates: templates)
         bodyLinks = BodyLinkDesk(casework: casework, key: linkKey)
         notices = ComplaintNoticeDesk(
@@ -210,7 +216,7 @@ package final class ContactCentre: Sendable {
             attachments: try AttachmentStore(
                 folder: data.files,
                 space: FreeSpace(floor: settings.diskReserve.map { max(0, $0) << 20 } ?? FreeSpace.standardFloor)),
-            accounts: accounts, outbox: Outbox(),
+            accounts: accounts, outbox: Outbox(), law: (law.forms, law.reconciliation),
             forms: (
                 monthly: try ReportForm(MonthlyReport.form, of: law.forms, on: today),
                 quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)

@@ -131,6 +131,28 @@ struct RefusalTests {
         }
     }
 
+    /// An explanation of a discrepancy (797 §20) of two units.
+    private func explanation(_ units: Int, unexplained: Int, number: String = "78-1mk_2026-Q1_MJ_16") -> String {
+        #"{"body":{"code":"MJ"},"causes":[{"units":\#(units)}],"difference":2,"number":"\#(number)","#
+            + #""numbers":[{"column":"4","ours":3,"theirs":5}],"revision":1,"#
+            + #""schema":"bailanys/discrepancy-explanation/1","unexplained":\#(unexplained)}"#
+    }
+
+    @Test("The explanation of a discrepancy is taken where its causes and what is left add up, under its own number")
+    func discrepancies() async throws {
+        try await pusher.withReceiver { port async throws in
+            func push(_ document: String, _ key: String) async throws -> (status: Int, json: JSON) {
+                try await pusher.send(
+                    pusher.push(port, document, key: key, kind: "discrepancies", period: "78-1mk_2026-Q1_MJ_16"))
+            }
+            #expect(try await push(explanation(1, unexplained: 0), "a").status == 422)
+            #expect(try await push(explanation(1, unexplained: 1, number: "78-1mk_2026-Q1_MJ_18"), "b").status == 422)
+            let taken = try await push(explanation(1, unexplained: 1), "c")
+            #expect(taken.status == 201)
+            #expect(taken.json["kind"]?.string == "discrepancies")
+        }
+    }
+
     @Test(
         "A document of the wrong form is refused with the paths of its errors",
         arguments: [

@@ -23,6 +23,7 @@ package enum ComplaintMeasures {
             let others = "closedOn BETWEEN ? AND ? AND NOT filedOn BETWEEN ? AND ?"
             return [received(period), settled(others, first, last, first, last)]
         },
+        measure("answered") { period, _ in [closed(period, " AND status = 'answered'")] },
         measure("answered-within-term") { period, _ in
             [closed(period, " AND status = 'answered' AND closedOn <= dueOn")]
         },

@@ -1,0 +1,76 @@
+import CanonicalJSON
+import Forms
+import Languages
+import WorkingDays
+
+/// The explanation of a discrepancy as the Agency gets it (797 §20): both numbers with where each stands, each cause with what
+/// it explains and what settles it, what nothing explains yet. Canonical, so that the same case gives the same bytes.
+package enum ExplanationDocument {
+    /// The name of its form, which the receiver checks.
+    package static let schema = "bailanys/discrepancy-explanation/1"
+
+    /// What the document is made of.
+    package struct Content: Sendable {
+        /// The number of the discrepancy.
+        package let number: String
+        /// 1 for the first explanation, then counting up.
+        package let revision: Int
+        /// The form by which the body's numbers were read.
+        package let form: StatutoryForm
+        /// The name of the body on the last day of the period.
+        package let body: Localized
+        /// The case.
+        package let state: DiscrepancyState
+        /// The day on which the discrepancy was found.
+        package let foundOn: CivilDate
+        /// The numbers of the complaints that the centre counted, as far as they are listed.
+        package let complaints: [String]
+    }
+
+    /// The bytes of the document.
+    package static func bytes(_ content: Content, by rules: ReconciliationRules) -> [UInt8] {
+        guard let figures = content.state.figures, let filing = FilingID(figures.filing) else { return [] }
+        let row = content.form.row(figures.row)
+        let causes = content.state.causes.sorted { $0.key < $1.key }.map { _, cause -> JSON in
+            var members: [String: JSON] = [
+                "cause": .string(cause.cause), "units": .int(Int64(cause.units)), "text": .string(cause.text),
+                "complaints": .array(cause.complaints.map(JSON.string)),
+                "documents": .array(cause.documents.map(JSON.string)),
+            ]
+            if let known = rules.cause(cause.cause) {
+                members["name"] = words(known.words)
+                members["settledBy"] = words(known.settles)
+            }
+            return .object(members)
+        }
+        let numbers = figures.figures.map { figure -> JSON in
+            var members: [String: JSON] = [
+                "column": .string(figure.column), "months": .string(figure.months), "ours": .int(Int64(figure.ours)),
+            ]
+            // “-” is no information, and no nought.
+            if let theirs = figure.theirs { members["theirs"] = .int(Int64(theirs)) }
+            return .object(members)
+        }
+        var theirs: [String: JSON] = ["file": .string(figures.file)]
+        if let cell = figures.cell { theirs["cell"] = .string(cell) }
+        return JSON.object([
+            "schema": .string(schema), "law": .string("797 §20"), "number": .string(content.number),
+            "revision": .int(Int64(content.revision)), "period": .string(filing.period.description),
+            "body": .object(["code": .string(figures.body), "name": words(content.body)]),
+            "form": .object([
+                "code": .string(content.form.code), "index": .string(content.form.index ?? ""),
+                "edition": .string(content.form.from.description), "row": .string(figures.row),
+                "label": row.map { words($0.label) } ?? .null,
+            ]),
+            "found": .string(content.foundOn.description), "numbers": .array(numbers),
+            "difference": .int(Int64(figures.difference)), "measure": .string(figures.measure),
+            "theirs": .object(theirs), "complaints": .array(content.complaints.map(JSON.string)),
+            "causes": .array(causes), "unexplained": .int(Int64(content.state.unexplained)),
+            "answers": .array(content.state.answers.map { .string($0.text) }),
+        ]).bytes
+    }
+
+    private static func words(_ words: Localized) -> JSON {
+        .object(["kk": .string(words.kk), "ru": .string(words.ru)])
+    }
+}
