@@ -69,6 +69,7 @@ struct Demonstration {
         if try await centre.journal.read({ try centre.reports.monthly.firstPeriod(in: $0) }) == nil {
             try await importComplaints(centre, today: today)
             try await recordReports(centre, today: today)
+            try await recordFilings(centre, today: today)
         }
         let requests = try await centre.journal.read { try InformationRequestRecord.count(in: $0) }
         if requests == 0 { try await recordOnboarding(centre, today: today) }

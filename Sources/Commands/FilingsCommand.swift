@@ -12,8 +12,8 @@ import WorkingDays
 /// `bailanys filings`: the forms that bodies file.
 struct FilingsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "filings", abstract: "Check the reports that bodies file.",
-        subcommands: [Check.self, Forms.self])
+        commandName: "filings", abstract: "Check the reports that bodies file; take them and see who has filed.",
+        subcommands: [Check.self, Forms.self, FilingsTake.self, FilingsList.self])
 
     /// `bailanys filings check`.
     struct Check: ParsableCommand {

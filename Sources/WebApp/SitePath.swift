@@ -110,6 +110,14 @@ package enum SitePath: Hashable, Sendable {
     case reportSeal(PathPart)
     /// The signature of a revision, as a file.
     case reportSignature(PathPart, PathPart)
+    /// The board of the bodies' reports on internal control.
+    case internalControl
+    case filing(PathPart)
+    /// Where the bodies' numbers and ours disagree.
+    case discrepancies
+    case discrepancy(PathPart)
+    /// An explanation of a discrepancy, as the Agency got it.
+    case explanation(PathPart, PathPart)
     case letters
     case letterNew
     case letter(PathPart)
@@ -222,6 +230,11 @@ package enum SitePath: Hashable, Sendable {
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
+        case .internalControl: "/internal-control"
+        case .filing(let id): "/internal-control/filings/\(id)"
+        case .discrepancies: "/internal-control/discrepancies"
+        case .discrepancy(let id): "/internal-control/discrepancies/\(id)"
+        case .explanation(let id, let revision): "/internal-control/discrepancies/\(id)/explanations/\(revision)"
         case .letters: "/letters"
         case .letterNew: "/letters/new"
         case .letter(let id): "/letters/\(id)"

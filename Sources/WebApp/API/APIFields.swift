@@ -125,6 +125,17 @@ struct APIFields: Sendable {
         return value
     }
 
+    /// A member that is a list of texts; an empty one where it is missing.
+    func optionalTexts(_ name: String, most limit: Int = 1_000) throws -> [String] {
+        guard let value = value(name) else { return [] }
+        let texts = value.array?.compactMap(\.string)
+        guard let texts, texts.count == value.array?.count else { throw wrong(name, "This must be a list of texts.") }
+        guard texts.count <= limit, texts.allSatisfy({ $0.utf8.count <= 200 }) else {
+            throw wrong(name, "At most \(limit) texts of 200 bytes.")
+        }
+        return texts
+    }
+
     /// A member that is an object itself; an empty one where it is missing.
     func object(_ name: String, _ names: [String]) throws -> APIFields {
         try APIFields(value(name) ?? .object([:]), names, path: path + name + ".")

@@ -2,6 +2,7 @@ import Accounts
 import Casework
 import Complaints
 import ContactCentre
+import InternalControl
 import Journal
 import Languages
 import Markup
@@ -72,6 +73,8 @@ extension SitePath {
             Complaint.streamKind: { .complaint(.value($0)) },
             MonthlyReport.streamKind: { .report(.value($0)) },
             QuarterlyReport.streamKind: { .report(.value($0)) },
+            Filing.streamKind: { .filing(.value($0)) },
+            Discrepancy.streamKind: { .discrepancy(.value($0)) },
         ]
         for name in DutyName.allCases { pages[name.rawValue] = { .duty(.value(name.rawValue), .value($0)) } }
         return pages

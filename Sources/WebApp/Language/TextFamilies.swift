@@ -6,7 +6,9 @@ import ContactCentre
 import Contacts
 import Correspondence
 import Delivery
+import Forms
 import Intake
+import InternalControl
 import KnowledgeBase
 import Languages
 import Onboarding
@@ -55,6 +57,7 @@ extension TextFamily {
         TextFamily("refusal", IntakeRefusal.self),
         TextFamily("refusal", KnowledgeRefusal.self),
         TextFamily("refusal", OnboardingRefusal.self),
+        TextFamily("refusal", InternalControlRefusal.self),
         TextFamily("refusal", ClockRefusal.self),
         TextFamily("refusal", ErasureRefusal.self),
         TextFamily("refusal", RegistryRefusal.self),
@@ -88,6 +91,13 @@ extension TextFamily {
         TextFamily("languageName", Language.self),
         TextFamily("stage", ApplicationStage.self),
         TextFamily("filingChannel", FilingChannel.self),
+        TextFamily("bodyFilingChannel", FilingNote.Channel.self),
+        TextFamily("filingStanding", FilingStanding.self),
+        TextFamily("filingStep", FilingStep.self),
+        TextFamily("faultLevel", FormRule.Level.self),
+        TextFamily("ruleGround", FormRule.Ground.self),
+        TextFamily("discrepancyStanding", DiscrepancyStanding.self),
+        TextFamily("discrepancyStep", DiscrepancyStep.self),
         TextFamily("forumColumn", ForumColumn.self),
         TextFamily("filingField", FilingField.self),
         TextFamily("filingProblem", FilingField.self),

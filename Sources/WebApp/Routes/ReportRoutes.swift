@@ -1,7 +1,7 @@
 import Accounts
 
 extension Routes {
-    /// Monthly reports.
+    /// The reports of the centre, those of the bodies, and what disagrees between them.
     static var reports: [Route] {
         [
             .get(.reports, .needs(.readReports), ReportsPage.show),
@@ -11,6 +11,18 @@ extension Routes {
                 .reportSignature(.parameter("period"), .parameter("revision")), .needs(.readReports),
                 ReportPage.signature),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
+            .get(.internalControl, .needs(.readReports), InternalControlPage.show),
+            .get(.filing(.parameter("id")), .needs(.readReports), FilingPage.show),
+            .post(
+                .filing(.parameter("id")), .needs(.sealReports), uploads: UploadLimits(files: 1), FilingPage.record),
+            .get(.discrepancies, .needs(.readReports), DiscrepanciesPage.show),
+            .get(.discrepancy(.parameter("id")), .needs(.readReports), DiscrepancyPage.show),
+            .post(
+                .discrepancy(.parameter("id")), .needs(.sealReports), uploads: UploadLimits(files: 1),
+                DiscrepancyPage.record),
+            .get(
+                .explanation(.parameter("id"), .parameter("revision")), .needs(.readReports),
+                DiscrepancyPage.explanation),
         ]
     }
 }

@@ -1,6 +1,7 @@
 import ContactCentre
 import Delivery
 import Hummingbird
+import InternalControl
 import Journal
 import Languages
 import Markup
@@ -79,6 +80,10 @@ extension DeliveryRecord {
             guard parts.count == 2, let period = ReportPeriod(parts[0]) else { return id.rawValue }
             return view.t(
                 "deliveries.report", ["month": view.dates.period(period), "revision": String(parts[1])])
+        case Discrepancy.streamKind:
+            let parts = subject.split(separator: "/")
+            guard parts.count == 2 else { return id.rawValue }
+            return view.t("deliveries.explanation", ["number": String(parts[0]), "revision": String(parts[1])])
         case "reminder": return view.t("deliveries.reminder", ["case": StreamID(subject).id])
         case "card-mail": return view.t("deliveries.cardMail", ["number": subject])
         default: return id.rawValue

@@ -39,6 +39,11 @@ struct ReportsPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: view.t("reports.lead"))
         if let hold { html.clockAlarm(hold, view) }
+        html.p(.class("buttons")) { html in
+            html.a(
+                .class("button is-quiet"), .href(SitePath.internalControl.path), text: view.t("internalControl.title"))
+            html.a(.class("button is-quiet"), .href(SitePath.discrepancies.path), text: view.t("discrepancies.title"))
+        }
         for section in sections { draw(section, into: &html, view) }
     }
 
