@@ -147,6 +147,13 @@ let targets: [[Target]] = [
         ],
         tests: ["TestSupport"]),
     module(
+        "Freshness",
+        [
+            "Blocking", "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "Correspondence",
+            "Delivery", "PersonalData", "WorkingDays", "Languages", grdb, crypto,
+        ],
+        tests: ["TestSupport"]),
+    module(
         "Accounts",
         [
             "Blocking", "Casework", "Journal", "Stores", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto,
@@ -175,7 +182,7 @@ let targets: [[Target]] = [
         [
             "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
             "Triage", "Intake",
-            "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
+            "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
             "Curl", "Signatures",
@@ -190,7 +197,7 @@ let targets: [[Target]] = [
             "CardSearch",
             "Onboarding",
             "Complaints", "Triage", "Intake", "Reporting", "Delivery", "Attachments", "Contacts", "Correspondence",
-            "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Freshness", "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", "Signatures", grdb, crypto, hummingbird, logging,
         ],
         tests: [
@@ -206,7 +213,8 @@ let targets: [[Target]] = [
             "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Reporting", "Delivery",
             "Attachments",
             "Contacts",
-            "Correspondence", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets", "Rulebook",
+            "Correspondence", "Freshness", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets",
+            "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
             "TextAnalysis", "Signatures", grdb, crypto, hummingbird, arguments, logging, lifecycle,
