@@ -6,6 +6,7 @@ import ContactCentre
 import Contacts
 import Correspondence
 import Delivery
+import Freshness
 import Intake
 import KnowledgeBase
 import Languages
@@ -52,6 +53,7 @@ extension TextFamily {
         TextFamily("refusal", ComplaintRefusal.self),
         TextFamily("refusal", ContactRefusal.self),
         TextFamily("refusal", CorrespondenceRefusal.self),
+        TextFamily("refusal", FreshnessRefusal.self),
         TextFamily("refusal", IntakeRefusal.self),
         TextFamily("refusal", KnowledgeRefusal.self),
         TextFamily("refusal", OnboardingRefusal.self),
@@ -114,6 +116,11 @@ extension TextFamily {
         TextFamily("cardOrigin", CardOrigin.self),
         TextFamily("cardFlag", CardFilter.Flag.self),
         TextFamily("gapState", GapState.self),
+        TextFamily("cardSelection", CardSelection.Kind.self),
+        TextFamily("campaignMail", CampaignMailKind.self),
+        TextFamily("campaignStanding", CampaignBodyRecord.Standing.self),
+        TextFamily("campaignCard", CampaignCardRecord.Standing.self),
+        TextFamily("objectionEnd", ObjectionEnd.self),
         TextFamily("synonymSphere", SynonymSphere.self),
         TextFamily("synonymSource", SynonymEntry.Source.self),
     ]
