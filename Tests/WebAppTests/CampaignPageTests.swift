@@ -284,4 +284,46 @@ struct CampaignPageTests {
             #expect(ended.status == 200 && ended.json["endReason"]?.string == "test")
         }
     }
+
+    @Test("a program previews, begins what it was shown, once for a key, and is told what is wrong by field")
+    func programs() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            let api = try await APIClient(browser, site, as: .coordinator)
+            let asked = #""kind":"body","body":"\#(Self.body)","until":"2026-04-02""#
+            let plan = try await api.post("card-campaigns/preview", "{\(asked)}")
+            #expect(plan.status == 200 && plan.json["cards"]?.int == 4 && plan.json["emptyCards"]?.int == 2)
+            let digest = try #require(plan.json["digest"]?.string)
+            let stale = try await api.post("card-campaigns", #"{\#(asked),"digest":"0"}"#)
+            #expect(stale.status == 422 && stale.json["refusal"]?.string == "campaign.changed")
+            for _ in 0..<2 {
+                let begun = try await api.post("card-campaigns", #"{\#(asked),"digest":"\#(digest)"}"#, key: "k1")
+                #expect(begun.status == 201 && begun.json["id"]?.string == "2026-000001")
+            }
+            #expect(try await api.get("card-campaigns").items.count == 1)
+            for (body, field) in [
+                (#"{"kind":"unconfirmed","until":"2026-04-02"}"#, "months"),
+                (#"{"kind":"body","body":"X","until":"2026-04-02"}"#, "body"),
+                (#"{"kind":"all","until":"2026-03-01"}"#, "until"), (#"{"kind":"some","until":"2026-04-02"}"#, "kind"),
+            ] {
+                let wrong = try await api.post("card-campaigns", body)
+                #expect(wrong.status == 422 && wrong.errors == [field], "\(body): \(wrong.text)")
+            }
+            #expect(try await api.get("card-campaigns/2027-000001").status == 404)
+        }
+    }
+
+    @Test("who keeps no cards begins, ends and reads nothing", arguments: Role.allCases)
+    func roles(role: Role) async throws {
+        let site = try await Site(bringsUpToDate: true)
+        let keeps = role.permissions.contains(.manageCards)
+        try await site.test { browser in
+            try await browser.signIn(role.rawValue)
+            for path in ["/knowledge/campaigns", "/knowledge/campaigns/2026-000001", "/knowledge/remarks/2026-000001"] {
+                let answer = try await browser.post(path, ["reason": "x", "act": "correct"], from: "/account")
+                #expect((answer.status == .forbidden) == !keeps, "\(role) \(path): \(answer.status)")
+            }
+        }
+        #expect(try await site.journal.read { try CampaignRecord.fetch(in: $0).isEmpty })
+    }
 }

@@ -239,7 +239,7 @@ struct CardsLinkPage: Page {
         html.div(.class("sheet"), .id("questions")) { html in
             html.h2(text: view.t("cardsLink.questions"))
             html.p(text: view.t("cardsLink.questionsHelp"))
-            html.ul { html in
+            html.ul(.class("plain-list")) { html in
                 for gap in gaps {
                     html.li { html in
                         html.span(.lang(gap.language), text: gap.words)

@@ -118,7 +118,7 @@ struct CampaignBodyPage: Page {
                     + view.t("campaign.linkHelp"))
         }
         if !notices.isEmpty {
-            html.ul { html in
+            html.ul(.class("plain-list")) { html in
                 for (notice, delivery) in notices {
                     let how =
                         notice.way == .paper
