@@ -154,6 +154,13 @@ let targets: [[Target]] = [
         ],
         tests: ["TestSupport"]),
     module(
+        "Freshness",
+        [
+            "Blocking", "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "Correspondence",
+            "Delivery", "PersonalData", "WorkingDays", "Languages", grdb, crypto,
+        ],
+        tests: ["TestSupport"]),
+    module(
         "Accounts",
         [
             "Blocking", "Casework", "Journal", "Stores", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto,
@@ -183,7 +190,7 @@ let targets: [[Target]] = [
             "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
             "Triage", "Intake",
             "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery", "Attachments", "Contacts",
-            "Correspondence",
+            "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
             "Curl", "Signatures",
@@ -198,7 +205,7 @@ let targets: [[Target]] = [
             "CardSearch",
             "Onboarding",
             "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Delivery", "Attachments",
-            "Contacts", "Correspondence",
+            "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", "Signatures", grdb, crypto, hummingbird, logging,
         ],
@@ -217,7 +224,8 @@ let targets: [[Target]] = [
             "InternalControl", "Delivery",
             "Attachments",
             "Contacts",
-            "Correspondence", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets", "Rulebook",
+            "Correspondence", "Freshness", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets",
+            "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
             "TextAnalysis", "Signatures", grdb, crypto, hummingbird, arguments, logging, lifecycle,

@@ -16,7 +16,7 @@ struct CardsCommand: ParsableCommand {
         commandName: "cards", abstract: "Import, list, show, compare, edit and confirm service cards.",
         subcommands: [
             Import.self, List.self, Show.self, History.self, Difference.self, Edit.self, Confirm.self, Outdate.self,
-            Withdraw.self, Restore.self, Silent.self,
+            Withdraw.self, Restore.self, Silent.self, Campaign.self,
         ])
 
     /// `bailanys cards import`.

@@ -5,6 +5,7 @@ import Contacts
 import Correspondence
 import DemoData
 import Foundation
+import Freshness
 import Intake
 import Journal
 import Onboarding
@@ -78,6 +79,9 @@ struct Demonstration {
         }
         if try await centre.journal.read({ try LetterRecord.count(in: $0) }) == 0 {
             try await recordDesk(centre, today: today)
+        }
+        if try await centre.journal.read({ try CampaignRecord.fetch(limit: 1, in: $0).isEmpty }) {
+            try await recordCampaign(centre, today: today)
         }
         if try await centre.journal.read({ try SubmissionRecord.isEmpty(in: $0) }) { try await recordIncoming(centre) }
         // What is late by now is late at the first look, not after the timer's first round.

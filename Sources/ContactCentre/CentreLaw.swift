@@ -2,6 +2,7 @@ import CardSearch
 import Complaints
 import Correspondence
 import Forms
+import Freshness
 import InternalControl
 import KnowledgeBase
 import Reporting
@@ -25,6 +26,8 @@ package struct CentreLaw: Sendable {
     let templates: LetterTemplates
     /// How body and applicant are told of a complaint.
     let mails: ComplaintMails
+    /// How a body is asked to confirm its cards.
+    let campaignMails: CampaignMails
     /// Amounts that the law sets each year.
     let amounts: CalculationIndex
     /// How the search learns from use.
@@ -52,6 +55,7 @@ package struct CentreLaw: Sendable {
         routing = try RoutingBook.load(folder: schedules + "/routing")
         templates = try LetterTemplates.load(folder: schedules + "/letters")
         mails = try ComplaintMails.load(schedules + "/letters/complaint-mails.yaml")
+        campaignMails = try CampaignMails.load(schedules + "/letters/card-mails.yaml")
         amounts = try CalculationIndex.load(folder: schedules + "/amounts")
         learning = try LearningRules.load(folder: knowledge + "/search")
         words = try SearchKnowledge.load(folder: knowledge + "/search")

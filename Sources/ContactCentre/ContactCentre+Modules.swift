@@ -4,6 +4,7 @@ import Complaints
 import Contacts
 import Correspondence
 import Delivery
+import Freshness
 import Intake
 import InternalControl
 import Journal
@@ -66,6 +67,13 @@ extension ContactCentre {
                     isTold: false)
             ], others: [GapEvent.self, SynonymEvent.self]
         ) { [CardProjection(catalogue: $0), GapProjection(catalogue: $0), SynonymProjection(catalogue: $0)] },
+        // Campaigns by which bodies confirm their cards, and what they say is wrong with them.
+        CaseModule(
+            [
+                .init(
+                    CardCampaign.streamKind, CardCampaignEvent.self, read: .manageCards, act: .manageCards,
+                    documents: nil, isTold: false)
+            ], others: [CardObjectionEvent.self, CardSignerEvent.self, CampaignNoticeEvent.self], Freshness.projections),
         CaseModule(others: ContactDesk.eventTypes, ContactDesk.projections),
         // What came in and is no complaint yet; its page is the officer's queue.
         CaseModule(others: [SubmissionEvent.self]) { [SubmissionProjection(catalogue: $0)] },

@@ -6,6 +6,7 @@ import Curl
 import Delivery
 import Forms
 import Foundation
+import Freshness
 import Journal
 import Logging
 import Reporting
@@ -60,7 +61,7 @@ extension ContactCentre {
             letterhead: letters.templates.letterhead)
         let delivery = DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations,
-            subjects: [reports.monthly, reports.quarterly, internalControl, cardMail, notices, reminders],
+            subjects: [reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, reminders],
             signers: reportSigners,
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,
@@ -102,12 +103,15 @@ extension ContactCentre {
 }
 
 extension ContactCentre {
-    /// Tells bodies and applicants of complaints, half a minute after something happened at the latest.
+    /// Tells bodies and applicants of complaints, half a minute after something happened at the latest, and reminds bodies of
+    /// the cards that they have not confirmed.
     private func noticeService(_ logger: Logger) -> PeriodicService {
-        PeriodicService(interval: .seconds(30), sleep: environment.sleep) { [notices, environment, time] in
+        PeriodicService(interval: .seconds(30), sleep: environment.sleep) { [notices, campaigns, environment, time] in
             do {
                 guard time.standing().hold == nil else { return }
-                let made = try await notices.round(at: environment.now()) + notices.remind(at: environment.now())
+                let made =
+                    try await notices.round(at: environment.now()) + notices.remind(at: environment.now())
+                    + campaigns.round(at: environment.now())
                 if made > 0 { logger.info("notices.queued", metadata: ["count": "\(made)"]) }
             } catch {
                 logger.error("notices.round.failed", metadata: ["reason": "\(error)"])

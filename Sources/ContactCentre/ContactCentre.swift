@@ -14,6 +14,7 @@ import Contacts
 import Correspondence
 import Delivery
 import Forms
+import Freshness
 import Intake
 import InternalControl
 import Journal
@@ -69,6 +70,8 @@ package final class ContactCentre: Sendable {
     package let letters: LetterDesk
     /// The bodies' own links.
     package let bodyLinks: BodyLinkDesk
+    /// Campaigns by which bodies confirm their cards.
+    package let campaigns: CampaignDesk
     /// What bodies and applicants are told of complaints.
     package let notices: ComplaintNoticeDesk
     /// Deadlines in people's calendars.
@@ -104,7 +107,7 @@ package final class ContactCentre: Sendable {
         accounts: Accounts,
         outbox: Outbox, law: (forms: FormSet, reconciliation: ReconciliationRules),
         forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
-        mails: ComplaintMails, linkKey: BodyLinkKey, time: TimeKeeper
+        mails: ComplaintMails, campaignMails: CampaignMails, linkKey: BodyLinkKey, time: TimeKeeper
     ) {
         self.time = time
         bond = VaultBond(journal: journal, path: data.vault)
@@ -146,6 +149,10 @@ package final class ContactCentre: Sendable {
             casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails,
             rules: settings.reminderRules, address: settings.publicAddress ?? "",
             sendsMessages: settings.smsGateway != nil, randomBytes: environment.randomBytes)
+        campaigns = CampaignDesk(
+            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: campaignMails,
+            rules: settings.reminderRules, address: settings.sendsMail ? settings.publicAddress ?? "" : "",
+            randomBytes: environment.randomBytes)
         feeds = CalendarFeedDesk(casework: casework)
         self.attachments = attachments
         self.accounts = accounts
@@ -221,7 +228,7 @@ package final class ContactCentre: Sendable {
                 monthly: try ReportForm(MonthlyReport.form, of: law.forms, on: today),
                 quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)
             ),
-            templates: law.templates, mails: law.mails,
+            templates: law.templates, mails: law.mails, campaignMails: law.campaignMails,
             linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time)
         try centre.attachments.removeUnfinished()
         try bond.adopt(vault, acceptingLoss: lossAccepted, at: environment.now())

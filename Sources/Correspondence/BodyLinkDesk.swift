@@ -74,6 +74,12 @@ package struct BodyLinkDesk: Sendable {
         return key.token(for: id, until: expiresAt)
     }
 
+    /// Makes a link in a unit of work that has looked at what it opens: the cards of a campaign.
+    /// - Throws: `Refusal` where the end is in the past.
+    package func make(id: String, _ made: BodyLinkMade, in session: CaseSession) throws {
+        try session.perform(.make(made), on: BodyLink.self, id: id, isNew: true)
+    }
+
     /// What stands in the address of a link.
     package func token(of link: BodyLinkRecord) -> String { key.token(for: link.id, until: link.expiresAt) }
 

@@ -9,11 +9,13 @@ package enum LinkSubject: String, CaseIterable, Codable, Hashable, Sendable {
     case complaint
     /// The standing of a complaint, to the person who complained.
     case standing
+    /// The cards that a campaign asks a body to confirm.
+    case cards
 }
 
-/// A link was made: for one body and one request or complaint, or for the person who complained.
+/// A link was made: for one body and one request, complaint or campaign, or for the person who complained.
 package struct BodyLinkMade: Codable, Hashable, Sendable {
-    /// The request or the complaint, without its kind.
+    /// The request, the complaint or the campaign, without its kind.
     package var request: String
     /// The code of the body; empty where the link is the applicant's.
     package var body: String
@@ -24,6 +26,14 @@ package struct BodyLinkMade: Codable, Hashable, Sendable {
 
     /// What it opens.
     package var subject: LinkSubject { opens ?? .request }
+
+    /// A link from its parts.
+    package init(request: String, body: String, expiresAt: Moment, opens: LinkSubject? = nil) {
+        self.request = request
+        self.body = body
+        self.expiresAt = expiresAt
+        self.opens = opens
+    }
 }
 
 /// A link was opened by the body; at most one a day is recorded.

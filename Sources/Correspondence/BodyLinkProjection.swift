@@ -55,9 +55,9 @@ package struct BodyLinkProjection: Projection {
 package struct BodyLinkRecord: Hashable, Sendable {
     /// Its identity; without the signature it opens nothing.
     package let id: String
-    /// The request or the complaint that it opens.
+    /// The request, the complaint or the campaign that it opens.
     package let request: String
-    /// Which of the two, and for whom.
+    /// Which of them, and for whom.
     package let subject: LinkSubject
     /// The code of the body; empty where it is the applicant's.
     package let body: String

@@ -36,6 +36,10 @@ package struct LetterDesk: Sendable {
         var attached: [String] = []
         var titles: [LetterEnclosure]?
         let facts: (body: String, values: [String: Localized])
+        if kind == .cards {
+            throw CorrespondenceRefusal.letterNoCase(
+                "The letter about the cards of a body is begun on the page of its campaign.", field: "case")
+        }
         if kind == .notice {
             let notice = try await casework.load(Duty<RefusalNotice>.self, id: stream.id).state
             guard stream.kind == RefusalNotice.procedure, let begun = notice.begun, let at = notice.begunAt else {
@@ -62,13 +66,27 @@ package struct LetterDesk: Sendable {
         } else {
             facts = try await requestFacts(kind, stream, today)
         }
-        var values = facts.values
-        values["body"] = try await casework.journal.read { [body = facts.body] db in
+        return try await draft(
+            kind, about: stream, to: facts.body, facts.values, attached: attached, titles: titles, by: actor, at: now,
+            once: key)
+    }
+
+    /// Begins a letter about a case of another module, which says what its fields hold; the name of the body is looked up.
+    /// - Returns: the number of the draft.
+    /// - Throws: `Refusal`; `LetterTemplateError` where a field has no value; `JournalError`.
+    package func draft(
+        _ kind: LetterKind, about stream: StreamID, to body: String, _ facts: [String: Localized],
+        attached: [String] = [], titles: [LetterEnclosure]? = nil, by actor: Actor, at now: Moment,
+        once key: CommandKey? = nil
+    ) async throws -> String {
+        let today = casework.today(now)
+        var values = facts
+        values["body"] = try await casework.journal.read { db in
             try Registry.localizedName(of: body, on: today, in: db) ?? Localized(kk: body, ru: body)
         }
         let text = try templates.letter(kind, values)
         let drafted = LetterDrafted(
-            kind: kind, about: stream.rawValue, body: facts.body, kk: text.kk, ru: text.ru, attachments: attached,
+            kind: kind, about: stream.rawValue, body: body, kk: text.kk, ru: text.ru, attachments: attached,
             titles: titles)
         return try await casework.transact(by: actor, at: now, once: key) { session in
             let id = try LetterRecord.nextID(in: session.today.year, from: session.db)
@@ -158,7 +176,7 @@ package struct LetterDesk: Sendable {
         }
         let isReady =
             switch kind {
-            case .request, .notice, .complaint: true
+            case .request, .notice, .complaint, .cards: true
             case .reminder: open != nil && values["sentOn"] != nil && values["sentNumber"] != nil
             case .protocolOfAcceptance: state.trainedAt != nil && state.submittedAt != nil
             }

@@ -14,6 +14,8 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
     case protocolOfAcceptance = "protocol"
     /// A complaint to the body that must answer it (LSS art. 25).
     case complaint
+    /// The request to confirm the cards of a body, where no mail can go to it.
+    case cards
 
     /// The fields that a template of this kind may name.
     package var fields: Set<String> {
@@ -23,6 +25,7 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
         case .notice: ["body", "from", "through", "refusals", "reference"]
         case .protocolOfAcceptance: ["body", "service", "code", "submittedOn", "trainedOn"]
         case .complaint: ["body", "service", "number", "registeredOn", "due"]
+        case .cards: ["body", "number", "count", "due"]
         }
     }
 }

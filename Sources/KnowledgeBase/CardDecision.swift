@@ -5,7 +5,7 @@ package enum CardCommand: Sendable {
     /// A new edition; `expecting` is the edition that the person saw, 0 for a new card.
     case edit(Card, source: String, origin: CardOrigin, expecting: Int, renews: Bool)
     /// A body confirms an edition.
-    case confirm(edition: Int, body: String, document: String)
+    case confirm(edition: Int, body: String, document: String, asked: CardAsked? = nil)
     /// The information has changed and the new one is not here yet (797 §6).
     case markOutOfDate(fields: [String], reason: String)
     /// Operators see it no more.
@@ -59,7 +59,7 @@ enum CardDecision {
         }
         switch command {
         case .edit: return nil
-        case .confirm(let edition, let body, let document):
+        case .confirm(let edition, let body, let document, let asked):
             guard edition == record.edition else {
                 throw KnowledgeRefusal.cardStale(
                     "The body saw edition \(edition), the card is at edition \(record.edition): show it that one first.",
@@ -87,7 +87,7 @@ enum CardDecision {
                 throw KnowledgeRefusal.cardNoDocument(
                     "Name the letter or the submission that confirms it.", field: "document")
             }
-            return .cardConfirmed(CardRemark(code: code, text: document, edition: edition, body: body))
+            return .cardConfirmed(CardRemark(code: code, text: document, edition: edition, body: body, asked: asked))
         case .markOutOfDate(let fields, let reason):
             if let unknown = fields.first(where: { !Card.fieldNames.contains($0) }) {
                 throw KnowledgeRefusal.cardUnknownField(

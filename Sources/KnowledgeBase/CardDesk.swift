@@ -112,11 +112,12 @@ package final class CardDesk: Sendable {
     }
 
     /// Does what is asked of a card inside a transaction; the version of its stream afterwards.
+    /// - Throws: `Refusal` that names what is wrong.
     @discardableResult
-    static func perform(_ command: CardCommand, on code: String, in session: CaseSession) throws -> Int {
+    package static func perform(_ command: CardCommand, on code: String, in session: CaseSession) throws -> Int {
         let record = try CardRecord.fetch(code, in: session.db)
         var confirming = ConfirmingBody.unknown
-        if case .confirm(_, let body, _) = command, let record, try Registry.body(body, in: session.db) != nil {
+        if case .confirm(_, let body, _, _) = command, let record, try Registry.body(body, in: session.db) != nil {
             confirming = try Registry.answers(body, for: record.card.owner, in: session.db) ? .own : .foreign
         }
         let version = record?.version ?? 0

@@ -34,14 +34,37 @@ package struct CardRemark: Codable, Hashable, Sendable {
     package var body: String?
     /// For a card out of date: the fields that are, where they are known.
     package var fields: [String]?
+    /// For a confirmation that a campaign asked for: the number of the campaign.
+    package var campaign: String?
+    /// For a confirmation that a campaign asked for: the number of the sitting, under which name and post are kept.
+    package var signer: String?
 
     /// A remark from its parts.
-    package init(code: String, text: String, edition: Int? = nil, body: String? = nil, fields: [String]? = nil) {
+    package init(
+        code: String, text: String, edition: Int? = nil, body: String? = nil, fields: [String]? = nil,
+        asked: CardAsked? = nil
+    ) {
         self.code = code
         self.text = text
         self.edition = edition
         self.body = body
         self.fields = fields
+        campaign = asked?.campaign
+        signer = asked?.signer
+    }
+}
+
+/// By which campaign a confirmation was asked for, and who gave it.
+package struct CardAsked: Hashable, Sendable {
+    /// The number of the campaign.
+    package let campaign: String
+    /// The number of the sitting, under which name and post are kept.
+    package let signer: String
+
+    /// A campaign and who answered it.
+    package init(campaign: String, signer: String) {
+        self.campaign = campaign
+        self.signer = signer
     }
 }
 

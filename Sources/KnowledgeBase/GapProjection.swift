@@ -7,7 +7,7 @@ import WorkingDays
 /// The table of gaps.
 package struct GapProjection: Projection {
     package let name = "knowledgeGaps"
-    package let version = 1
+    package let version = 2
     package let tables = ["knowledgeGap", "knowledgeGapNumber"]
     private let catalogue: EventCatalogue
 
@@ -26,6 +26,8 @@ package struct GapProjection: Projection {
                 CREATE INDEX knowledgeGapByState ON knowledgeGap (state, lastAt, id);
                 CREATE INDEX knowledgeGapByTime ON knowledgeGap (lastAt, id);
                 CREATE INDEX knowledgeGapByWords ON knowledgeGap (words, state);
+                CREATE INDEX knowledgeGapByBody ON knowledgeGap (body, lastAt) WHERE state IN ('open', 'asked');
+                CREATE INDEX knowledgeGapByService ON knowledgeGap (service, lastAt) WHERE state IN ('open', 'asked');
                 CREATE TABLE knowledgeGapNumber (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
                 """)
     }

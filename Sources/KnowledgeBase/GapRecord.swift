@@ -127,6 +127,22 @@ package struct GapRecord: Codable, Hashable, Sendable {
         return KnowledgeList(rows, limit: limit) { NumberedCursor.text($0.lastAt.millisecondsSince1970, $0.id) }
     }
 
+    /// What callers asked and the cards of a body did not answer: the gaps that are still open, of the body itself or of a
+    /// service whose card is its own, those asked most often first. They have words, and nothing says who called.
+    package static func unanswered(by body: String, limit: Int = 30, in db: Database) throws -> [GapRecord] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT * FROM knowledgeGap WHERE body = :body AND state IN ('open', 'asked') AND words <> ''
+                    UNION
+                    SELECT knowledgeGap.* FROM card JOIN knowledgeGap ON knowledgeGap.service = card.code
+                      AND knowledgeGap.state IN ('open', 'asked') AND knowledgeGap.words <> ''
+                    WHERE card.owner = :body
+                    ORDER BY times DESC, lastAt DESC, id LIMIT :limit
+                    """), arguments: ["body": body, "limit": limit]
+        ).map(GapRecord.init)
+    }
+
     /// How many gaps stand in each state.
     package static func counts(in db: Database) throws -> [GapState: Int] {
         let rows = try Row.fetchAll(db, sql: "SELECT state, count(*) FROM knowledgeGap GROUP BY state")

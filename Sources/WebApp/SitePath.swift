@@ -41,6 +41,17 @@ package enum SitePath: Hashable, Sendable {
     case knowledgeUnanswering
     case knowledgeGaps
     case knowledgeGap(PathPart)
+    /// Campaigns by which bodies confirm their cards.
+    case knowledgeCampaigns
+    case knowledgeCampaignNew
+    case knowledgeCampaign(PathPart)
+    /// What a campaign asks of one body.
+    case knowledgeCampaignBody(PathPart, PathPart)
+    /// The link of a body on a sheet to be printed.
+    case knowledgeCampaignSheet(PathPart, PathPart)
+    /// What bodies say is not right with their cards.
+    case knowledgeRemarks
+    case knowledgeRemark(PathPart)
     case knowledgeQueries
     case knowledgeSynonyms
     case knowledgeSynonym(PathPart)
@@ -173,6 +184,13 @@ package enum SitePath: Hashable, Sendable {
         case .knowledgeUnanswering: "/knowledge/unanswering"
         case .knowledgeGaps: "/knowledge/gaps"
         case .knowledgeGap(let id): "/knowledge/gaps/\(id)"
+        case .knowledgeCampaigns: "/knowledge/campaigns"
+        case .knowledgeCampaignNew: "/knowledge/campaigns/new"
+        case .knowledgeCampaign(let id): "/knowledge/campaigns/\(id)"
+        case .knowledgeCampaignBody(let id, let body): "/knowledge/campaigns/\(id)/bodies/\(body)"
+        case .knowledgeCampaignSheet(let id, let body): "/knowledge/campaigns/\(id)/bodies/\(body)/sheet"
+        case .knowledgeRemarks: "/knowledge/remarks"
+        case .knowledgeRemark(let id): "/knowledge/remarks/\(id)"
         case .knowledgeQueries: "/knowledge/queries"
         case .knowledgeSynonyms: "/knowledge/synonyms"
         case .knowledgeSynonym(let id): "/knowledge/synonyms/\(id)"

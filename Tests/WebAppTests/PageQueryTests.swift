@@ -2,6 +2,8 @@ import Accounts
 import Casework
 import Complaints
 import ContactCentre
+import Correspondence
+import Freshness
 import GRDB
 import Journal
 import KnowledgeBase
@@ -29,6 +31,24 @@ struct PageQueryTests {
             "what waits": {
                 _ = try HomeInbox(
                     today: today, kinds: kinds, permissions: Set(Permission.allCases), titles: [:], in: $0)
+            },
+            "campaigns": { db in
+                _ = try CampaignRecord.fetch(after: "2026-000009", limit: 30, in: db)
+                _ = try CampaignRecord.overdueCount(on: today, in: db)
+                for standing in [nil] + CampaignBodyRecord.Standing.allCases {
+                    _ = try CampaignBodyRecord.fetch(campaign: "2026-000001", standing, in: db)
+                }
+                _ = try CampaignBodyRecord.fetch(campaign: "2026-000001", body: "MJ", in: db)
+                _ = try CampaignNoticeRecord.fetch(campaign: "2026-000001", body: "MJ", in: db)
+                _ = try SignerRecord.fetch(campaign: "2026-000001", body: "MJ", in: db)
+            },
+            "a body's cards, remarks and questions": { db in
+                _ = try CampaignCardRecord.fetch(campaign: "2026-000001", body: "MJ", in: db)
+                _ = try ObjectionRecord.waiting(after: "2026-000001", limit: 30, in: db)
+                _ = try ObjectionRecord.waitingCount(in: db)
+                _ = try ObjectionRecord.fetch(card: "S0001", in: db)
+                _ = try CardFreshness.fetch("S0001", in: db)
+                _ = try GapRecord.unanswered(by: "MJ", in: db)
             },
             "statistics": { _ = try StatisticsFigures.fetch(CivilMonth(today), in: $0) },
             "the list of bodies": { _ = try BodyFigures.fetch(in: $0) },

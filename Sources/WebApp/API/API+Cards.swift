@@ -1,6 +1,7 @@
 import Accounts
 import CanonicalJSON
 import ContactCentre
+import Freshness
 import Journal
 import KnowledgeBase
 
@@ -29,7 +30,10 @@ enum CardAPI {
 
     static func one(_ api: APIRequest) async throws -> APIAnswer {
         let record = try await record(api)
-        return .versioned(try record.json(), record.version)
+        let freshness = try await api.centre.journal.read { try CardFreshness.fetch(record.card.code, in: $0) }
+        var members = try record.json().object ?? [:]
+        members["freshness"] = freshness.json
+        return .versioned(.object(members), record.version)
     }
 
     static func editions(_ api: APIRequest) async throws -> APIAnswer {

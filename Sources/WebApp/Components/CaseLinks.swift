@@ -2,6 +2,7 @@ import Accounts
 import Casework
 import Complaints
 import ContactCentre
+import Freshness
 import InternalControl
 import Journal
 import Languages
@@ -71,6 +72,7 @@ extension SitePath {
         var pages: [String: @Sendable (String) -> SitePath] = [
             InformationRequest.streamKind: { .request(.value($0)) },
             Complaint.streamKind: { .complaint(.value($0)) },
+            CardCampaign.streamKind: { .knowledgeCampaign(.value($0)) },
             MonthlyReport.streamKind: { .report(.value($0)) },
             QuarterlyReport.streamKind: { .report(.value($0)) },
             Filing.streamKind: { .filing(.value($0)) },

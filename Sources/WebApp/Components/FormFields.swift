@@ -29,8 +29,8 @@ package struct Field: Hashable, Sendable {
     }
 
     /// A field that narrows a list: it may be left empty.
-    static func filter(_ name: String, label: String) -> Field {
-        var field = Field(name, label: label, isRequired: false)
+    static func filter(_ name: String, label: String, hint: String? = nil, error: String? = nil) -> Field {
+        var field = Field(name, label: label, hint: hint, error: error, isRequired: false)
         field.saysOptional = false
         return field
     }

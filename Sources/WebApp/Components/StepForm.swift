@@ -33,6 +33,8 @@ struct StepField: Sendable {
     var isRequired = true
     /// What stands in the field where nothing was typed yet.
     var preset = ""
+    /// How many lines of a text of several are seen at once.
+    var rows = 3
 }
 
 /// A form that records a step of a case: drawn with what was typed and what is wrong with it, so that nothing is lost.
@@ -135,7 +137,7 @@ extension HTML {
             momentField(drawn, view, value: preset, earliest: form.earliest)
         case .day: textField(drawn, view, type: "date", value: value)
         case .line(let type): textField(drawn, view, type: type, value: value)
-        case .area: textArea(drawn, view, rows: 3, value: value)
+        case .area: textArea(drawn, view, rows: field.rows, value: value)
         case .choice(let options): selectField(drawn, view, options: options, chosen: value)
         case .radios(let options): radios(drawn, view, options: options, chosen: value)
         case .boxes(let options): boxes(drawn, options, chosen: Set(form.values?.all(field.name) ?? []))

@@ -7,6 +7,7 @@ import Contacts
 import Correspondence
 import Delivery
 import Forms
+import Freshness
 import Intake
 import InternalControl
 import KnowledgeBase
@@ -54,6 +55,7 @@ extension TextFamily {
         TextFamily("refusal", ComplaintRefusal.self),
         TextFamily("refusal", ContactRefusal.self),
         TextFamily("refusal", CorrespondenceRefusal.self),
+        TextFamily("refusal", FreshnessRefusal.self),
         TextFamily("refusal", IntakeRefusal.self),
         TextFamily("refusal", KnowledgeRefusal.self),
         TextFamily("refusal", OnboardingRefusal.self),
@@ -124,6 +126,11 @@ extension TextFamily {
         TextFamily("cardOrigin", CardOrigin.self),
         TextFamily("cardFlag", CardFilter.Flag.self),
         TextFamily("gapState", GapState.self),
+        TextFamily("cardSelection", CardSelection.Kind.self),
+        TextFamily("campaignMail", CampaignMailKind.self),
+        TextFamily("campaignStanding", CampaignBodyRecord.Standing.self),
+        TextFamily("campaignCard", CampaignCardRecord.Standing.self),
+        TextFamily("objectionEnd", ObjectionEnd.self),
         TextFamily("synonymSphere", SynonymSphere.self),
         TextFamily("synonymSource", SynonymEntry.Source.self),
     ]

@@ -2,6 +2,7 @@ import Accounts
 import Casework
 import Contacts
 import Correspondence
+import Freshness
 import GRDB
 import Journal
 import KnowledgeBase
@@ -15,13 +16,13 @@ import WorkingDays
 struct HomeInbox: Sendable {
     /// What waits without a term.
     enum Heap: String, CaseIterable, Sendable {
-        case drafts, lettersDraft, lettersUnsigned, gaps, uneven, outdated
+        case drafts, lettersDraft, lettersUnsigned, remarks, campaigns, gaps, uneven, outdated
 
         /// Who may do something about it.
         var permission: Permission {
             switch self {
             case .drafts, .lettersDraft, .lettersUnsigned: .manageRequests
-            case .gaps, .uneven, .outdated: .manageCards
+            case .remarks, .campaigns, .gaps, .uneven, .outdated: .manageCards
             }
         }
 
@@ -31,6 +32,8 @@ struct HomeInbox: Sendable {
             case .drafts: SitePath.drafts.path
             case .lettersDraft: SitePath.letters.with(["stage": LetterStage.draft.rawValue])
             case .lettersUnsigned: SitePath.letters.with(["stage": LetterStage.finished.rawValue])
+            case .remarks: SitePath.knowledgeRemarks.path
+            case .campaigns: SitePath.knowledgeCampaigns.path
             case .gaps: SitePath.knowledgeGaps.path
             case .uneven: SitePath.knowledgeCards.with(["flag": CardFilter.Flag.uneven.rawValue])
             case .outdated: SitePath.knowledgeCards.with(["flag": CardFilter.Flag.outdated.rawValue])
@@ -65,7 +68,11 @@ struct HomeInbox: Sendable {
         duties = Array(found.prefix(Self.shown))
         hasMore = found.count > Self.shown
         heaps = try Heap.allCases.filter { permissions.contains($0.permission) }.map { heap in
-            (heap, try Self.count(heap, mayReadComplaints: permissions.contains(.readComplaints), in: db))
+            (
+                heap,
+                try Self.count(
+                    heap, on: today, mayReadComplaints: permissions.contains(.readComplaints), in: db)
+            )
         }.filter { $0.1 > 0 }
         self.titles = titles
         bodies = duties.isEmpty ? [:] : try Registry.bodyNames(on: today, in: db)
@@ -80,7 +87,9 @@ struct HomeInbox: Sendable {
         return filter
     }
 
-    private static func count(_ heap: Heap, mayReadComplaints: Bool, in db: Database) throws -> Int {
+    private static func count(
+        _ heap: Heap, on today: CivilDate, mayReadComplaints: Bool, in db: Database
+    ) throws -> Int {
         func letters(_ stage: LetterStage) throws -> Int {
             var filter = LetterRecord.Filter(stage)
             filter.isWithoutComplaints = !mayReadComplaints
@@ -95,6 +104,8 @@ struct HomeInbox: Sendable {
         case .drafts: return try RequestDraftRecord.waitingCount(in: db)
         case .lettersDraft: return try letters(.draft)
         case .lettersUnsigned: return try letters(.finished)
+        case .remarks: return try ObjectionRecord.waitingCount(in: db)
+        case .campaigns: return try CampaignRecord.overdueCount(on: today, in: db)
         case .gaps: return try GapRecord.counts(in: db)[.open] ?? 0
         case .uneven: return try cards(.uneven)
         case .outdated: return try cards(.outdated)

@@ -20,6 +20,22 @@ extension Routes {
             .get(.knowledgeGaps, .needs(.manageCards), GapsPage.show),
             .get(.knowledgeGap(.parameter("id")), .needs(.manageCards), GapsPage.one),
             .post(.knowledgeGap(.parameter("id")), .needs(.manageCards), bodyLimit: 65_536, GapsPage.change),
+            .get(.knowledgeCampaigns, .needs(.manageCards), CampaignsPage.show),
+            .get(.knowledgeCampaignNew, .needs(.manageCards), CampaignNewPage.show),
+            .post(.knowledgeCampaigns, .needs(.manageCards), bodyLimit: 8_192, CampaignNewPage.begin),
+            .get(.knowledgeCampaign(.parameter("id")), .needs(.manageCards), CampaignPage.show),
+            .post(.knowledgeCampaign(.parameter("id")), .needs(.manageCards), bodyLimit: 8_192, CampaignPage.end),
+            .get(
+                .knowledgeCampaignBody(.parameter("id"), .parameter("body")), .needs(.manageCards),
+                CampaignBodyPage.show),
+            .post(
+                .knowledgeCampaignBody(.parameter("id"), .parameter("body")), .needs(.manageCards), bodyLimit: 65_536,
+                CampaignBodyPage.act),
+            .get(
+                .knowledgeCampaignSheet(.parameter("id"), .parameter("body")), .needs(.manageCards),
+                CampaignSheet.show),
+            .get(.knowledgeRemarks, .needs(.manageCards), RemarksPage.show),
+            .post(.knowledgeRemark(.parameter("id")), .needs(.manageCards), bodyLimit: 8_192, RemarksPage.settle),
             .get(.knowledgeQueries, .needs(.manageCards), QueriesPage.show),
             .post(.knowledgeQueries, .needs(.manageCards), bodyLimit: 65_536, QueriesPage.change),
             .get(.knowledgeSynonyms, .needs(.manageCards), SynonymsPage.show),

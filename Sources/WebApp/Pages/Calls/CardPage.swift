@@ -1,6 +1,7 @@
 import Accounts
 import ContactCentre
 import Contacts
+import Freshness
 import Hummingbird
 import Journal
 import KnowledgeBase
@@ -15,6 +16,8 @@ struct CardPage: Page {
     let owner: Localized?
     /// Where the present edition came from: a file or the number of a submission.
     let source: String?
+    /// When a body last stood by the card, and whether one was asked to and has not answered.
+    var freshness: CardFreshness?
     /// The parts of which one language says something newer than the other.
     var unequal: Set<CardPart> = []
     var showing = CardShowing.both
@@ -180,6 +183,12 @@ struct CardPage: Page {
             }
         }
         if record.content != .confirmed { html.alert(.info, title: view.name("cardContent", record.content)) }
+        // A body that has its days left is no reason to warn a caller.
+        if record.confirmedAt == nil, let asked = freshness?.asked, !asked.isConfirmed, asked.lastDay < today {
+            html.alert(.warning, title: view.t("card.unanswered", ["date": DateText.short(asked.lastDay)])) {
+                $0.p(text: view.t("card.unansweredHelp"))
+            }
+        }
         if let (text, language) = record.card.summary?.text(showing.languages(view.language)[0]) {
             html.p(.class("card-summary"), .lang(language), text: text)
         }
@@ -206,6 +215,22 @@ struct CardPage: Page {
                 html.p(text: view.t("card.footConfirmed", ["body": body, "date": view.dates.short(confirmed)]))
             } else {
                 html.p(text: view.t("card.footUnconfirmed", ["body": name]))
+                if let asked = freshness?.asked, !asked.isConfirmed {
+                    html.p(
+                        text: view.t(
+                            "card.footAsked",
+                            ["date": view.dates.short(asked.at), "until": DateText.short(asked.lastDay)]))
+                }
+                if let former = freshness?.confirmed {
+                    let body = former.body.map { $0 == record.card.owner ? name : $0 } ?? name
+                    html.p(
+                        text: view.t(
+                            "card.footFormer",
+                            [
+                                "edition": NumberText.whole(former.edition), "body": body,
+                                "date": view.dates.short(former.at),
+                            ]))
+                }
             }
             html.p(text: view.t("card.footCode", ["code": codes.joined(separator: " · ")]))
             if let channels = record.card.channels, !channels.isEmpty {
@@ -246,11 +271,13 @@ extension CardPage {
             try CardRecord.fetch(code, in: db).map { record in
                 (
                     record, try Registry.localizedName(of: record.card.owner, on: today, in: db),
-                    try CardRecord.editions(of: code, in: db).first?.source, try record.unevenItems(in: db)
+                    try CardRecord.editions(of: code, in: db).first?.source, try record.unevenItems(in: db),
+                    try CardFreshness.fetch(code, in: db)
                 )
             }
         }
-        guard let (record, owner, source, uneven) = found, try site.visibleCardStates.contains(record.state) else {
+        guard let (record, owner, source, uneven, freshness) = found, try site.visibleCardStates.contains(record.state)
+        else {
             throw SiteError(.notFound, "no card \(code)")
         }
         let showing = chosen ?? site.request.cookies[showingCookie].flatMap { CardShowing(rawValue: $0.value) } ?? .both
@@ -259,7 +286,7 @@ extension CardPage {
         let read: Language = showing == .kk ? .kk : showing == .ru ? .ru : spoken == .kk ? .kk : .ru
         bar?.reading = ContactCardTold(card: code, edition: record.edition, language: read)
         return CardPage(
-            record: record, owner: owner, source: source,
+            record: record, owner: owner, source: source, freshness: freshness,
             unequal: Set(uneven.keys.compactMap(CardPart.init(field:))), showing: showing,
             stated: site.environment.centre.cards.stated(record.card, on: today), today: today, bar: bar,
             isPinned: CardShelf.isPinned(code, site),

@@ -35,13 +35,14 @@ enum SynonymSphere: String, CaseIterable, Sendable {
 
 /// The lists of those who keep the knowledge.
 enum KnowledgeTab: CaseIterable {
-    case cards, silent, gaps, queries, synonyms
+    case cards, silent, gaps, campaigns, queries, synonyms
 
     var path: SitePath {
         switch self {
         case .cards: .knowledgeCards
         case .silent: .knowledgeUnanswering
         case .gaps: .knowledgeGaps
+        case .campaigns: .knowledgeCampaigns
         case .queries: .knowledgeQueries
         case .synonyms: .knowledgeSynonyms
         }
@@ -52,6 +53,7 @@ enum KnowledgeTab: CaseIterable {
         case .cards: "knowledge.cards"
         case .silent: "knowledge.silent"
         case .gaps: "knowledge.gaps"
+        case .campaigns: "knowledge.campaigns"
         case .queries: "knowledge.queries"
         case .synonyms: "knowledge.synonyms"
         }

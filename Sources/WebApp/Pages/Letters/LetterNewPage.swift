@@ -49,10 +49,10 @@ extension LetterNewPage {
     /// The kinds of letters that there are about such a case.
     private static func kinds(_ about: StreamID) -> [LetterKind] {
         switch about.kind {
-        case "onboarding": LetterKind.allCases.filter { $0 != .notice && $0 != .complaint }
+        case "onboarding": [.request, .reminder, .protocolOfAcceptance]
         case "refusal-notice": [.notice]
-        // The letter with a complaint is begun on the page of the complaint.
-        default: LetterKind.allCases.filter { $0 != .complaint }
+        // The letters with a complaint and about cards are begun on the pages of the complaint and of the campaign.
+        default: LetterKind.allCases.filter { $0 != .complaint && $0 != .cards }
         }
     }
 
