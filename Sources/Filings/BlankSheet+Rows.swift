@@ -74,7 +74,7 @@ extension BlankSheet {
         for known in form.rows {
             if known.isSection {
                 let words = text(known.label)
-                line(words.isEmpty ? known.code + "." : "\(known.code). \(words)", BlankStyles.section)
+                line("\(known.code). \(words.isEmpty ? FilingTexts.lostHeading[language] : words)", BlankStyles.section)
                 continue
             }
             let own = form.columns(of: known)
@@ -96,7 +96,10 @@ extension BlankSheet {
         }
     }
 
-    private func text(_ label: Localized) -> String { label[language].isEmpty ? label[form.language] : label[language] }
+    /// The words of a label in the language of the blank, else of the act; empty where they are on a lost page.
+    private func text(_ label: Localized) -> String {
+        [language, form.language].lazy.compactMap { label.exactly($0) }.first { !$0.isEmpty } ?? ""
+    }
 
     /// The second head, above the first row that is split.
     private mutating func subheads(_ own: [FormColumn]) {

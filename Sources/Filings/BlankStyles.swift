@@ -26,14 +26,10 @@ enum BlankStyles {
     }
     static let number = plain.with {
         $0.hasBorder = true
-        $0.isTop = true
         $0.alignment = .centre
         $0.shape = .text
     }
-    static let label = plain.with {
-        $0.hasBorder = true
-        $0.isTop = true
-    }
+    static let label = plain.with { $0.hasBorder = true }
     /// A label that stands on no page of the act that we have.
     static let readLabel = label.with { $0.isItalic = true }
     static let note = label.with {

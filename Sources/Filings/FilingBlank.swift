@@ -46,7 +46,9 @@ package struct FilingBlank: Sendable {
         _ form: StatutoryForm, _ period: ReportPeriod, for body: Body, in language: Language, lines: Int = 5,
         filled: FormTable = FormTable()
     ) {
-        guard form.making == nil, !form.numbers.contains(where: \.repeats), form.period("\(period)") != nil else {
+        guard form.making == nil, !form.numbers.contains(where: { $0.repeats || $0.lines.count > 1 }),
+            form.period("\(period)") != nil
+        else {
             return nil
         }
         let language = Self.languages.contains(language) ? language : form.language

@@ -9,6 +9,10 @@ extension FilingTexts {
     static let offeredSheet = Localized(kk: "Қызметтер", ru: "Услуги", en: "Services")
     /// The head of the column of names, where the page of the act with it is lost.
     static let nameHead = Localized(kk: "Көрсеткіштердің атауы", ru: "Наименование показателя", en: "Name")
+    /// In the place of a heading whose page is lost.
+    static let lostHeading = Localized(
+        kk: "(тақырыбы біздегі көшірмеде жоқ бетте)", ru: "(заголовок на странице, которой нет в нашей копии)",
+        en: "(its heading is on a page that our copy lacks)")
     /// Above lines that are parts of a row.
     static let amongThem = Localized(kk: "соның ішінде:", ru: "в том числе:", en: "among them:")
 

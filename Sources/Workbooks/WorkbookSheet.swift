@@ -67,10 +67,10 @@ package struct WorkbookSheet: Sendable {
     ///   - width: the width of the block in letters of ten points.
     ///   - size: the size of the letters in points.
     package static func height(of text: String, width: Double, size: Double = 10) -> Double {
-        let perLine = max(1, width * 10 / size * 0.95)
+        let perLine = max(1, width * 11 / size)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { sum, line in
             sum + max(1, Int((Double(line.count) / perLine).rounded(.up)))
         }
-        return Double(lines) * size * 1.36 + 3
+        return Double(lines) * size * 1.32 + 3
     }
 }

@@ -146,8 +146,9 @@ extension WorkbookWriter {
                 worksheet_repeat_rows(pointer, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound)),
                 "the repeated rows of “\(sheet.name)”")
         }
+        // A space keeps a number that the words begin with apart from the size of the letters.
         let words = WorkbookText.cell(print.footer, limit: 180).replacing("&", with: "&&")
-        try check(worksheet_set_footer(pointer, "&L&8\(words)&R&8&P / &N"), "the foot of “\(sheet.name)”")
+        try check(worksheet_set_footer(pointer, "&L&8 \(words)&R&8 &P / &N"), "the foot of “\(sheet.name)”")
         if sheet.frozen.rows > 0 || sheet.frozen.columns > 0 {
             worksheet_freeze_panes(pointer, lxw_row_t(sheet.frozen.rows), lxw_col_t(sheet.frozen.columns))
         }
