@@ -197,7 +197,8 @@ let targets: [[Target]] = [
             "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, logging,
         ],
         tests: [
-            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", hummingbirdTesting, lifecycle,
+            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "Spreadsheets",
+            hummingbirdTesting, lifecycle,
             yams,
         ],
         resources: [.copy("Static"), .copy("Texts"), .copy("Description")]),

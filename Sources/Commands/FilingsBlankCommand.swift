@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSV
+import CanonicalJSON
 import Filings
 import Forms
 import Foundation
@@ -35,6 +36,7 @@ struct FilingsBlankCommand: ParsableCommand {
             "What the body filed for an earlier month of a cumulative form: its numbers are filled in.",
             valueName: "earlier-file"))
     var after: String?
+    @Flag(help: "Answer in JSON: one object.") var json = false
 
     func validate() throws {
         guard language == nil || FilingBlank.languages.contains(where: { $0.rawValue == language }) else {
@@ -74,7 +76,13 @@ struct FilingsBlankCommand: ParsableCommand {
         } catch let error as WorkbookError {
             throw CommandFailure("\(error)")
         }
-        print("\(form.index ?? form.code), \(body.name[.ru]) (\(body.code)), \(period): \(file)")
+        let path = Folders.absolute(file)
+        if json {
+            let members = ["form": form.code, "body": body.code, "period": "\(period)", "file": path]
+            print(JSON.object(members.mapValues(JSON.string)).text)
+        } else {
+            print("\(form.index ?? form.code), \(body.name[.ru]) (\(body.code)), \(period): \(path)")
+        }
     }
 
     /// The numbers of an earlier month.

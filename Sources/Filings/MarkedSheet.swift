@@ -50,6 +50,9 @@ struct MarkedSheet {
             }
         }
         let marked = left
+        let blocks = Dictionary(
+            merges.map { (Place(row: $0.rows.lowerBound, column: $0.columns.lowerBound), $0) },
+            uniquingKeysWith: { first, _ in first })
         // A cell in a merged block has the look of its first cell.
         for merge in merges {
             let mark = left[Place(row: merge.rows.lowerBound, column: merge.columns.lowerBound)]
@@ -61,9 +64,19 @@ struct MarkedSheet {
                 WorkbookBlock(rows: (merge.rows.lowerBound - 1)...(merge.rows.upperBound - 1), columns: merge.columns))
         }
         for row in grid.rows {
-            for (column, cell) in row.cells {
+            for (index, item) in row.cells.enumerated() {
+                let (column, cell) = item
                 let mark = left.removeValue(forKey: Place(row: row.number, column: column))
-                sheet.put(row.number - 1, column, Self.value(cell), Self.look(cell, mark))
+                var style = Self.look(cell, mark)
+                let block = blocks[Place(row: row.number, column: column)]
+                // Words with nothing behind them go on over the empty cells, all others in the next line.
+                let next = index + 1 < row.cells.count ? row.cells[index + 1].column : nil
+                style.isWrapped = next == column + 1 || block != nil
+                sheet.put(row.number - 1, column, Self.value(cell), style)
+                guard style.isWrapped, case .text(let text) = cell else { continue }
+                let width = (block?.columns ?? column...column).reduce(0) { $0 + (sheet.widths[$1] ?? 9) }
+                let height = WorkbookSheet.height(of: text, width: width)
+                if height > max(16, sheet.heights[row.number - 1] ?? 0) { sheet.heights[row.number - 1] = height }
             }
         }
         // What is left is empty.
@@ -133,18 +146,21 @@ struct MarkedSheet {
         return Place(row: merge.rows.lowerBound, column: merge.columns.lowerBound)
     }
 
-    /// The widths that the file has; of a file without any, what its words take, up to a line of sixty letters.
+    /// The widths that the file has; of a file without any, what most of the words in a column take, up to a line of sixty letters.
     private static func widths(_ grid: SheetGrid, _ merges: [SheetGrid.Range]) -> [Int: Double] {
         guard grid.widths.isEmpty else { return grid.widths }
         let wide = Set(
             merges.filter { $0.columns.count > 1 }.map { Place(row: $0.rows.lowerBound, column: $0.columns.lowerBound) }
         )
-        var longest: [Int: Int] = [:]
+        var lengths: [Int: [Int]] = [:]
         for row in grid.rows {
             for (column, cell) in row.cells.prefix(256) where !wide.contains(Place(row: row.number, column: column)) {
-                longest[column] = max(longest[column] ?? 0, cell.shown.count)
+                lengths[column, default: []].append(cell.shown.count)
             }
         }
-        return longest.mapValues { Double(min(max($0 + 2, 9), 60)) }
+        return lengths.mapValues { lengths in
+            let sorted = lengths.sorted()
+            return Double(min(max(sorted[sorted.count * 4 / 5] + 2, 9), 60))
+        }
     }
 }

@@ -110,6 +110,8 @@ package enum SitePath: Hashable, Sendable {
     case reportSeal(PathPart)
     /// The signature of a revision, as a file.
     case reportSignature(PathPart, PathPart)
+    /// A sealed revision of a report as a workbook.
+    case reportWorkbook(PathPart, PathPart)
     case letters
     case letterNew
     case letter(PathPart)
@@ -222,6 +224,7 @@ package enum SitePath: Hashable, Sendable {
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
+        case .reportWorkbook(let period, let revision): "/reports/\(period)/revisions/\(revision)/workbook"
         case .letters: "/letters"
         case .letterNew: "/letters/new"
         case .letter(let id): "/letters/\(id)"

@@ -91,6 +91,8 @@ extension Routes {
             .api(post: "reports/:period/seal", .sealReports, ReportAPI.seal),
             .get(.api("reports/:period/revisions/:revision"), .needs(.readComplaints), ReportAPI.document),
             .get(.api("reports/:period/figures.csv"), .needs(.exportLists), ReportAPI.export),
+            .get(
+                .api("reports/:period/revisions/:revision/workbook"), .needs(.exportLists), ReportAPI.workbook),
             .api(get: "deliveries", .needs(.manageSystem), query: APIPage.queries + ["phase"], DeliveryAPI.list),
             .api(get: "deliveries/:id", .needs(.manageSystem), DeliveryAPI.one),
             .api(post: "deliveries/:id/requeue", .manageSystem, DeliveryAPI.requeue),

@@ -10,6 +10,9 @@ extension Routes {
             .get(
                 .reportSignature(.parameter("period"), .parameter("revision")), .needs(.readReports),
                 ReportPage.signature),
+            .get(
+                .reportWorkbook(.parameter("period"), .parameter("revision")), .needs(.exportLists),
+                ReportPage.workbook),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
         ]
     }
