@@ -95,9 +95,11 @@ struct FaultList {
             text += "\n\(FilingTexts.founded(founded)[language]): \(ground[language])"
         }
         let texts = [
-            FilingTexts.level(fault.level)[language], fault.sheet ?? "", fault.cell ?? "", place, fault.found ?? "",
-            fault.wanted ?? "", text,
+            FilingTexts.level(fault.level)[language],
+            fault.sheet ?? (fault.cell == nil ? "" : FilingTexts.textSheet[language]), fault.cell ?? "", place,
+            fault.found ?? "", fault.wanted ?? "", text,
         ]
+        sheet.fit(row, texts.enumerated().map { ($0.offset, $0.element) })
         for (column, text) in texts.enumerated() {
             var style = Self.cell
             if column == 0 { (style.fill, style.ink) = (level.fill, level.ink) }

@@ -72,6 +72,7 @@ struct MarkedSheet {
                 // Words with nothing behind them go on over the empty cells, all others in the next line.
                 let next = index + 1 < row.cells.count ? row.cells[index + 1].column : nil
                 style.isWrapped = next == column + 1 || block != nil
+                if case .text = cell, !style.isWrapped, mark == nil { style.hasBorder = false }
                 sheet.put(row.number - 1, column, Self.value(cell), style)
                 guard style.isWrapped, case .text(let text) = cell else { continue }
                 let width = (block?.columns ?? column...column).reduce(0) { $0 + (sheet.widths[$1] ?? 9) }

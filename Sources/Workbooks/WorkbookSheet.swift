@@ -62,6 +62,16 @@ package struct WorkbookSheet: Sendable {
         entries.append(WorkbookEntry(block: block, kind: kind, refusal: refusal))
     }
 
+    /// Makes a row as high as its words need in columns of the widths that are set: not every program does that by itself.
+    package mutating func fit(_ row: Int, _ texts: [(column: Int, text: String)]) {
+        let needed = texts.reduce(0) { highest, item in
+            let width = widths[item.column] ?? 9
+            let isShort = Double(item.text.utf8.count) <= width && !item.text.contains("\n")
+            return isShort ? highest : max(highest, Self.height(of: item.text, width: width))
+        }
+        if needed > max(16, heights[row] ?? 0) { heights[row] = needed }
+    }
+
     /// How high a row must be for words of this length in a block of this width, in points, since merged cells do not grow by themselves.
     /// - Parameters:
     ///   - width: the width of the block in letters of ten points.

@@ -92,6 +92,10 @@ struct ListTable: Sendable {
             }
         }
         for (column, length) in longest.enumerated() { sheet.widths[column] = Double(min(max(length + 3, 9), 60)) }
+        sheet.fit(0, headings.enumerated().map { ($0.offset, $0.element) })
+        for (row, cells) in rows.enumerated() {
+            sheet.fit(row + 1, cells.enumerated().map { ($0.offset, $0.element.words) })
+        }
         sheet.frozen = (1, 0)
         if !headings.isEmpty {
             sheet.filter = WorkbookBlock(rows: 0...rows.count, columns: 0...(headings.count - 1))

@@ -98,6 +98,7 @@ struct ReportSheets {
                 sheet.put(row, 1, .text(known.label[language]), Self.cell)
                 sheet.put(row, 2, Self.shown(known, figures[known.code]), Self.style(known))
                 sheet.put(row, 3, (known.explanation?[language]).map { .text($0) } ?? .blank, Self.cell)
+                sheet.fit(row, [(1, known.label[language]), (3, known.explanation?[language] ?? "")])
                 row += 1
             }
         }
