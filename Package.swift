@@ -55,6 +55,8 @@ let targets: [[Target]] = [
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     ],
     module("Blocking"),
@@ -62,10 +64,11 @@ let targets: [[Target]] = [
         "Signatures", ["WorkingDays", x509, asn1, niossl, crypto], tests: ["SigningSupport"]),
     module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
+    module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
-        "Filings", ["Spreadsheets", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
+        "Filings", ["Spreadsheets", "Workbooks", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
         tests: ["Rulebook", "CZlib"]),
     // The journal and what all cases share.
     module(
@@ -204,13 +207,13 @@ let targets: [[Target]] = [
             "Blocking", "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase",
             "CardSearch",
             "Onboarding",
-            "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Delivery", "Attachments",
+            "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery", "Attachments",
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", "CQREncode", "Signatures", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, logging,
         ],
         tests: [
-            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData",
+            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData", "Spreadsheets",
             hummingbirdTesting, lifecycle,
             yams,
         ],
@@ -228,7 +231,7 @@ let targets: [[Target]] = [
             "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
-            "TextAnalysis", "Signatures", grdb, crypto, hummingbird, arguments, logging, lifecycle,
+            "TextAnalysis", "Signatures", "Workbooks", grdb, crypto, hummingbird, arguments, logging, lifecycle,
         ],
         tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
     [

@@ -7,13 +7,14 @@ import Reporting
 import Rulebook
 import Spreadsheets
 import WebApp
+import Workbooks
 import WorkingDays
 
 /// `bailanys filings`: the forms that bodies file.
 struct FilingsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "filings", abstract: "Check the reports that bodies file; take them and see who has filed.",
-        subcommands: [Check.self, Forms.self, FilingsTake.self, FilingsList.self])
+        subcommands: [Check.self, FilingsBlankCommand.self, Forms.self, FilingsTake.self, FilingsList.self])
 
     /// `bailanys filings check`.
     struct Check: ParsableCommand {
@@ -22,9 +23,11 @@ struct FilingsCommand: ParsableCommand {
             discussion: """
                 Nothing is stored, and no data folder is needed. The file is a workbook (XLSX) or a table saved as text; what it \
                 is, its bytes tell. Exit code 0: no fault, there may be doubts; 1: faults. A fault sends the filing back; a \
-                doubt is a question that stays beside the number.
+                doubt is a question that stays beside the number. --marked writes the file anew as a workbook in which each of them \
+                is coloured and noted at its cell, with the changes that would do.
                 Example: bailanys filings check report.xlsx --form 78-1mk --body MJ --period 2022-Q1
                 Example: bailanys filings check march.csv --form 106-1mq --body MJ --period 2014-03 --after february.csv --json
+                Example: bailanys filings check report.xlsx --form 78-1mk --body MJ --period 2022-Q1 --marked back.xlsx --language ru
                 """)
         @OptionGroup var folders: Folders
         @Argument(help: "The file that the body sent.") var file: String
@@ -33,6 +36,8 @@ struct FilingsCommand: ParsableCommand {
         @Option(help: "The period that it is for: 2014-03 for a monthly form, 2022-Q1 for a quarterly one.") var period:
             String
         @Option(help: ArgumentHelp("What the body filed before.", valueName: "earlier-file")) var after: String?
+        @Option(help: ArgumentHelp("Write the file as a workbook with its faults marked.", valueName: "new-file"))
+        var marked: String?
         @Option(help: "The language of the words: kk, ru or en.") var language = "en"
         @Flag(help: "Answer in JSON: one object a fault.") var json = false
 
@@ -48,24 +53,23 @@ struct FilingsCommand: ParsableCommand {
         func run() throws {
             let set = try ScheduleFolder(path: folders.schedules).forms(measures: ReportForm.shapes)
             guard let period = ReportPeriod(period), let language = Language(rawValue: language) else { return }
-            let known = FilingsCommand.filed(set)
-            guard let found = known.first(where: { $0.code == form || $0.index == form }),
-                let form = set.form(found.code, on: period.last)
-            else {
-                let codes = Set(known.map(\.code)).sorted().joined(separator: ", ")
-                throw ValidationError("There is no form “\(form)” that bodies file: write one of \(codes).")
-            }
-            guard form.period(self.period) != nil else {
-                let wanted = form.periodicity == .month ? "a month, as 2014-03" : "a quarter, as 2022-Q1"
-                throw ValidationError("The form \(form.code) is filed for \(wanted), not for “\(self.period)”.")
-            }
+            let form = try FilingsCommand.asked(form, self.period, period, set)
             let report: FilingReport
             do {
+                let source = try ByteSource(path: Folders.absolute(file))
                 report = try FilingCheck(form, period, among: set).report(
-                    ByteSource(path: Folders.absolute(file)),
-                    after: after.map { try ByteSource(path: Folders.absolute($0)) })
+                    source, after: after.map { try ByteSource(path: Folders.absolute($0)) })
+                if let marked {
+                    let output = try OutputFile(path: Folders.absolute(marked))
+                    // The day in the workbook is one of the period, so that the same filing is the same workbook.
+                    try output.write(
+                        MarkedFiling(source, report, in: language, on: period.last).workbook.bytes())
+                    try output.keep()
+                }
             } catch let error as SpreadsheetError {
                 throw CommandFailure("\(error)", .notFound)
+            } catch let error as WorkbookError {
+                throw CommandFailure("\(error)")
             }
             if json {
                 for fault in report.faults { print(fault.json(language).text) }
@@ -152,6 +156,25 @@ struct FilingsCommand: ParsableCommand {
                 print((isForm ? "" : "  ") + members.map(\.value).joined(separator: " · "))
             }
         }
+    }
+
+    /// The form that is asked for by its code or index, in the edition of a period.
+    /// - Throws: `ValidationError` that names what was written wrong.
+    static func asked(
+        _ code: String, _ text: String, _ period: ReportPeriod, _ set: FormSet
+    ) throws -> StatutoryForm {
+        let known = filed(set)
+        guard let found = known.first(where: { $0.code == code || $0.index == code }),
+            let form = set.form(found.code, on: period.last)
+        else {
+            let codes = Set(known.map(\.code)).sorted().joined(separator: ", ")
+            throw ValidationError("There is no form “\(code)” that bodies file: write one of \(codes).")
+        }
+        guard form.period(text) != nil else {
+            let wanted = form.periodicity == .month ? "a month, as 2014-03" : "a quarter, as 2022-Q1"
+            throw ValidationError("The form \(form.code) is filed for \(wanted), not for “\(text)”.")
+        }
+        return form
     }
 
     /// The forms that bodies file.

@@ -54,7 +54,8 @@ package struct FilingCheck: Sendable {
         var grids: [SheetGrid] = []
         do {
             try Spreadsheet.read(source) { grid in
-                grids.append(grid)
+                // What we wrote of an earlier check is no part of the filing.
+                if !MarkedFiling.isList(grid) { grids.append(grid) }
             }
         } catch let error as SpreadsheetError {
             if case .unreadable = error { throw error }

@@ -30,6 +30,9 @@ package struct FormField: Hashable, Sendable {
     package let label: [Language: String]
     /// What must stand behind it.
     package let must: Must
+    /// What the form prints behind the label, with `___` for the number of a quarter and `20__` for a year; empty where it is left to
+    /// whoever fills it in.
+    package var printed: [Language: String] = [:]
 }
 
 /// What stands over the table of a form that bodies file.
@@ -40,6 +43,8 @@ package struct FormHead: Hashable, Sendable {
     package let number: [Language: String]
     /// The head of the column of names.
     package let name: [Language: String]
+    /// The head above the months, where they have one of their own.
+    package var overMonths: [Language: String] = [:]
     /// The line of column numbers below the head, as it is printed; empty where the form has none.
     package let columnNumbers: [String]
 }

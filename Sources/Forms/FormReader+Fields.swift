@@ -12,8 +12,16 @@ extension FormReader {
             guard fields.mapping != nil else { return nil }
             let name = fields.text("field", "name it", &list)
             let must: FormField.Must? = fields.choice("must", &list)
-            return must.map { FormField(name: name, label: words(fields["label"]), must: $0) }
+            return must.map {
+                FormField(name: name, label: words(fields["label"]), must: $0, printed: printed(fields["printed"]))
+            }
         }
+    }
+
+    /// What is printed behind a label: words in the languages in which it is known, or one wording for all.
+    private func printed(_ node: Node?) -> [Language: String] {
+        guard let text = node?.scalar?.string else { return words(node) }
+        return [.kk: text, .ru: text]
     }
 
     /// What stands over the table.
@@ -24,7 +32,7 @@ extension FormReader {
             keys: ["title", "number", "name", "over-months", "column-numbers", "source", "note"], &list)
         return FormHead(
             title: words(fields["title"]), number: words(fields["number"]), name: words(fields["name"]),
-            columnNumbers: fields["column-numbers"]?.texts ?? [])
+            overMonths: words(fields["over-months"]), columnNumbers: fields["column-numbers"]?.texts ?? [])
     }
 
     /// What must hold between filings.

@@ -8,6 +8,9 @@ import PersonalData
 package enum ContactTokens {
     private static let prefix = Array("\"sealed:".utf8)
 
+    /// The column of a list in which tokens stand.
+    static let column = "contacts"
+
     /// What stands in the document where a person has been erased.
     package static let erased = JSON.object(["erased": .bool(true)])
 

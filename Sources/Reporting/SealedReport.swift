@@ -58,6 +58,19 @@ package struct SealedReport: Sendable {
         }
         return entries.filter(isWanted).compactMap { $0["number"]?.string }
     }
+
+    /// What stands behind a row one by one, as it was sealed; nil where the document only counts it. Contacts, which it holds as
+    /// ciphertext, are left out.
+    package func entries(of row: FormRow) -> (columns: [String], entries: [[String: String]])? {
+        guard let list = row.made?.list, let entries = document.value(at: list.path)?.array else { return nil }
+        let columns = list.columns.filter { $0 != ContactTokens.column }
+        return (
+            columns,
+            entries.map { entry in
+                columns.reduce(into: [:]) { $0[$1] = entry[$1]?.string ?? entry[$1]?.int.map { "\($0)" } }
+            }
+        )
+    }
 }
 
 extension JSON {

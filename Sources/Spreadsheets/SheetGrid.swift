@@ -41,13 +41,18 @@ package struct SheetGrid: Sendable {
     package let merges: [Range]
     /// Whether there was more than is read: then only its beginning is here.
     package let isCut: Bool
+    /// The widths of columns, in letters, by the column from 0, where the file has its own.
+    package let widths: [Int: Double]
 
     /// A grid.
-    package init(name: String?, rows: [Row], merges: [Range] = [], isCut: Bool = false) {
+    package init(
+        name: String?, rows: [Row], merges: [Range] = [], isCut: Bool = false, widths: [Int: Double] = [:]
+    ) {
         self.name = name
         self.rows = rows
         self.merges = merges
         self.isCut = isCut
+        self.widths = widths
     }
 
     /// The address of a cell as a spreadsheet shows it: `B7` for row 7, column 1.

@@ -5,12 +5,16 @@ final class SheetParser: XMLListener {
     /// So many cells no form has; what is beyond is not read.
     static let cellLimit = 400_000
     private static let mergeLimit = 100_000
+    /// Columns beyond it have no width of their own here.
+    private static let widthLimit = 256
 
     private let shapes: [NumberShape]
     private let isFrom1904: Bool
     private(set) var rows: [SheetGrid.Row] = []
     private(set) var merges: [SheetGrid.Range] = []
     private(set) var isCut = false
+    /// The widths of columns, in letters, by the column from 0.
+    private(set) var widths: [Int: Double] = [:]
     /// The shared texts that its cells name: the places of the row and of the cell in it, and the place of the text.
     private(set) var shared: [(row: Int, cell: Int, text: Int)] = []
     private(set) var count = 0
@@ -60,6 +64,12 @@ final class SheetParser: XMLListener {
         } else if name.equals("row") {
             row = attributes["r"].flatMap { Int($0) } ?? row + 1
             column = -1
+        } else if name.equals("col") {
+            guard let width = attributes["width"].flatMap(Double.init), (0...255).contains(width),
+                let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
+                first >= 1, first <= last
+            else { return }
+            for column in stride(from: first - 1, to: min(last, Self.widthLimit), by: 1) { widths[column] = width }
         } else if name.equals("mergeCell") {
             guard merges.count < Self.mergeLimit else { return }
             if let range = attributes["ref"].flatMap({ SheetGrid.Range($0) }) { merges.append(range) }

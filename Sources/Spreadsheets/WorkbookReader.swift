@@ -73,7 +73,10 @@ struct WorkbookReader {
         }
         for (name, parser) in parsers {
             parser.resolve(shared.strings)
-            take(SheetGrid(name: name, rows: Self.ordered(parser.rows), merges: parser.merges, isCut: parser.isCut))
+            take(
+                SheetGrid(
+                    name: name, rows: Self.ordered(parser.rows), merges: parser.merges, isCut: parser.isCut,
+                    widths: parser.widths))
         }
     }
 

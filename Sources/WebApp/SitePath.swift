@@ -121,9 +121,14 @@ package enum SitePath: Hashable, Sendable {
     case reportSeal(PathPart)
     /// The signature of a revision, as a file.
     case reportSignature(PathPart, PathPart)
+    /// A sealed revision of a report as a workbook.
+    case reportWorkbook(PathPart, PathPart)
     /// The board of the bodies' reports on internal control.
     case internalControl
     case filing(PathPart)
+    /// The blank of a body's form, and its file with the faults marked.
+    case filingBlank(PathPart)
+    case filingMarked(PathPart)
     /// Where the bodies' numbers and ours disagree.
     case discrepancies
     case discrepancy(PathPart)
@@ -248,8 +253,11 @@ package enum SitePath: Hashable, Sendable {
         case .report(let period): "/reports/\(period)"
         case .reportSeal(let period): "/reports/\(period)/seal"
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
+        case .reportWorkbook(let period, let revision): "/reports/\(period)/revisions/\(revision)/workbook"
         case .internalControl: "/internal-control"
         case .filing(let id): "/internal-control/filings/\(id)"
+        case .filingBlank(let id): "/internal-control/filings/\(id)/blank"
+        case .filingMarked(let id): "/internal-control/filings/\(id)/marked"
         case .discrepancies: "/internal-control/discrepancies"
         case .discrepancy(let id): "/internal-control/discrepancies/\(id)"
         case .explanation(let id, let revision): "/internal-control/discrepancies/\(id)/explanations/\(revision)"

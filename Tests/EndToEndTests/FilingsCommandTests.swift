@@ -52,4 +52,63 @@ struct FilingsCommandTests {
         let one = try program.run("filings", "forms", "--form", "78-2mk")
         #expect(one.output.contains(" · cut · ") && one.output.contains(" · doubt · ours · "))
     }
+
+    @Test("A blank is written, filled in with nothing it is the form, and no file is replaced")
+    func blank() throws {
+        let there = TemporaryFolder()
+        let file = there.file("blank.xlsx")
+        func blank(_ form: String, _ body: String, _ period: String, _ more: String...) throws -> Program.Outcome {
+            try program.run(
+                ["filings", "blank", file, "--form", form, "--body", body, "--period", period] + more)
+        }
+        for (form, body, period, named) in [
+            ("78-9mk", "MJ", "2022-Q1", "78-9mk"), ("78-1mk", "XX-NONE", "2022-Q1", "XX-NONE"),
+            ("78-1mk", "MJ", "2022-03", "2022-03"), ("78-1mk", "MJ", "soon", "soon"),
+            ("78-3mk", "MJ", "2022-Q1", "78-3mk"),
+        ] {
+            let refused = try blank(form, body, period)
+            #expect(refused.status == 64 && refused.errors.contains(named), "\(refused.errors)")
+        }
+        #expect(try blank("78-1mk", "MJ", "2022-Q1", "--language", "en").status == 64)
+        #expect(try blank("78-1mk", "MJ", "2022-Q1", "--lines", "-1").status == 64)
+        #expect(try blank("78-1mk", "MJ", "2022-Q1", "--after", folder + "78-1mk.csv").status == 64)
+        #expect(!FileManager.default.fileExists(atPath: file))
+        #expect(try blank("78-1mk", "MJ", "2022-Q1", "--language", "kk").status == 0)
+        #expect(try blank("78-1mk", "MJ", "2022-Q1").status != 0)
+        let check = try program.run(
+            "filings", "check", file, "--form", "78-1mk", "--body", "MJ", "--period", "2022-Q1", "--json")
+        let faults = try check.output.split(separator: "\n").map { try JSON(parsing: Array($0.utf8)) }
+        #expect(check.status == 1 && faults.allSatisfy { $0["fault"] == .string("empty") })
+    }
+
+    @Test("The months that were filed before stand in the blank of the next month")
+    func after() throws {
+        let there = TemporaryFolder()
+        let file = there.file("april.xlsx")
+        let made = try program.run(
+            "filings", "blank", file, "--form", "106-1mq", "--body", "MJ", "--period", "2014-04", "--after",
+            folder + "106-1mq.csv")
+        #expect(made.status == 0, "\(made.errors)")
+        let check = try program.run(
+            "filings", "check", file, "--form", "106-1mq", "--body", "MJ", "--period", "2014-04", "--after",
+            folder + "106-1mq.csv", "--json")
+        let faults = try check.output.split(separator: "\n").map { try JSON(parsing: Array($0.utf8)) }
+        #expect(faults.contains { $0["fault"] == .string("period") })
+        #expect(faults.allSatisfy { $0["fault"] == .string("period") || $0["fault"] == .string("empty") }, "\(faults)")
+    }
+
+    @Test("A filing comes back marked; the marked workbook is told the same, and no file is replaced")
+    func marked() throws {
+        let there = TemporaryFolder()
+        let file = there.file("back.xlsx")
+        func check(_ name: String, _ more: String...) throws -> Program.Outcome {
+            try program.run(
+                ["filings", "check", name, "--form", "78-1mk", "--body", "MJ", "--period", "2022-Q2", "--json"] + more)
+        }
+        let first = try check(folder + "78-1mk.csv", "--marked", file, "--language", "ru")
+        #expect(first.status == 1 && FileManager.default.fileExists(atPath: file))
+        let second = try check(file, "--language", "ru")
+        #expect(first.output.split(separator: "\n").count == second.output.split(separator: "\n").count)
+        #expect(try check(folder + "78-1mk.csv", "--marked", file).errors.contains("exists already"))
+    }
 }

@@ -218,7 +218,7 @@ struct MutationTests {
         return (place, code)
     }
 
-    private static func put(_ cell: MadeCell, _ address: String, _ sheet: inout MadeSheet) {
+    static func put(_ cell: MadeCell, _ address: String, _ sheet: inout MadeSheet) {
         guard let place = SheetGrid.place(address) else { return }
         sheet.cells[place.row - 1, default: [:]][place.column] = cell == .text("") ? nil : cell
     }

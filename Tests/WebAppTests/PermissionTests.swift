@@ -67,7 +67,7 @@ struct PermissionTests {
                 let own = Browser(client: browser.client)
                 try await own.signIn(role.rawValue)
                 let page = try await own.get("/reports/2026-02")
-                #expect(page.status == .ok && page.text.contains("/revisions/1") == sees, "\(role)")
+                #expect(page.status == .ok && page.text.contains("/revisions/1\"") == sees, "\(role)")
                 let document = try await own.get("/api/v1/reports/2026-02/revisions/1")
                 #expect(document.status == (sees ? .ok : .forbidden), "\(role)")
             }

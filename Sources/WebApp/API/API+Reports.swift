@@ -6,6 +6,7 @@ import Forms
 import HTTPTypes
 import Hummingbird
 import Journal
+import Languages
 import Reporting
 import WorkingDays
 
@@ -77,6 +78,25 @@ enum ReportAPI {
         return Response(
             status: .ok, headers: [.contentType: "application/json", .eTag: "\"\(sealed.digest)\""],
             body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A sealed revision as a workbook, in the language that is asked for.
+    static func workbook(_ site: WebRequest) async throws -> Response {
+        try Route.checkQuery(site, ["language"])
+        let api = try APIRequest(site)
+        try api.authority.require(.readReports)
+        try api.authority.require(.exportLists)
+        let (period, _) = try period(api)
+        guard let language = Language(rawValue: site.query("language") ?? "kk") else {
+            throw APIProblem(.badRequest, "“language” is kk, ru or en.")
+        }
+        let maker = ReportWorkbook(
+            texts: site.environment.texts, language: language, zone: site.environment.zone,
+            showsCases: api.authority.may(.readComplaints))
+        guard let revision = Int(try api.parameter("revision")),
+            let book = try await maker.workbook(period, revision: revision, in: api.centre)
+        else { throw APIProblem.missing("such sealed report") }
+        return WebRequest.file("report-\(period)-\(revision)", of: try await WebRequest.bytes(of: book))
     }
 
     /// The figures as a table, for a spreadsheet.

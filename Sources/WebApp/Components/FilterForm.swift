@@ -71,11 +71,19 @@ extension HTML {
             if place.isNarrowed {
                 html.a(.class("button is-quiet"), .href(place.path.path), text: view.t("list.reset"))
             }
-            if view.may(.exportLists) {
-                html.a(.class("button is-quiet"), .href(place.export)) { html in
-                    html.icon(.download)
-                    html.text(view.t("list.export"))
-                }
+            html.listFiles(place, view)
+        }
+    }
+}
+
+extension HTML {
+    /// The links to a list as a file, for who may take lists out.
+    mutating func listFiles(_ place: ListPlace, _ view: View) {
+        guard view.may(.exportLists) else { return }
+        for format in ListDownload.Format.allCases {
+            a(.class("button is-quiet"), .href(place.export(format))) { html in
+                html.icon(.download)
+                html.text(view.t(format == .csv ? "list.export" : "list.exportWorkbook"))
             }
         }
     }

@@ -101,6 +101,8 @@ extension Routes {
             .api(post: "reports/:period/seal", .sealReports, ReportAPI.seal),
             .get(.api("reports/:period/revisions/:revision"), .needs(.readComplaints), ReportAPI.document),
             .get(.api("reports/:period/figures.csv"), .needs(.exportLists), ReportAPI.export),
+            .get(
+                .api("reports/:period/revisions/:revision/workbook"), .needs(.exportLists), ReportAPI.workbook),
             .api(get: "filings/:id", .needs(.readReports), InternalControlAPI.filing),
             .api(post: "filings/:id", .sealReports, InternalControlAPI.take),
             .api(

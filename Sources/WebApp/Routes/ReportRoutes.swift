@@ -10,11 +10,16 @@ extension Routes {
             .get(
                 .reportSignature(.parameter("period"), .parameter("revision")), .needs(.readReports),
                 ReportPage.signature),
+            .get(
+                .reportWorkbook(.parameter("period"), .parameter("revision")), .needs(.exportLists),
+                ReportPage.workbook),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
             .get(.internalControl, .needs(.readReports), InternalControlPage.show),
             .get(.filing(.parameter("id")), .needs(.readReports), FilingPage.show),
             .post(
                 .filing(.parameter("id")), .needs(.sealReports), uploads: UploadLimits(files: 1), FilingPage.record),
+            .get(.filingBlank(.parameter("id")), .needs(.readReports), FilingPage.blank),
+            .get(.filingMarked(.parameter("id")), .needs(.readReports), FilingPage.marked),
             .get(.discrepancies, .needs(.readReports), DiscrepanciesPage.show),
             .get(.discrepancy(.parameter("id")), .needs(.readReports), DiscrepancyPage.show),
             .post(

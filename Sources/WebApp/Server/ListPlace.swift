@@ -65,7 +65,7 @@ struct ListPlace: Hashable, Sendable {
     var sort: String? { sortedBy.map { (isDescending ? "-" : "") + $0 } }
 
     /// The address of the whole list as a file, as it is seen.
-    var export: String { address(sort: sort, format: "csv") }
+    func export(_ format: ListDownload.Format) -> String { address(sort: sort, format: format.rawValue) }
 
     /// A column that the list can be sorted by; a second click turns the order round.
     /// - Parameters:
@@ -105,15 +105,10 @@ struct ListPlace: Hashable, Sendable {
 
 extension ListPlace {
     /// How many are read: a page, or all that a file holds.
-    func limit(isExport: Bool) -> Int { isExport ? CSVDownload.limit : Self.size }
+    func limit(isExport: Bool) -> Int { isExport ? ListDownload.limit : Self.size }
 
     /// Where reading begins: a file begins at the beginning.
     func start(isExport: Bool) -> Int { isExport ? 0 : offset }
-}
-
-extension WebRequest {
-    /// Whether the list is wanted as a file.
-    var wantsCSV: Bool { query("format") == "csv" }
 }
 
 extension Comparable {

@@ -139,7 +139,7 @@ extension BodiesPage {
         place.choose("region", filter.region)
         place.choose("closed", showsClosed ? "yes" : nil)
         place.choose("parent", filter.parent)
-        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
+        let (chosen, listed, isExport) = (filter, place, site.wantsFile)
         let page = try await site.environment.centre.journal.read { db in
             let (bodies, figures) = try fetch(chosen, listed, isExport: isExport, in: db)
             return BodiesPage(
@@ -148,7 +148,7 @@ extension BodiesPage {
                     .sorted(byText: { $0.1[language] }),
                 parent: try chosen.parent.flatMap { try Registry.body($0, in: db) })
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The bodies of a page in their order; figures are no part of the registry, so their order is made here.
@@ -159,7 +159,7 @@ extension BodiesPage {
         let figures = try BodyFigures.fetch(in: db)
         let order = place.order(Order.self) ?? .name
         if order == .code { filter.order = nil }
-        filter.limit = CSVDownload.limit
+        filter.limit = ListDownload.limit
         var bodies = try Registry.bodies(filter, in: db)
         func sort(_ figure: (PublicBody) -> Int) {
             // The order by name stays among equals.
@@ -179,7 +179,7 @@ extension BodiesPage {
     }
 
     /// The list as a file, as it is seen.
-    private func file(_ view: View) -> CSVDownload {
+    private func file(_ view: View) -> ListDownload {
         var headings = [
             view.t("bodies.code"), view.t("bodies.name"), view.t("bodies.kind"), view.t("bodies.region"),
             view.t("bodies.services"),
@@ -187,14 +187,14 @@ extension BodiesPage {
         let seesWork = view.may(.readRequests)
         if seesWork { headings += [view.t("bodies.openRequests"), view.t("bodies.breaches")] }
         let regions = Dictionary(regions.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
-        var file = CSVDownload(name: "bodies-\(view.today)", headings: headings)
+        var file = ListDownload(name: "bodies-\(view.today)", title: title(view), headings: headings)
         file.rows = bodies.map { body in
             let figures = figures[body.code] ?? BodyFigures()
-            let row = [
-                body.code, body.name[view.language], body.kind.label[view.language],
-                regions[body.region]?[view.language] ?? "", "\(figures.services)",
+            let row: [ListTable.Cell] = [
+                .text(body.code), .text(body.name[view.language]), .text(body.kind.label[view.language]),
+                .text(regions[body.region]?[view.language] ?? ""), .count(figures.services),
             ]
-            return seesWork ? row + ["\(figures.requests)", "\(figures.breaches)"] : row
+            return seesWork ? row + [.count(figures.requests), .count(figures.breaches)] : row
         }
         return file
     }

@@ -117,9 +117,9 @@ struct CampaignPage: Page {
     }
 
     /// The board as a file, as it is seen.
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "campaign-\(campaign.id)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "campaign-\(campaign.id)", title: title(view),
             headings: [
                 view.t("bodies.code"), view.t("clocks.body"), view.t("campaign.cards"), view.t("campaign.confirmed"),
                 view.t("campaign.left"), view.t("campaign.remarks"), view.t("campaign.openRemarksHead"),
@@ -130,9 +130,9 @@ struct CampaignPage: Page {
         }
         file.rows = rows.map { asked in
             [
-                asked.body, bodies[asked.body]?[view.language] ?? asked.body, "\(asked.cards)", "\(asked.confirmed)",
-                "\(asked.left)", "\(asked.remarks)", "\(asked.openRemarks)", moment(asked.openedAt),
-                moment(asked.actedAt), DateText.short(campaign.lastDay),
+                .text(asked.body), .text(bodies[asked.body]?[view.language] ?? asked.body), .count(asked.cards),
+                .count(asked.confirmed), .count(asked.left), .count(asked.remarks), .count(asked.openRemarks),
+                .text(moment(asked.openedAt)), .text(moment(asked.actedAt)), .day(campaign.lastDay),
             ]
         }
         return file
@@ -142,7 +142,7 @@ struct CampaignPage: Page {
 extension CampaignPage {
     static func show(_ site: WebRequest) async throws -> Response {
         let page = try await page(site)
-        return site.wantsCSV ? try page.file(site.reader).response(site) : site.page(page)
+        return site.wantsFile ? try await page.file(site.reader).response(site) : site.page(page)
     }
 
     private static func page(_ site: WebRequest) async throws -> CampaignPage {

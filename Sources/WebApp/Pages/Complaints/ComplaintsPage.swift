@@ -68,12 +68,7 @@ struct ComplaintsPage: Page {
                 ], view)
         }
         html.pageHeader(title(view), lead: origin?.lead(view)) { html in
-            if origin != nil, view.may(.exportLists) {
-                html.a(.class("button is-quiet"), .href(place.export)) { html in
-                    html.icon(.download)
-                    html.text(view.t("list.export"))
-                }
-            }
+            if origin != nil { html.listFiles(place, view) }
             guard origin == nil else { return }
             html.a(
                 .class("button"), .href(SitePath.incoming.path),
@@ -145,9 +140,9 @@ struct ComplaintsPage: Page {
     }
 
     /// The list as a file, without personal data.
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "complaints-\(view.today)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "complaints-\(view.today)", title: title(view),
             headings: [
                 view.t("complaints.number"), view.t("complaints.forum"), view.t("complaints.kind"),
                 view.t("clocks.body"), view.t("complaints.filed"), view.t("complaints.registered"),
@@ -156,12 +151,12 @@ struct ComplaintsPage: Page {
             ] + (officers == nil ? [] : [view.t("complaints.assignee")]))
         file.rows = records.map { record in
             [
-                record.id, record.forumNumber ?? "", view.name("complaintKind", record.kind),
-                bodies[record.body]?[view.language] ?? record.body, DateText.short(record.filedOn),
-                DateText.short(record.registeredOn), DateText.short(record.dueOn),
-                record.closedOn.map { DateText.short($0) } ?? "", view.name("complaintStatus", record.status),
-                record.outcome.map { view.name("outcome", $0) } ?? "",
-            ] + (officers.map { [record.assignee.map($0.name) ?? ""] } ?? [])
+                .text(record.id), .text(record.forumNumber ?? ""), .text(view.name("complaintKind", record.kind)),
+                .text(bodies[record.body]?[view.language] ?? record.body), .day(record.filedOn),
+                .day(record.registeredOn), .day(record.dueOn), .day(record.closedOn),
+                .text(view.name("complaintStatus", record.status)),
+                .text(record.outcome.map { view.name("outcome", $0) } ?? ""),
+            ] + (officers.map { [.text(record.assignee.map($0.name) ?? "")] } ?? [])
         }
         return file
     }
@@ -181,7 +176,7 @@ extension ComplaintsPage {
             return try await behind(number, of: period, site)
         }
         let page = try await list(ComplaintChoice(site), site)
-        return site.wantsCSV ? try page.file(site.reader).response(site) : site.page(page)
+        return site.wantsFile ? try await page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The list of a choice.
@@ -193,7 +188,7 @@ extension ComplaintsPage {
         var place = ListPlace(.complaints, orders: Order.self, site, sort: sort)
         for (name, value) in choice.inAddress { place.choose(name, value) }
         place.stop(at: ComplaintRecord.listed)
-        let (listed, isExport) = (place, site.wantsCSV)
+        let (listed, isExport) = (place, site.wantsFile)
         let names = try await IntakeWork.names(site)
         let officers = try await ComplaintOfficers(site)
         let keeper = (site.user?.authority.may(.manageComplaints) ?? false) ? officers.reader : nil
@@ -233,7 +228,7 @@ extension ComplaintsPage {
             place.choose("revision", "\(revision)")
             return try await behindSealed(number, of: period, revision, place, site)
         }
-        let (listed, isExport) = (place, site.wantsCSV)
+        let (listed, isExport) = (place, site.wantsFile)
         let all = try await IntakeWork.names(site)
         let page = try await site.environment.centre.journal.read { db in
             let (from, limit) = (listed.start(isExport: isExport), listed.limit(isExport: isExport))
@@ -247,7 +242,7 @@ extension ComplaintsPage {
                 total: try form.count(number, period, asOf: today, in: db),
                 names: all.with(bodies: names.bodies))
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The complaints behind a number of a sealed report, as they were known then and stood at the end of the month.
@@ -255,7 +250,7 @@ extension ComplaintsPage {
         _ number: ReportNumber, of period: ReportPeriod, _ revision: Int, _ place: ListPlace, _ site: WebRequest
     ) async throws -> Response {
         let desk = site.environment.centre.reports.desk(of: period)
-        let isExport = site.wantsCSV
+        let isExport = site.wantsFile
         guard
             let sealed = try await desk.report(period).state.sealed.first(where: { $0.revision == revision }),
             let list = try await desk.complaints(
@@ -268,6 +263,6 @@ extension ComplaintsPage {
                 number: number, form: desk.form.form, period: period, sealed: sealed, names: names),
             choice: ComplaintChoice(site), place: place, records: list.records, total: list.total,
             names: try await IntakeWork.names(site).with(bodies: names.bodies))
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 }

@@ -105,9 +105,9 @@ struct ContactsPage: Page {
     }
 
     /// The list as a file, as it is seen.
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "contacts-\(days.lowerBound)-\(days.upperBound)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "contacts-\(days.lowerBound)-\(days.upperBound)", title: title(view),
             headings: [
                 view.t("requests.number"), view.t("contacts.time"), view.t("contacts.operator"),
                 view.t("contacts.channel"), view.t("contacts.language"), view.t("contacts.topic"),
@@ -116,12 +116,15 @@ struct ContactsPage: Page {
             ])
         file.rows = records.map { record in
             [
-                record.id, view.dates.short(record.startedAt).replacing("\u{A0}", with: " "),
-                operators[record.operator] ?? record.operator, view.name("contactChannel", record.channel),
-                view.name("languageName", record.language), record.topic.map { view.name("contactTopic", $0) } ?? "",
-                record.service ?? "", record.service.flatMap { services[$0]?[view.language] } ?? "",
-                record.edition.map { "\($0)" } ?? "", record.outcome.map { view.name("contactOutcome", $0) } ?? "",
-                record.seconds.map { "\($0)" } ?? "",
+                .text(record.id), view.dates.cell(record.startedAt),
+                .text(operators[record.operator] ?? record.operator),
+                .text(view.name("contactChannel", record.channel)),
+                .text(view.name("languageName", record.language)),
+                .text(record.topic.map { view.name("contactTopic", $0) } ?? ""), .text(record.service ?? ""),
+                .text(record.service.flatMap { services[$0]?[view.language] } ?? ""),
+                record.edition.map { .count($0) } ?? .text(""),
+                .text(record.outcome.map { view.name("contactOutcome", $0) } ?? ""),
+                record.seconds.map { .count($0) } ?? .text(""),
             ]
         }
         return file
@@ -170,7 +173,7 @@ extension ContactsPage {
             case .seconds: .seconds
             }
         let isDescending = place.sortedBy == nil || place.isDescending
-        let (wanted, listed, isExport) = (filter, place, site.wantsCSV)
+        let (wanted, listed, isExport) = (filter, place, site.wantsFile)
         let found = try await site.environment.centre.journal.read { db in
             var wanted = wanted
             if let body {
@@ -193,7 +196,7 @@ extension ContactsPage {
         let page = ContactsPage(
             place: place, days: days, records: found.records, total: found.total,
             operators: try await site.names(of: found.operators), services: found.services, bodies: found.bodies)
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 
     /// The days of the address; the last week where it names none, or names them in the wrong order.

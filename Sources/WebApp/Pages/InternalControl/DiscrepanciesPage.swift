@@ -75,22 +75,21 @@ struct DiscrepanciesPage: Page {
             ])
     }
 
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "discrepancies-\(view.today)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "discrepancies-\(view.today)", title: title(view),
             headings: [
                 view.t("discrepancies.number"), view.t("clocks.body"), view.t("internalControl.theirs"),
                 view.t("internalControl.ours"), view.t("internalControl.difference"),
                 view.t("discrepancies.unexplained"), view.t("discrepancies.foundOn"), view.t("discrepancies.sentOn"),
                 view.t("discrepancies.settledOn"), view.t("requests.state"),
             ])
-        func day(_ date: CivilDate?) -> String { date.map { DateText.short($0) } ?? "" }
         file.rows = records.map { record in
             [
-                record.id, bodies[record.filing.body]?[view.language] ?? record.filing.body,
-                record.theirs.map { "\($0)" } ?? "", "\(record.ours)", "\(record.difference)",
-                "\(abs(record.difference) - record.explained)", day(record.foundOn), day(record.sentOn),
-                day(record.settledOn), view.name("discrepancyStanding", record.standing),
+                .text(record.id), .text(bodies[record.filing.body]?[view.language] ?? record.filing.body),
+                record.theirs.map { .count($0) } ?? .text(""), .count(record.ours), .count(record.difference),
+                .count(abs(record.difference) - record.explained), .day(record.foundOn), .day(record.sentOn),
+                .day(record.settledOn), .text(view.name("discrepancyStanding", record.standing)),
             ]
         }
         return file
@@ -109,7 +108,7 @@ extension DiscrepanciesPage {
         place.choose("state", standing?.rawValue)
         place.choose("body", filter.body)
         place.choose("open", isOpen ? "yes" : nil)
-        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
+        let (chosen, listed, isExport) = (filter, place, site.wantsFile)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let centre = site.environment.centre
         let indexes = Dictionary(
@@ -122,6 +121,6 @@ extension DiscrepanciesPage {
                 total: try DiscrepancyRecord.count(chosen, in: db),
                 bodies: try Registry.bodyNames(on: today, in: db), indexes: indexes)
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 }

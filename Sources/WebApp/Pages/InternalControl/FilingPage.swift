@@ -37,6 +37,17 @@ struct FilingPage: Page {
             [(view.t("nav.reports"), .reports), (view.t("internalControl.title"), .internalControl)], view)
         html.pageHeader(title(view), lead: body[view.language])
         html.facts(facts(view))
+        if hasBlank {
+            html.p(.class("entry-links")) { html in
+                for language in FilingBlank.languages {
+                    html.a(.href(SitePath.filingBlank(.value(id.description)).with(["language": language.rawValue]))) {
+                        html in
+                        html.icon(.download)
+                        html.text(view.t("internalControl.blank", ["language": view.name("languageName", language)]))
+                    }
+                }
+            }
+        }
         html.div(.class("columns")) { html in
             html.div(.class("stack")) { html in
                 findings(into: &html, view)
@@ -81,6 +92,12 @@ struct FilingPage: Page {
                 html.alert(.success, title: view.t("internalControl.taken"))
             } else {
                 html.alert(.danger, title: view.t("internalControl.returned", count: last.note.faults))
+            }
+            html.p { html in
+                html.a(.href(SitePath.filingMarked(.value(id.description)).path)) { html in
+                    html.icon(.download)
+                    html.text(view.t("internalControl.marked"))
+                }
             }
             html.faults(report.faults, view)
             guard !report.repairs.isEmpty else { return }

@@ -119,18 +119,18 @@ struct InternalControlPage: Page {
             text: view.t("internalControl.shown", ["n": NumberText.whole(lines.count), "of": NumberText.whole(total)]))
     }
 
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "filings-\(form.code)-\(period)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "filings-\(form.code)-\(period)", title: title(view),
             headings: [
                 view.t("internalControl.code"), view.t("clocks.body"), view.t("clocks.due"), view.t("requests.state"),
                 view.t("internalControl.takenOn"), view.t("internalControl.questions"), view.t("discrepancies.title"),
             ])
         file.rows = lines.map { line in
             [
-                line.body.code, line.body.name[view.language], DateText.short(due),
-                view.name("filingStanding", line.standing), line.record?.takenOn.map { DateText.short($0) } ?? "",
-                line.record.map { "\(max(0, $0.doubts - $0.answers))" } ?? "", "\(line.open)",
+                .text(line.body.code), .text(line.body.name[view.language]), .day(due),
+                .text(view.name("filingStanding", line.standing)), .day(line.record?.takenOn),
+                line.record.map { .count(max(0, $0.doubts - $0.answers)) } ?? .text(""), .count(line.open),
             ]
         }
         return file
@@ -185,6 +185,6 @@ extension InternalControlPage {
         let page = InternalControlPage(
             forms: forms, form: form, periods: periods, period: period, standing: standing, place: place,
             lines: chosen, total: lines.count)
-        return site.wantsCSV ? try page.file(site.reader).response(site) : site.page(page)
+        return site.wantsFile ? try await page.file(site.reader).response(site) : site.page(page)
     }
 }

@@ -79,18 +79,18 @@ struct LettersPage: Page {
     }
 
     /// The list as a file, as it is seen.
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "letters-\(view.today)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "letters-\(view.today)", title: title(view),
             headings: [
                 view.t("requests.number"), view.t("letters.subject"), view.t("letters.kind"), view.t("clocks.body"),
                 view.t("letters.outgoing"), view.t("proof.date"), view.t("letters.stage"),
             ])
         file.rows = records.map { record in
             [
-                record.id, Self.subject(record, view), view.name("letterKind", record.kind),
-                bodies[record.body]?[view.language] ?? record.body, record.outgoing ?? "",
-                record.date.map { DateText.short($0) } ?? "", view.name("letterStage", record.stage),
+                .text(record.id), .text(Self.subject(record, view)), .text(view.name("letterKind", record.kind)),
+                .text(bodies[record.body]?[view.language] ?? record.body), .text(record.outgoing ?? ""),
+                .day(record.date), .text(view.name("letterStage", record.stage)),
             ]
         }
         return file
@@ -115,7 +115,7 @@ extension LettersPage {
             case .stage: .stage
             case nil: .drafted
             }
-        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
+        let (chosen, listed, isExport) = (filter, place, site.wantsFile)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let page = try await site.environment.centre.journal.read { db in
             LettersPage(
@@ -125,6 +125,6 @@ extension LettersPage {
                     limit: listed.limit(isExport: isExport), offset: listed.start(isExport: isExport), in: db),
                 total: try LetterRecord.count(chosen, in: db), bodies: try Registry.bodyNames(on: today, in: db))
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 }

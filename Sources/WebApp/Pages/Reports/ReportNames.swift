@@ -33,17 +33,25 @@ struct ReportNames: Sendable {
 
     /// The name of a key of a dimension; the key itself where it has none.
     func text(_ key: String, of dimension: String, _ view: View) -> String {
-        guard !key.isEmpty else { return view.t("report.unknownPart") }
+        text(key, of: dimension, view.texts, view.language)
+    }
+
+    /// The same without a page around it.
+    func text(_ key: String, of dimension: String, _ texts: Texts, _ language: Language) -> String {
+        guard !key.isEmpty else { return texts.text("report.unknownPart", language) }
+        func name(_ family: String, _ isKnown: Bool) -> String? {
+            isKnown ? texts.text(TextKey(family: family, member: key), language) : nil
+        }
         let name: String? =
             switch dimension {
-            case "body": bodies[key]?[view.language]
-            case "service": services[key]?[view.language]
-            case "bodyKind": BodyKind(rawValue: key)?.shortLabel(view)
-            case "kind": ComplaintKind(rawValue: key).map { view.name("complaintKind", $0) }
-            case "topic": ContactTopic(rawValue: key).map { view.name("contactTopic", $0) }
-            case "channel": ContactChannel(rawValue: key).map { view.name("contactChannel", $0) }
-            case "outcome": ContactOutcome(rawValue: key).map { view.name("contactOutcome", $0) }
-            case "language": Language(rawValue: key).map { view.name("languageName", $0) }
+            case "body": bodies[key]?[language]
+            case "service": services[key]?[language]
+            case "bodyKind": name("bodyKind", BodyKind(rawValue: key) != nil)
+            case "kind": name("complaintKind", ComplaintKind(rawValue: key) != nil)
+            case "topic": name("contactTopic", ContactTopic(rawValue: key) != nil)
+            case "channel": name("contactChannel", ContactChannel(rawValue: key) != nil)
+            case "outcome": name("contactOutcome", ContactOutcome(rawValue: key) != nil)
+            case "language": name("languageName", Language(rawValue: key) != nil)
             default: nil
             }
         return name ?? key

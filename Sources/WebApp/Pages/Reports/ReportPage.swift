@@ -143,6 +143,7 @@ struct ReportPage: Page {
                         html.p(text: view.t("report.unreadableText"))
                     }
                 }
+                workbookLink(of: sealed, into: &html, view)
                 // It lists every complaint of the month.
                 guard view.may(.readComplaints) else { continue }
                 html.p { html in

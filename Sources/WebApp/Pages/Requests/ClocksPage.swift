@@ -123,19 +123,19 @@ struct ClocksPage: Page {
     }
 
     /// The list as a file, as it is seen.
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "clocks-\(list.rawValue)-\(view.today)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "clocks-\(list.rawValue)-\(view.today)", title: title(view),
             headings: [
                 view.t("clocks.due"), view.t("requests.state"), view.t("clocks.duty"), view.t("clocks.owner"),
                 view.t("clocks.body"), view.t("requests.service"), view.t("clocks.case"),
             ])
         file.rows = clocks.map { clock in
             [
-                DateText.short(clock.due), view.name("state", clock.state(on: view.today)),
-                titles[clock.rule]?[view.language] ?? clock.rule, view.name("owner", clock.owner),
-                clock.body.map { bodies[$0]?[view.language] ?? $0 } ?? "",
-                clock.service.map { services[$0]?[view.language] ?? $0 } ?? "", clock.stream.rawValue,
+                .day(clock.due), .text(view.name("state", clock.state(on: view.today))),
+                .text(titles[clock.rule]?[view.language] ?? clock.rule), .text(view.name("owner", clock.owner)),
+                .text(clock.body.map { bodies[$0]?[view.language] ?? $0 } ?? ""),
+                .text(clock.service.map { services[$0]?[view.language] ?? $0 } ?? ""), .text(clock.stream.rawValue),
             ]
         }
         return file
@@ -169,7 +169,7 @@ extension ClocksPage {
             case .body: .body(language)
             case .number: .stream
             }
-        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
+        let (chosen, listed, isExport) = (filter, place, site.wantsFile)
         let page = try await casework.journal.read { db in
             let total = try ClockRow.countListed(chosen, in: db)
             let isSorted = listed.sortedBy != nil && (order == .due || total <= ClockRow.listed)
@@ -189,7 +189,7 @@ extension ClocksPage {
                 titles: titles, bodies: try Registry.bodyNames(on: today, in: db),
                 services: try Registry.serviceNames(in: db))
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 }
 

@@ -68,21 +68,20 @@ struct RequestsPage: Page {
     }
 
     /// The list as a file, as it is seen.
-    private func file(_ view: View) -> CSVDownload {
-        var file = CSVDownload(
-            name: "requests-\(view.today)",
+    private func file(_ view: View) -> ListDownload {
+        var file = ListDownload(
+            name: "requests-\(view.today)", title: title(view),
             headings: [
                 view.t("requests.number"), view.t("requests.service"), view.t("clocks.body"),
                 view.t("requests.planned"), view.t("plan.acceptanceOn"), view.t("request.outgoing"),
                 view.t("plan.sentOn"), view.t("requests.state"),
             ])
-        func day(_ date: CivilDate?) -> String { date.map(DateText.short) ?? "" }
         file.rows = records.map { record in
             [
-                record.id, services[record.service]?[view.language] ?? record.service,
-                bodies[record.body]?[view.language] ?? record.body, day(record.requestOn), day(record.acceptanceOn),
-                record.number ?? "", day(record.days[.sent]),
-                view.name("requestState", record.state),
+                .text(record.id), .text(services[record.service]?[view.language] ?? record.service),
+                .text(bodies[record.body]?[view.language] ?? record.body), .day(record.requestOn),
+                .day(record.acceptanceOn), .text(record.number ?? ""), .day(record.days[.sent]),
+                .text(view.name("requestState", record.state)),
             ]
         }
         return file
@@ -117,7 +116,7 @@ extension RequestsPage {
             case .body: .body(language)
             case .state: .state
             }
-        let (chosen, listed, isExport) = (filter, place, site.wantsCSV)
+        let (chosen, listed, isExport) = (filter, place, site.wantsFile)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let page = try await site.environment.centre.journal.read { db in
             RequestsPage(
@@ -128,6 +127,6 @@ extension RequestsPage {
                 total: try InformationRequestRecord.count(chosen, in: db),
                 services: try Registry.serviceNames(in: db), bodies: try Registry.bodyNames(on: today, in: db))
         }
-        return isExport ? try page.file(site.reader).response(site) : site.page(page)
+        return isExport ? try await page.file(site.reader).response(site) : site.page(page)
     }
 }

@@ -26,6 +26,15 @@ struct StatisticsPage: Page {
             step(to: figures.month.previous, into: &html, view)
             html.strong(text: view.dates.month(figures.month))
             if figures.month < CivilMonth(view.today) { step(to: figures.month.next, into: &html, view) }
+            if view.may(.exportLists) {
+                html.a(
+                    .class("button is-quiet"),
+                    .href(SitePath.statistics.with(["month": "\(figures.month)", "format": "xlsx"]))
+                ) { html in
+                    html.icon(.download)
+                    html.text(view.t("list.exportWorkbook"))
+                }
+            }
         }
         calls(into: &html, view)
         gaps(into: &html, view)
@@ -236,6 +245,7 @@ extension StatisticsPage {
         let figures = try await site.environment.centre.journal.read { db in
             try StatisticsFigures.fetch(month, in: db)
         }
-        return site.page(StatisticsPage(figures: figures))
+        let page = StatisticsPage(figures: figures)
+        return site.listFormat == .xlsx ? try await page.workbook(site) : site.page(page)
     }
 }

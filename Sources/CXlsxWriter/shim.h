@@ -1,0 +1,3 @@
+// Workbooks are written by libxlsxwriter from Debian.
+#pragma once
+#include <xlsxwriter.h>

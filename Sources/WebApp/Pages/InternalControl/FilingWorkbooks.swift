@@ -1,0 +1,55 @@
+import Attachments
+import Blocking
+import ContactCentre
+import Filings
+import Forms
+import Hummingbird
+import InternalControl
+import Journal
+import Languages
+import Registry
+import Spreadsheets
+import WorkingDays
+import Workbooks
+
+/// What goes back to a body: the blank of its form, and its own file with each fault marked at its cell.
+extension FilingPage {
+    /// The blank of a body's form, in the language that the address names or else in that of the act.
+    static func blank(_ site: WebRequest) async throws -> Response {
+        let page = try await load(site)
+        let (id, form) = (page.id, page.form)
+        let language = site.query("language").flatMap(Language.init(rawValue:)) ?? form.language
+        guard FilingBlank.languages.contains(language) else {
+            throw SiteError(.notFound, "A blank is in Kazakh or in Russian.")
+        }
+        let services = try await site.environment.centre.journal.read { db in
+            var filter = ServiceFilter()
+            filter.owner = id.body
+            return try Registry.services(filter, in: db).map(\.name)
+        }
+        let body = FilingBlank.Body(code: id.body, name: page.body, services: services)
+        let blank = try await Blocking.long.run {
+            FilingBlank(form, id.period, for: body, in: language, lines: 5, filled: FormTable())
+        }
+        guard let blank else { throw SiteError(.notFound, "The form \(form.code) has no blank.") }
+        return WebRequest.file("\(id)-\(language.rawValue)", of: try await WebRequest.bytes(of: blank.workbook))
+    }
+
+    /// The last file that came, written anew with each fault marked.
+    static func marked(_ site: WebRequest) async throws -> Response {
+        let page = try await load(site)
+        let centre = site.environment.centre
+        guard let report = page.report, let digest = page.state.last?.note.file else {
+            throw SiteError(.notFound, "no file of the filing \(page.id)")
+        }
+        let (language, day) = (site.context.language, page.id.period.last)
+        let bytes = try await Blocking.long.run {
+            try MarkedFiling(ByteSource(path: centre.attachments.place(of: digest)), report, in: language, on: day)
+                .workbook.bytes()
+        }
+        return WebRequest.file("\(page.id)-marked", of: bytes)
+    }
+
+    /// Whether there is a blank of the form.
+    var hasBlank: Bool { form.rows.allSatisfy { !$0.repeats } }
+}
