@@ -22,6 +22,8 @@ package struct CentreLaw: Sendable {
     let templates: LetterTemplates
     /// How body and applicant are told of a complaint.
     let mails: ComplaintMails
+    /// What the ledger of violations is kept by.
+    let violations: ViolationRules
     /// Amounts that the law sets each year.
     let amounts: CalculationIndex
     /// How the search learns from use.
@@ -47,6 +49,7 @@ package struct CentreLaw: Sendable {
         routing = try RoutingBook.load(folder: schedules + "/routing")
         templates = try LetterTemplates.load(folder: schedules + "/letters")
         mails = try ComplaintMails.load(schedules + "/letters/complaint-mails.yaml")
+        violations = try law.violationRules()
         amounts = try CalculationIndex.load(folder: schedules + "/amounts")
         learning = try LearningRules.load(folder: knowledge + "/search")
         words = try SearchKnowledge.load(folder: knowledge + "/search")

@@ -60,7 +60,7 @@ extension ContactCentre {
             letterhead: letters.templates.letterhead)
         let delivery = DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations,
-            subjects: [reports.monthly, reports.quarterly, cardMail, notices, reminders],
+            subjects: [reports.monthly, reports.quarterly, cardMail, notices, violations, reminders],
             signers: reportSigners,
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,

@@ -68,6 +68,8 @@ package final class ContactCentre: Sendable {
     package let bodyLinks: BodyLinkDesk
     /// What bodies and applicants are told of complaints.
     package let notices: ComplaintNoticeDesk
+    /// The ledger of violations: what is decided, what bodies reply.
+    package let violations: ViolationDesk
     /// Deadlines in people's calendars.
     package let feeds: CalendarFeedDesk
     /// Attached documents.
@@ -101,7 +103,7 @@ package final class ContactCentre: Sendable {
         attachments: AttachmentStore,
         accounts: Accounts,
         outbox: Outbox, forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
-        mails: ComplaintMails, linkKey: BodyLinkKey, time: TimeKeeper
+        mails: ComplaintMails, violations rules: ViolationRules, linkKey: BodyLinkKey, time: TimeKeeper
     ) {
         self.time = time
         bond = VaultBond(journal: journal, path: data.vault)
@@ -140,6 +142,9 @@ package final class ContactCentre: Sendable {
             casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails,
             rules: settings.reminderRules, address: settings.publicAddress ?? "",
             sendsMessages: settings.smsGateway != nil, randomBytes: environment.randomBytes)
+        violations = ViolationDesk(
+            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails, rules: rules,
+            address: settings.publicAddress ?? "", randomBytes: environment.randomBytes)
         feeds = CalendarFeedDesk(casework: casework)
         self.attachments = attachments
         self.accounts = accounts
@@ -215,7 +220,7 @@ package final class ContactCentre: Sendable {
                 monthly: try ReportForm(MonthlyReport.form, of: law.forms, on: today),
                 quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)
             ),
-            templates: law.templates, mails: law.mails,
+            templates: law.templates, mails: law.mails, violations: law.violations,
             linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time)
         try centre.attachments.removeUnfinished()
         try bond.adopt(vault, acceptingLoss: lossAccepted, at: environment.now())

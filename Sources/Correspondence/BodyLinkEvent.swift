@@ -9,11 +9,13 @@ package enum LinkSubject: String, CaseIterable, Codable, Hashable, Sendable {
     case complaint
     /// The standing of a complaint, to the person who complained.
     case standing
+    /// An entry of the ledger of violations, to the body whose duty it was.
+    case violation
 }
 
 /// A link was made: for one body and one request or complaint, or for the person who complained.
 package struct BodyLinkMade: Codable, Hashable, Sendable {
-    /// The request or the complaint, without its kind.
+    /// The request or the complaint, without its kind, or the name of the entry of the ledger.
     package var request: String
     /// The code of the body; empty where the link is the applicant's.
     package var body: String

@@ -1,5 +1,6 @@
 import Accounts
 import Casework
+import ContactCentre
 import Contacts
 import Correspondence
 import GRDB
@@ -15,13 +16,14 @@ import WorkingDays
 struct HomeInbox: Sendable {
     /// What waits without a term.
     enum Heap: String, CaseIterable, Sendable {
-        case drafts, lettersDraft, lettersUnsigned, gaps, uneven, outdated
+        case drafts, violations, lettersDraft, lettersUnsigned, gaps, uneven, outdated
 
-        /// Who may do something about it.
-        var permission: Permission {
+        /// Who may do something about it: whoever has one of these.
+        var permissions: Set<Permission> {
             switch self {
-            case .drafts, .lettersDraft, .lettersUnsigned: .manageRequests
-            case .gaps, .uneven, .outdated: .manageCards
+            case .drafts, .lettersDraft, .lettersUnsigned: [.manageRequests]
+            case .violations: Set(ContactCentre.kinds.values.map(\.act))
+            case .gaps, .uneven, .outdated: [.manageCards]
             }
         }
 
@@ -29,6 +31,7 @@ struct HomeInbox: Sendable {
         var address: String {
             switch self {
             case .drafts: SitePath.drafts.path
+            case .violations: SitePath.violations.with(["state": Violation.State.drafted.rawValue])
             case .lettersDraft: SitePath.letters.with(["stage": LetterStage.draft.rawValue])
             case .lettersUnsigned: SitePath.letters.with(["stage": LetterStage.finished.rawValue])
             case .gaps: SitePath.knowledgeGaps.path
@@ -64,8 +67,8 @@ struct HomeInbox: Sendable {
         let found = try ClockRow.fetch(filter, limit: Self.shown + 1, in: db)
         duties = Array(found.prefix(Self.shown))
         hasMore = found.count > Self.shown
-        heaps = try Heap.allCases.filter { permissions.contains($0.permission) }.map { heap in
-            (heap, try Self.count(heap, mayReadComplaints: permissions.contains(.readComplaints), in: db))
+        heaps = try Heap.allCases.filter { !permissions.isDisjoint(with: $0.permissions) }.map { heap in
+            (heap, try Self.count(heap, permissions, in: db))
         }.filter { $0.1 > 0 }
         self.titles = titles
         bodies = duties.isEmpty ? [:] : try Registry.bodyNames(on: today, in: db)
@@ -80,10 +83,10 @@ struct HomeInbox: Sendable {
         return filter
     }
 
-    private static func count(_ heap: Heap, mayReadComplaints: Bool, in db: Database) throws -> Int {
+    private static func count(_ heap: Heap, _ permissions: Set<Permission>, in db: Database) throws -> Int {
         func letters(_ stage: LetterStage) throws -> Int {
             var filter = LetterRecord.Filter(stage)
-            filter.isWithoutComplaints = !mayReadComplaints
+            filter.isWithoutComplaints = !permissions.contains(.readComplaints)
             return try LetterRecord.count(filter, in: db)
         }
         func cards(_ flag: CardFilter.Flag) throws -> Int {
@@ -93,6 +96,9 @@ struct HomeInbox: Sendable {
         }
         switch heap {
         case .drafts: return try RequestDraftRecord.waitingCount(in: db)
+        case .violations:
+            let kinds = ContactCentre.kinds.values.filter { permissions.contains($0.act) }.map(\.name)
+            return try ViolationSummary.waiting(kinds: Set(kinds), in: db)
         case .lettersDraft: return try letters(.draft)
         case .lettersUnsigned: return try letters(.finished)
         case .gaps: return try GapRecord.counts(in: db)[.open] ?? 0

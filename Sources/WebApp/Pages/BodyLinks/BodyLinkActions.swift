@@ -18,6 +18,7 @@ extension BodyLinkPage {
     static func show(_ site: WebRequest) async throws -> Response {
         guard let link = try await link(site) else { return try ended(site) }
         if link.subject == .complaint { return try await ComplaintLinkPage.show(link, site) }
+        if link.subject == .violation { return try await ViolationLinkPage.show(link, site) }
         // HEAD is no look: a program asks whether the address is there.
         if site.request.method == .get {
             try await site.environment.centre.bodyLinks.opened(link, at: site.environment.now())
@@ -35,6 +36,7 @@ extension BodyLinkPage {
     static func act(_ site: WebRequest) async throws -> Response {
         guard let link = try await link(site) else { return try ended(site) }
         if link.subject == .complaint { return try await ComplaintLinkPage.act(link, site) }
+        if link.subject == .violation { return try await ViolationLinkPage.act(link, site) }
         guard let act = BodyAct(rawValue: site.form["step"]) else {
             throw SiteError(.badRequest, "The form does not say what is to be done.")
         }
@@ -57,7 +59,7 @@ extension BodyLinkPage {
 
     private static func link(_ site: WebRequest) async throws -> BodyLinkRecord? {
         try await site.environment.centre.bodyLinks.find(
-            try site.parameter("token"), at: site.environment.now(), opening: [.request, .complaint])
+            try site.parameter("token"), at: site.environment.now(), opening: [.request, .complaint, .violation])
     }
 
     /// Nothing is said of why; who tries often has to wait.

@@ -3,12 +3,14 @@ import Casework
 import Complaints
 import ContactCentre
 import Contacts
+import Correspondence
 import Hummingbird
 import Journal
 import KnowledgeBase
 import Languages
 import Markup
 import Registry
+import Rulebook
 import WorkingDays
 
 /// What a supervisor looks at once a morning: calls, answers, terms, complaints; every share with its base.
@@ -27,6 +29,7 @@ struct StatisticsPage: Page {
             html.strong(text: view.dates.month(figures.month))
             if figures.month < CivilMonth(view.today) { step(to: figures.month.next, into: &html, view) }
         }
+        figures.surges.draw(into: &html, view)
         calls(into: &html, view)
         gaps(into: &html, view)
         terms(into: &html, view)
@@ -231,10 +234,11 @@ struct StatisticsPage: Page {
 
 extension StatisticsPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        let today = CivilMonth(site.environment.zone.civilDate(of: site.environment.now()))
-        let month = min(site.query("month").flatMap(CivilMonth.init) ?? today, today)
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let month = min(site.query("month").flatMap(CivilMonth.init) ?? CivilMonth(today), CivilMonth(today))
+        let surge = site.environment.centre.violations.rules.surge
         let figures = try await site.environment.centre.journal.read { db in
-            try StatisticsFigures.fetch(month, in: db)
+            try StatisticsFigures.fetch(month, on: today, surge: surge, in: db)
         }
         return site.page(StatisticsPage(figures: figures))
     }
