@@ -8,6 +8,7 @@ package struct CaseViolations: Sendable {
     /// The entries, as they were drafted.
     package private(set) var entries: [Violation] = []
     private var lines: [ClockLine] = []
+    private var versions: [Violation.ID: Int] = [:]
 
     /// A case in which nothing has happened.
     package init() {}
@@ -15,6 +16,8 @@ package struct CaseViolations: Sendable {
     /// Takes in the next event of the case.
     /// - Parameter day: the local day on which it was recorded.
     package mutating func apply(_ event: CaseEvent, of stream: StreamID, on day: CivilDate, in version: Int) {
+        let known = entries
+        defer { for entry in entries where !known.contains(entry) { versions[entry.id] = version } }
         let facts = event.content.facts
         for change in event.changes {
             guard let index = lines.firstIndex(where: { $0.clock.rule == change.clock }) else {
@@ -28,6 +31,10 @@ package struct CaseViolations: Sendable {
         }
         if let event = event.content as? ViolationEvent { entries.take(event, of: stream, on: day, in: version) }
     }
+
+    /// The place in the case of the last event that changed an entry: whoever saw this place saw the entry as it stands,
+    /// whatever else happened in the case. 0 where there is none of that name.
+    package func version(of id: Violation.ID) -> Int { versions[id] ?? 0 }
 
     /// The entry of a name.
     package subscript(id: Violation.ID) -> Violation? { entries.first { $0.id == id } }
@@ -50,8 +57,8 @@ extension CaseSession {
     ///
     /// An entry that a change of the calendar put in doubt is closed together with the review of its clock, which the calendar in
     /// force must bear out.
-    /// - Parameter expected: the version of the case that the person saw.
-    /// - Returns: the version of the case afterwards.
+    /// - Parameter expected: the version of the entry that the person saw (`CaseViolations.version(of:)`).
+    /// - Returns: the version of the entry afterwards.
     /// - Throws: `Refusal`; `JournalError.conflict`; `CalendarError`.
     @discardableResult
     package func perform(
@@ -61,7 +68,9 @@ extension CaseSession {
         guard let entry = entries[id] else {
             throw ViolationRefusal.unknown("There is no entry “\(id)”: see the list of violations.")
         }
-        if let expected, expected != version { throw JournalError.conflict(stream: id.stream, expected: expected) }
+        if let expected, expected != entries.version(of: id) {
+            throw JournalError.conflict(stream: id.stream, expected: expected)
+        }
         let event = try entry.decide(command, by: rules, on: today)
         if case .violationClosed(let closed) = event, entry.ground == .doubted {
             try review(
@@ -77,16 +86,18 @@ extension CaseSession {
 }
 
 extension Casework {
-    /// An entry as it stands, with everything that happened in its case; nil where there is none.
+    /// An entry as it stands, its version, and everything that happened in its case; nil where there is none.
     /// - Throws: `CaseworkError.unreadable`.
     package func violation(
         _ id: Violation.ID
-    ) async throws -> (entry: Violation, history: [(recorded: RecordedEvent, event: CaseEvent)])? {
+    ) async throws -> (
+        entry: Violation, version: Int, history: [(recorded: RecordedEvent, event: CaseEvent)]
+    )? {
         let history = try await history(of: id.stream)
         var entries = CaseViolations()
         for (recorded, event) in history {
             entries.apply(event, of: id.stream, on: today(recorded.recordedAt), in: recorded.version)
         }
-        return entries[id].map { ($0, history) }
+        return entries[id].map { ($0, entries.version(of: id), history) }
     }
 }

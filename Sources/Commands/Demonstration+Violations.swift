@@ -9,7 +9,7 @@ extension Demonstration {
     /// How many entries of the ledger are decided at most.
     private static let decided = 60
 
-    /// Decides on what was late in earlier months, once: most are confirmed, every fifth excused; what is new waits.
+    /// Decides on what was late in earlier months, the earliest first, once: most are confirmed, every fifth excused; what is new waits.
     func decideViolations(_ centre: ContactCentre, today: CivilDate) async throws {
         let desk = centre.violations
         let entries = try await centre.journal.read { db -> [Violation] in
@@ -18,7 +18,7 @@ extension Demonstration {
             (filter.caseKinds, filter.states) = (kinds, [.confirmed, .excused])
             guard try Violation.fetch(filter, limit: 1, in: db).isEmpty else { return [] }
             (filter.states, filter.through) = ([.drafted], CivilMonth(today).first)
-            return try Violation.fetch(filter, limit: Self.decided, in: db)
+            return try Violation.fetch(filter, isAscending: true, limit: Self.decided, in: db)
         }
         let grounds = desk.rules.grounds
         for (index, entry) in entries.enumerated() {

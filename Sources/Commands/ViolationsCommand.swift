@@ -85,7 +85,7 @@ extension ViolationsCommand {
                 return (recorded, happened)
             }
             var members = found.entry.json(titles: casework.rulebooks.ruleTitles).object ?? [:]
-            members["version"] = .number(found.history.count)
+            members["version"] = .number(found.version)
             members["timeline"] = .array(events.map { $1.json($0) })
             let late = try found.entry.daysLate(calendar, asOf: casework.today(office.now))
             let lines =

@@ -44,8 +44,8 @@ package struct ViolationDesk: DeliverySubject {
     }
 
     /// Carries out a command on an entry. A violation that is confirmed is told to its body at once, where it was not before.
-    /// - Parameter expected: the version of the case that the person saw.
-    /// - Returns: the version of the case afterwards.
+    /// - Parameter expected: the version of the entry that the person saw.
+    /// - Returns: the version of the entry afterwards.
     /// - Throws: `Refusal`; `JournalError.conflict`; `CalendarError`.
     @discardableResult
     package func perform(
@@ -63,18 +63,20 @@ package struct ViolationDesk: DeliverySubject {
     }
 
     /// Tells the body of an entry, also once more: from now on it has the whole term for its reply.
-    /// - Returns: the version of the case afterwards.
+    /// - Returns: the version of the entry afterwards.
     /// - Throws: `Refusal`; `JournalError.conflict`; `CalendarError`.
     @discardableResult
     package func tell(
         _ id: Violation.ID, by actor: Actor, at now: Moment, expecting expected: Int? = nil, once key: CommandKey? = nil
     ) async throws -> Int {
         try await casework.transact(by: actor, at: now, once: key) { session in
-            let (entries, version) = try session.violations(of: id.stream)
+            let entries = try session.violations(of: id.stream).entries
             guard let entry = entries[id] else {
                 throw ViolationRefusal.unknown("There is no entry “\(id)”: see the list of violations.")
             }
-            if let expected, expected != version { throw JournalError.conflict(stream: id.stream, expected: expected) }
+            if let expected, expected != entries.version(of: id) {
+                throw JournalError.conflict(stream: id.stream, expected: expected)
+            }
             return try tell(entry, in: session)
         }
     }

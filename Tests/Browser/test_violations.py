@@ -38,7 +38,7 @@ class ViolationsTest(centre.Test):
     def test_a_breach_is_confirmed_excused_and_taken_out(self):
         self.sign_in()
         self.open("/")
-        inbox = self.find("section[aria-labelledby=inbox] a[href='/violations?state=drafted']")
+        inbox = self.find("section[aria-labelledby=inbox] a[href='/violations?state=waiting']")
         self.send(inbox)
         self.assertAccessible()
         first, second = self.entries()[:2]
@@ -63,6 +63,9 @@ class ViolationsTest(centre.Test):
             "for (const field of document.querySelectorAll('[required]')) field.required = false")
         self.press("excuse")
         self.assertTrue(self.all("#field-excuse-ground-error, .field-error"))
+        # The refusal that was asked for is all that the browser reports.
+        for entry in self.browser.get_log("browser"):
+            self.assertIn("422", entry["message"])
         self.assertEqual(
             self.form("excuse").find_element(By.TAG_NAME, "textarea").get_attribute("value"), "Апат актісі")
         self.find("input[name=ground][value=system-failure]").click()

@@ -52,6 +52,9 @@ struct PageQueryTests {
                         }
                     }
                 }
+                var waiting = ViolationFilter()
+                (waiting.caseKinds, waiting.states) = (kinds, [.drafted, .reopened])
+                _ = try Violation.fetch(waiting, in: db)
                 var found = ViolationFilter()
                 (found.caseKinds, found.number) = (kinds, number)
                 _ = try Violation.fetch(found, in: db)

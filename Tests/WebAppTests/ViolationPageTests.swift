@@ -67,7 +67,7 @@ struct ViolationPageTests {
         let id = try await Self.prepared(site).change
         try await site.test { browser in
             try await browser.signIn("coordinator")
-            #expect(try await browser.get("/").text.contains("/violations?state=drafted"))
+            #expect(try await browser.get("/").text.contains("/violations?state=waiting"))
             let list = try await browser.get("/violations").text
             #expect(list.contains(path(id)) && list.contains("is-dueToday"))
             #expect(try await browser.get("/duties/information-change/\(id.stream.id)").text.contains(path(id)))
@@ -105,6 +105,19 @@ struct ViolationPageTests {
         }
     }
 
+    @Test("what happens in the case and leaves the entry as it is does not come between its reader and his decision")
+    func otherEvents() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        let id = try await Self.prepared(site).complaint
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let confirm = try await form("confirm", on: path(id), browser)
+            _ = try await site.centre.complaints.reveal(
+                id.stream.id, for: "a look", by: Actor("other"), at: site.time.now)
+            #expect(try await browser.post(path(id), confirm, from: path(id)).status == .seeOther)
+        }
+    }
+
     @Test("the body replies by its link; a reply after its term is kept and marked, other tokens open nothing")
     func replied() async throws {
         let site = try await Site(bringsUpToDate: true)
@@ -134,6 +147,10 @@ struct ViolationPageTests {
             let seen = try await browser.get(path(id)).text
             #expect(seen.contains("Хат кеш келді") && seen.contains("Қосымша"))
             #expect(try await site.centre.casework.violation(id)?.entry.isReplyLate == true)
+            var revoke = try await form("revoke", on: path(id), browser)
+            revoke["reason"] = "қате мекенжай"
+            #expect(try await browser.post(path(id), revoke, from: path(id)).status == .seeOther)
+            #expect(try await browser.get(address).status == .notFound)
         }
     }
 
@@ -240,6 +257,7 @@ struct ViolationPageTests {
             #expect(try await has("?month=2026-02&state=drafted") == [false, true])
             #expect(try await has("?search=\(complaint.stream.id)") == [false, true])
             #expect(try await has("?state=confirmed") == [false, false])
+            #expect(try await has("?state=waiting") == [true, true])
             #expect(try await has("?state=nonsense&month=x&after=x&sort=x") == [true, true])
             #expect(try await has("?sort=day") == [true, true])
             let file = try await browser.get("/violations?format=csv&body=MNE")

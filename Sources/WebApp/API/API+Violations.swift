@@ -58,7 +58,7 @@ enum ViolationAPI {
         guard let found = try await api.centre.casework.violation(id) else { throw missing(api) }
         let titles = api.centre.casework.rulebooks.ruleTitles
         var members = found.entry.json(titles: titles).object ?? [:]
-        members["version"] = .number(found.history.count)
+        members["version"] = .number(found.version)
         members["timeline"] = .array(
             found.history.compactMap { recorded, event in
                 guard let happened = event.content as? ViolationEvent, happened.id(in: id.stream) == id else {
@@ -66,7 +66,7 @@ enum ViolationAPI {
                 }
                 return happened.json(recorded)
             })
-        return .versioned(.object(members), found.history.count)
+        return .versioned(.object(members), found.version)
     }
 
     static func confirm(_ api: APIRequest) async throws -> APIAnswer {

@@ -31,7 +31,7 @@ struct HomeInbox: Sendable {
         var address: String {
             switch self {
             case .drafts: SitePath.drafts.path
-            case .violations: SitePath.violations.with(["state": Violation.State.drafted.rawValue])
+            case .violations: SitePath.violations.with(["state": ViolationChoice.waiting])
             case .lettersDraft: SitePath.letters.with(["stage": LetterStage.draft.rawValue])
             case .lettersUnsigned: SitePath.letters.with(["stage": LetterStage.finished.rawValue])
             case .gaps: SitePath.knowledgeGaps.path

@@ -28,8 +28,6 @@ struct ViolationLinkPage: Page {
             html.h1(text: names.duty(entry.rule, view))
             html.p(.class("lead"), text: view.t("violationLink.lead"))
             html.facts(facts(view))
-        }
-        html.div(.class("sheet")) { html in
             html.element("details", []) { html in
                 html.summary(text: view.t("bodyLink.why"))
                 if let proof = Proof(parsing: entry.proof, names: calendar) {

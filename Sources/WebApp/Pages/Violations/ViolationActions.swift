@@ -11,16 +11,18 @@ import WorkingDays
 
 /// What a person can do with an entry of the ledger.
 enum ViolationStep: String, CaseIterable, Sendable {
-    case confirm, excuse, close, tell, withdraw
+    case confirm, excuse, close, tell, withdraw, revoke
 
     /// What is possible with an entry as it stands.
-    static func possible(_ entry: Violation) -> [ViolationStep] {
+    /// - Parameter hasLink: whether the body has a link that is open.
+    static func possible(_ entry: Violation, hasLink: Bool) -> [ViolationStep] {
         let tell: [ViolationStep] = entry.body == nil ? [] : [.tell]
+        let revoke: [ViolationStep] = hasLink ? [.revoke] : []
         switch entry.state {
-        case .drafted: return [.confirm, .excuse] + tell
-        case .confirmed, .excused: return tell + [.withdraw]
-        case .reopened: return [.close]
-        case .closed: return []
+        case .drafted: return [.confirm, .excuse] + tell + revoke
+        case .confirmed, .excused: return tell + [.withdraw] + revoke
+        case .reopened: return [.close] + revoke
+        case .closed: return revoke
         }
     }
 
@@ -47,7 +49,7 @@ enum ViolationStep: String, CaseIterable, Sendable {
                 words("violation.explanation", isRequired: false), document,
             ]
         case .close: form.fields = [reason]
-        case .withdraw:
+        case .withdraw, .revoke:
             form.fields = [reason]
             form.isDangerous = true
         case .tell: break
@@ -85,7 +87,7 @@ extension ViolationPage {
             throw SiteError(.badRequest, "The form does not say what is to be done.")
         }
         let id = page.entry.id
-        let version = page.parts.events.count
+        let version = page.version
         var reader = StepReader(step.form(page.entry, page.names, version: version, site.reader), site)
         if let seen = reader.version { reader.form.version = seen }
         reader.checkDocument()
@@ -104,6 +106,12 @@ extension ViolationPage {
                 case .excuse: try await perform(.excuse(ground: ground, words: words, document: reader.document))
                 case .close: try await perform(.close(reason: reason))
                 case .withdraw: try await perform(.withdraw(reason: reason))
+                case .revoke:
+                    guard let link = page.link?.record else {
+                        throw CorrespondenceRefusal.bodyLinkUnknown("There is no such link.")
+                    }
+                    try await site.environment.centre.bodyLinks.revoke(
+                        link.id, of: [.violation], reason: reason, by: actor, at: now)
                 case .tell: try await desk.tell(id, by: actor, at: now, expecting: expected, once: key)
                 }
                 return site.redirect(to: .violation(.value("\(id)")), notice: .stepRecorded)
@@ -124,9 +132,10 @@ extension ViolationPage {
         // What the reader may not see is not there.
         guard let id = Violation.ID(text), PermittedClocks.kinds(for: permissions).contains(id.stream.kind),
             let kind = ContactCentre.kinds[id.stream.kind],
-            let entry = try await centre.casework.violation(id)?.entry,
+            let found = try await centre.casework.violation(id),
             let parts = try await CaseParts(id.stream, site)
         else { throw SiteError(.notFound, "no entry \(text)") }
+        let entry = found.entry
         let names = try await ViolationNames(on: centre.casework.today(now), site)
         let desk = centre.violations
         let link = try await centre.journal.read { db in try desk.link(to: id, at: now, in: db) }
@@ -143,13 +152,15 @@ extension ViolationPage {
             guard case .violationReplied? = event.content as? ViolationEvent else { return false }
             return (event.content as? ViolationEvent)?.id(in: id.stream) == id
         }
-        let version = parts.events.count
+        let version = found.version
         return ViolationPage(
-            entry: entry, names: names, parts: parts,
+            entry: entry, version: found.version, names: names, parts: parts,
             law: parts.procedures.lazy.compactMap { $0.rule(id.rule) }.first, decided: decided,
             replies: replies.reversed(),
             link: link.map { ($0.0, site.address(of: .bodyLink(.value($0.token)))) }, act: kind.act,
             forms: permissions.contains(kind.act)
-                ? ViolationStep.possible(entry).map { $0.form(entry, names, version: version, site.reader) } : [])
+                ? ViolationStep.possible(entry, hasLink: link != nil).map {
+                    $0.form(entry, names, version: version, site.reader)
+                } : [])
     }
 }

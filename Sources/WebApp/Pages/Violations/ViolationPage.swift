@@ -13,6 +13,8 @@ import WorkingDays
 /// One entry of the ledger: what was late and the proof of its date, what a person decides, what the body replies.
 struct ViolationPage: Page {
     let entry: Violation
+    /// The place of the last event that changed it.
+    let version: Int
     let names: ViolationNames
     let parts: CaseParts
     /// The law of the clock.
@@ -34,7 +36,7 @@ struct ViolationPage: Page {
     func title(_ view: View) -> String { names.duty(entry.rule, view) }
 
     func draw(into html: inout HTML, _ view: View) {
-        html.breadcrumbs([(view.t("nav.violations"), .violations)], view)
+        html.breadcrumbs([(view.t("violations.title"), .violations)], view)
         html.pageHeader(title(view), lead: lead(view)) { html in
             html.violationState(entry, view)
             guard let path = entry.stream.casePath(view) else { return }
@@ -45,12 +47,10 @@ struct ViolationPage: Page {
             html.div(.class("stack")) { html in
                 decision(into: &html, view)
                 reply(into: &html, view)
+                proof(into: &html, view)
                 history(into: &html, view)
             }
-            html.div(.class("stack")) { html in
-                facts(into: &html, view)
-                proof(into: &html, view)
-            }
+            facts(into: &html, view)
         }
     }
 

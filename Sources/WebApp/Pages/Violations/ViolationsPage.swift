@@ -31,7 +31,7 @@ struct ViolationsPage: Page {
     let summary: ViolationsSummary
 
     var section: NavigationSection? { .violations }
-    func title(_ view: View) -> String { view.t("nav.violations") }
+    func title(_ view: View) -> String { view.t("violations.title") }
 
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: view.t("violations.lead"))
@@ -141,12 +141,18 @@ extension ViolationsPage {
 /// Which entries a list shows: read from the address, written back into it, and turned into a filter.
 struct ViolationChoice: Hashable, Sendable {
     var state: Violation.State?
+    /// Whether only what waits for a person is shown.
+    var isWaiting: Bool
     var body: String?
     var rule: String?
     var month: CivilMonth?
     var number: String?
 
+    /// What the address says for what waits.
+    static let waiting = "waiting"
+
     init(_ site: WebRequest) {
+        isWaiting = site.query("state") == Self.waiting
         state = site.query("state").flatMap(Violation.State.init)
         body = site.query("body")
         rule = site.query("rule")
@@ -157,7 +163,7 @@ struct ViolationChoice: Hashable, Sendable {
     /// What of the choice stands in the address.
     var inAddress: [(String, String?)] {
         [
-            ("search", number), ("state", state?.rawValue), ("body", body), ("rule", rule),
+            ("search", number), ("state", isWaiting ? Self.waiting : state?.rawValue), ("body", body), ("rule", rule),
             ("month", month?.description),
         ]
     }
@@ -167,6 +173,7 @@ struct ViolationChoice: Hashable, Sendable {
         var filter = ViolationFilter()
         filter.caseKinds = kinds
         if let state { filter.states = [state] }
+        if isWaiting { filter.states = [.drafted, .reopened] }
         (filter.body, filter.rule, filter.number) = (body, rule, number)
         if let month { filter.choose(month) }
         return filter
@@ -181,8 +188,9 @@ struct ViolationChoice: Hashable, Sendable {
                 .words("search", label: view.t("violations.number"), value: number ?? "", limit: 60),
                 .choice(
                     "state", label: view.t("requests.state"), any: any,
-                    Violation.State.allCases.map { ($0.rawValue, view.name("violationState", $0)) },
-                    chosen: state?.rawValue ?? ""),
+                    [(Self.waiting, view.t("violations.waiting"))]
+                        + Violation.State.allCases.map { ($0.rawValue, view.name("violationState", $0)) },
+                    chosen: isWaiting ? Self.waiting : state?.rawValue ?? ""),
                 .choice(
                     "body", label: view.t("clocks.body"), any: any,
                     names.bodies.sorted(in: view.language).map { ($0.code, $0.name) }, chosen: body ?? ""),
