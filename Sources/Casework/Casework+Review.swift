@@ -38,7 +38,9 @@ extension Casework {
 }
 
 extension CaseSession {
-    fileprivate func review(
+    /// The same within a unit of work that decides more than that.
+    @discardableResult
+    func review(
         _ rule: String, of stream: StreamID, outcome: ClockChange.Outcome, lapse: CivilDate?, reason: String,
         expecting expected: Int?
     ) throws -> ClockChange {

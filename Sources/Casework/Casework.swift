@@ -8,6 +8,7 @@
 /// - `CaseSession.swift` — the loop, inside one transaction of the journal.
 /// - `TypedEvent.swift`, `EventContent.swift` — typed events and their bytes. `ClockBoard.swift`, `ClockLine.swift` — the table
 ///   of clocks. `CaseDocuments.swift` — which case has which files.
+/// - `Violation*.swift`, `Casework+Violations.swift` — the ledger of violations: entries drafted by the clocks, decided by people.
 /// - `CalendarKeeper.swift`, `Casework+Calendar.swift` — the calendar in force, and what a change of it would move.
 /// - `Casework` (this file) — the door: what the edges and modules call.
 import Journal

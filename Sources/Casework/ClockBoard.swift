@@ -3,15 +3,22 @@ import Journal
 import Rulebook
 import WorkingDays
 
-/// The table of all clocks of all cases, from which worklists and timeliness are read.
+/// The table of all clocks of all cases, from which worklists and timeliness are read, and the ledger of those that were late.
+///
+/// Both are one projection: an entry of the ledger is drafted by the change that finds a clock late, from the clock as it
+/// stood, which only this table knows.
 package struct ClockBoard: ProjectionWithCounts {
     package let name = "clocks"
-    package let version = 7
-    package let tables = ["clock", ClockCounts.byMonth.name]
+    package let version = 8
+    package let tables = ["clock", ClockCounts.byMonth.name, ViolationTable.name, ViolationTable.counts.name]
     private let catalogue: EventCatalogue
+    private let zone: CivilZone
 
-    /// The board over the events that a catalogue can read.
-    package init(catalogue: EventCatalogue) { self.catalogue = catalogue }
+    /// The board over the events that a catalogue can read; days of decisions are told in `zone`.
+    package init(catalogue: EventCatalogue, zone: CivilZone = .almaty) {
+        self.catalogue = catalogue
+        self.zone = zone
+    }
 
     package func create(in db: Database) throws {
         try db.execute(
@@ -49,11 +56,15 @@ package struct ClockBoard: ProjectionWithCounts {
                 ) STRICT, WITHOUT ROWID;
                 """ + ClockCounts.indexes)
         try ClockCounts.byMonth.create(in: db)
+        try ViolationTable.create(in: db)
     }
 
-    private func change(_ event: RecordedEvent, in db: Database) throws {
+    private func change(_ event: RecordedEvent, in db: Database, counting counts: inout Counts) throws {
         guard catalogue.knows(event.name) else { return }
         let read = try catalogue.read(event)
+        if let happened = read.content as? ViolationEvent {
+            return try note(happened, event, in: db, counting: &counts)
+        }
         if read.changes.isEmpty { return }
         let facts = read.content.facts
         for change in read.changes {
@@ -61,9 +72,25 @@ package struct ClockBoard: ProjectionWithCounts {
                 try ClockLine(startedBy: change, facts: facts)?.save(of: event.stream, in: db)
                 continue
             }
+            let before = line
             line.apply(change, facts: facts)
             try line.save(of: event.stream, in: db)
+            guard change.concernsLedger(from: before, to: line) else { continue }
+            let known = try ViolationTable.fetch(change.clock, of: event.stream, in: db)
+            var entries = known
+            entries.follow(change, of: event.stream, from: before, to: line, in: event.version)
+            try ViolationTable.replace(known, by: entries, in: db, counting: &counts)
         }
+    }
+
+    /// Notes what a person, or a body, did with an entry of the ledger.
+    private func note(
+        _ happened: ViolationEvent, _ event: RecordedEvent, in db: Database, counting counts: inout Counts
+    ) throws {
+        guard let known = try Violation.fetch(happened.id(in: event.stream), in: db) else { return }
+        var entry = known
+        entry.apply(happened, on: zone.civilDate(of: event.recordedAt), in: event.version)
+        try ViolationTable.replace([known], by: [entry], in: db, counting: &counts)
     }
 
     /// The events of a new case become finished rows at once.
@@ -72,22 +99,32 @@ package struct ClockBoard: ProjectionWithCounts {
         guard first.version == 1 else {
             guard events.contains(where: { catalogue.knows($0.name) }) else { return }
             try ClockCounts.add(-1, of: first.stream, in: db, to: &counts)
-            for event in events { try change(event, in: db) }
+            for event in events { try change(event, in: db, counting: &counts) }
             return try ClockCounts.add(1, of: first.stream, in: db, to: &counts)
         }
         var lines: [ClockLine] = []
+        var entries: [Violation] = []
         for event in events where catalogue.knows(event.name) {
             let read = try catalogue.read(event)
+            if let happened = read.content as? ViolationEvent {
+                let day = zone.civilDate(of: event.recordedAt)
+                entries.take(happened, of: first.stream, on: day, in: event.version)
+                continue
+            }
             if read.changes.isEmpty { continue }
             let facts = read.content.facts
             for change in read.changes {
                 if let index = lines.firstIndex(where: { $0.clock.rule == change.clock }) {
+                    let before = lines[index]
                     lines[index].apply(change, facts: facts)
+                    guard change.concernsLedger(from: before, to: lines[index]) else { continue }
+                    entries.follow(change, of: first.stream, from: before, to: lines[index], in: event.version)
                 } else if let line = ClockLine(startedBy: change, facts: facts) {
                     lines.append(line)
                 }
             }
         }
+        try ViolationTable.replace([], by: entries, in: db, counting: &counts)
         for line in lines {
             try line.save(of: first.stream, in: db)
             ClockCounts.add(

@@ -11,7 +11,7 @@ struct ClockLine {
     /// The body whose duty it is, where the case names one.
     private(set) var body: String?
     /// The service that it is about, where the case names one.
-    private var service: String?
+    private(set) var service: String?
     /// The date it had first.
     private var firstDue: CivilDate
     /// The first day on which its term was noted as exceeded.

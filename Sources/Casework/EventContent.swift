@@ -83,14 +83,17 @@ package struct EventCatalogue: Sendable {
     /// - Precondition: no name stands in two of them (a mistake of the program, found by every test).
     package init(_ types: [any EventContent.Type]) {
         var all: [String: any EventContent.Type] = [:]
-        for type in [CaseworkEvent.self, CalendarEvent.self] + types {
+        for type in [CaseworkEvent.self, CalendarEvent.self, ViolationEvent.self] + types {
             for name in type.names {
                 precondition(all[name] == nil, "two types of events call themselves “\(name)”")
                 all[name] = type
             }
         }
         self.types = all
-        documented = Set(types.compactMap { $0 as? any DocumentedEvent.Type }.flatMap { $0.documentedNames })
+        documented = Set(
+            ([ViolationEvent.self] + types).compactMap { $0 as? any DocumentedEvent.Type }.flatMap {
+                $0.documentedNames
+            })
     }
 
     /// All names that a rulebook may use.

@@ -3,7 +3,8 @@ import ArgumentParser
 extension Bailanys {
     /// All commands, in the order of the help.
     static let all: [any ParsableCommand.Type] = [
-        ServeCommand.self, ClockCommand.self, ReportCommand.self, DeliveriesCommand.self, PlanCommand.self,
+        ServeCommand.self, ClockCommand.self, ViolationsCommand.self, ReportCommand.self, DeliveriesCommand.self,
+        PlanCommand.self,
         RequestsCommand.self, ComplaintsCommand.self, PersonsCommand.self, LettersCommand.self, StagesCommand.self,
         DemoCommand.self,
         SearchCommand.self, TriageCommand.self, FilingsCommand.self, DiscrepanciesCommand.self, CardsCommand.self,

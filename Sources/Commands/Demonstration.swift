@@ -86,6 +86,7 @@ struct Demonstration {
         if try await centre.journal.read({ try SubmissionRecord.isEmpty(in: $0) }) { try await recordIncoming(centre) }
         // What is late by now is late at the first look, not after the timer's first round.
         try await centre.casework.recordBreaches(at: centre.now())
+        try await decideViolations(centre, today: today)
     }
 
     /// The calendar in force.

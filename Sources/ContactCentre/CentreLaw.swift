@@ -28,6 +28,8 @@ package struct CentreLaw: Sendable {
     let mails: ComplaintMails
     /// How a body is asked to confirm its cards.
     let campaignMails: CampaignMails
+    /// What the ledger of violations is kept by.
+    let violations: ViolationRules
     /// Amounts that the law sets each year.
     let amounts: CalculationIndex
     /// How the search learns from use.
@@ -56,6 +58,7 @@ package struct CentreLaw: Sendable {
         templates = try LetterTemplates.load(folder: schedules + "/letters")
         mails = try ComplaintMails.load(schedules + "/letters/complaint-mails.yaml")
         campaignMails = try CampaignMails.load(schedules + "/letters/card-mails.yaml")
+        violations = try law.violationRules()
         amounts = try CalculationIndex.load(folder: schedules + "/amounts")
         learning = try LearningRules.load(folder: knowledge + "/search")
         words = try SearchKnowledge.load(folder: knowledge + "/search")

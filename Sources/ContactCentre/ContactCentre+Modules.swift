@@ -99,5 +99,5 @@ extension ContactCentre {
 
     /// The events that the pages of cases tell one by one.
     package static let toldEvents: Set<String> = Set(
-        CaseworkEvent.names + kinds.values.filter(\.isTold).flatMap { $0.events.names })
+        CaseworkEvent.names + ViolationEvent.names + kinds.values.filter(\.isTold).flatMap { $0.events.names })
 }

@@ -61,7 +61,9 @@ extension ContactCentre {
             letterhead: letters.templates.letterhead)
         let delivery = DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations,
-            subjects: [reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, reminders],
+            subjects: [
+                reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations, reminders,
+            ],
             signers: reportSigners,
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,

@@ -74,6 +74,8 @@ package final class ContactCentre: Sendable {
     package let campaigns: CampaignDesk
     /// What bodies and applicants are told of complaints.
     package let notices: ComplaintNoticeDesk
+    /// The ledger of violations: what is decided, what bodies reply.
+    package let violations: ViolationDesk
     /// Deadlines in people's calendars.
     package let feeds: CalendarFeedDesk
     /// Attached documents.
@@ -107,7 +109,8 @@ package final class ContactCentre: Sendable {
         accounts: Accounts,
         outbox: Outbox, law: (forms: FormSet, reconciliation: ReconciliationRules),
         forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
-        mails: ComplaintMails, campaignMails: CampaignMails, linkKey: BodyLinkKey, time: TimeKeeper
+        mails: ComplaintMails, campaignMails: CampaignMails, violations rules: ViolationRules,
+        linkKey: BodyLinkKey, time: TimeKeeper
     ) {
         self.time = time
         bond = VaultBond(journal: journal, path: data.vault)
@@ -153,6 +156,9 @@ package final class ContactCentre: Sendable {
             casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: campaignMails,
             rules: settings.reminderRules, address: settings.sendsMail ? settings.publicAddress ?? "" : "",
             randomBytes: environment.randomBytes)
+        violations = ViolationDesk(
+            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails, rules: rules,
+            address: settings.publicAddress ?? "", randomBytes: environment.randomBytes)
         feeds = CalendarFeedDesk(casework: casework)
         self.attachments = attachments
         self.accounts = accounts
@@ -228,7 +234,7 @@ package final class ContactCentre: Sendable {
                 monthly: try ReportForm(MonthlyReport.form, of: law.forms, on: today),
                 quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)
             ),
-            templates: law.templates, mails: law.mails, campaignMails: law.campaignMails,
+            templates: law.templates, mails: law.mails, campaignMails: law.campaignMails, violations: law.violations,
             linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time)
         try centre.attachments.removeUnfinished()
         try bond.adopt(vault, acceptingLoss: lossAccepted, at: environment.now())

@@ -11,11 +11,13 @@ package enum LinkSubject: String, CaseIterable, Codable, Hashable, Sendable {
     case standing
     /// The cards that a campaign asks a body to confirm.
     case cards
+    /// An entry of the ledger of violations, to the body whose duty it was.
+    case violation
 }
 
 /// A link was made: for one body and one request, complaint or campaign, or for the person who complained.
 package struct BodyLinkMade: Codable, Hashable, Sendable {
-    /// The request, the complaint or the campaign, without its kind.
+    /// The request, the complaint or the campaign, without its kind, or the name of the entry of the ledger.
     package var request: String
     /// The code of the body; empty where the link is the applicant's.
     package var body: String

@@ -10,6 +10,8 @@ package enum ComplaintMailKind: String, CaseIterable, Codable, Hashable, Sendabl
     case bodyReminder = "body-reminder"
     /// To the body: the term is broken.
     case bodyBreach = "body-breach"
+    /// To the body: one of its terms stands in the ledger of violations, and it may reply.
+    case bodyViolation = "body-violation"
     /// To the applicant: it is registered.
     case applicantRegistered = "applicant-registered"
     /// To the applicant: another body answers.
@@ -24,7 +26,7 @@ package enum ComplaintMailKind: String, CaseIterable, Codable, Hashable, Sendabl
     /// Whether it goes to the body; otherwise to the applicant.
     package var isForBody: Bool {
         switch self {
-        case .bodyComplaint, .bodyAdded, .bodyDeclined, .bodyReminder, .bodyBreach: true
+        case .bodyComplaint, .bodyAdded, .bodyDeclined, .bodyReminder, .bodyBreach, .bodyViolation: true
         case .applicantRegistered, .applicantTransferred, .applicantExtended, .applicantAnswered, .applicantAsked: false
         }
     }
@@ -34,6 +36,7 @@ package enum ComplaintMailKind: String, CaseIterable, Codable, Hashable, Sendabl
         switch self {
         case .bodyComplaint: ["number", "body", "due", "link"]
         case .bodyAdded, .bodyDeclined, .bodyReminder, .bodyBreach: ["number", "due", "link"]
+        case .bodyViolation: ["number", "body", "duty", "due", "replyBy", "link"]
         case .applicantRegistered: ["number", "body", "due", "link", "code"]
         case .applicantTransferred: ["number", "body", "due", "link"]
         case .applicantExtended: ["number", "body", "due", "reason", "link"]

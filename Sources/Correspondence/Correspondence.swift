@@ -10,6 +10,7 @@
 /// - `BodyLink.swift`, `BodyLinkKey.swift`, `BodyLinkDesk.swift` — signed, expiring links for the bodies.
 /// - `ComplaintMail.swift`, `ComplaintNotice*.swift`, `BodyChannel.swift` — a complaint goes to its body, and the applicant
 ///   hears of it: by mail through the outbox, each once; who confirmed nothing in a day is on the morning page.
+/// - `ViolationDesk.swift` — the ledger of violations: a body is told, and replies by its link.
 /// - `CalendarFeed.swift`, `ICalendarText.swift` — the deadlines as an iCalendar feed (RFC 5545).
 /// - `Reminder*.swift` — mails before a term ends and when it is broken, each once, at working hours.
 import Casework

@@ -15,7 +15,9 @@ package struct ReportForm: Sendable {
 
     /// All measures that a form may choose, by name.
     package static let measures: [String: Measure] = Dictionary(
-        uniqueKeysWithValues: (ComplaintMeasures.all + ContactMeasures.all).map { ($0.name, $0) })
+        uniqueKeysWithValues: (ComplaintMeasures.all + ContactMeasures.all + ViolationMeasures.all).map {
+            ($0.name, $0)
+        })
 
     /// What a file of `schedules/reports/` may name.
     package static var shapes: [String: MeasureShape] { measures.mapValues(\.shape) }

@@ -77,6 +77,9 @@ package enum SitePath: Hashable, Sendable {
     case file(PathPart)
     case clocks
     case clockReview
+    /// The ledger of violations.
+    case violations
+    case violation(PathPart)
     case requests
     case request(PathPart)
     case duty(PathPart, PathPart)
@@ -220,6 +223,8 @@ package enum SitePath: Hashable, Sendable {
         case .file(let digest): "/files/\(digest)"
         case .clocks: "/clocks"
         case .clockReview: "/clocks/review"
+        case .violations: "/violations"
+        case .violation(let id): "/violations/\(id)"
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"
         case .duty(let kind, let id): "/duties/\(kind)/\(id)"

@@ -21,6 +21,13 @@ package enum Counters {
             WHERE status <> 'cancelled' GROUP BY 1, 2, 3, 4
             """
         ),
+        (
+            "violationCount",
+            """
+            SELECT substr(stream, 1, instr(stream, '/') - 1), substr(violatedOn, 1, 7), ifnull(body, ''), state, count(*)
+            FROM violation GROUP BY 1, 2, 3, 4
+            """
+        ),
     ]
 
     /// The tables whose counters are not what the rows say; empty where all is well.

@@ -9,6 +9,7 @@ import Journal
 import KnowledgeBase
 import Languages
 import Onboarding
+import Rulebook
 import TestSupport
 import Testing
 import WorkingDays
@@ -50,7 +51,36 @@ struct PageQueryTests {
                 _ = try CardFreshness.fetch("S0001", in: db)
                 _ = try GapRecord.unanswered(by: "MJ", in: db)
             },
-            "statistics": { _ = try StatisticsFigures.fetch(CivilMonth(today), in: $0) },
+            "statistics": { db in
+                let surge = site.centre.violations.rules.surge
+                _ = try StatisticsFigures.fetch(CivilMonth(today), on: today, surge: surge, in: db)
+            },
+            "the ledger of violations": { db in
+                let number = "2026-0000"
+                for state in [nil] + Violation.State.allCases {
+                    for (body, month) in [(nil, nil), ("MJ", nil), (nil, CivilMonth(today)), ("MJ", CivilMonth(today))]
+                    {
+                        for rule in [nil, "review-by-body"] {
+                            var filter = ViolationFilter()
+                            (filter.caseKinds, filter.body, filter.rule) = (kinds, body, rule)
+                            filter.states = state.map { [$0] } ?? []
+                            if let month { filter.choose(month) }
+                            _ = try Violation.countListed(filter, in: db)
+                            _ = try Violation.fetch(filter, in: db)
+                            _ = try Violation.fetch(filter, isAscending: true, in: db)
+                        }
+                    }
+                }
+                var waiting = ViolationFilter()
+                (waiting.caseKinds, waiting.states) = (kinds, [.drafted, .reopened])
+                _ = try Violation.fetch(waiting, in: db)
+                var found = ViolationFilter()
+                (found.caseKinds, found.number) = (kinds, number)
+                _ = try Violation.fetch(found, in: db)
+                let months = CivilMonth(today).earlier(by: 11)...CivilMonth(today)
+                _ = try ViolationSummary.fetch(months, kinds: kinds, in: db)
+                _ = try ViolationSummary.waiting(kinds: kinds, in: db)
+            },
             "the list of bodies": { _ = try BodyFigures.fetch(in: $0) },
             "a body": {
                 _ = try BodyOverview.fetch(

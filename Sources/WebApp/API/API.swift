@@ -74,7 +74,8 @@ struct APIRequest: Sendable {
     func caseHas(_ digest: String) throws -> Bool {
         let request = site.context.parameters.get("id").map { StreamID(kind: InformationRequest.streamKind, id: $0) }
         let complaint = site.context.parameters.get("number").map { StreamID(kind: Complaint.streamKind, id: $0) }
-        guard let stream = request ?? complaint else { return false }
+        let violation = site.context.parameters.get("id").flatMap { Violation.ID($0)?.stream }
+        guard let stream = violation ?? request ?? complaint else { return false }
         return try centre.journal.readNow { try CaseDocuments.has(stream, digest, in: $0) }
     }
 

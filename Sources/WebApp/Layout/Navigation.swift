@@ -2,7 +2,8 @@ import Accounts
 
 /// The parts of the site that the navigation leads to, in its order.
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
-    case home, search, knowledge, clocks, plan, requests, bodies, contacts, letters, complaints, reports, calendar
+    case home, search, knowledge, clocks, violations, plan, requests, bodies, contacts, letters, complaints, reports,
+        calendar
     case statistics, deliveries, accounts
 
     /// Where it leads.
@@ -20,6 +21,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .search: (.search, .readCards, .search)
         case .knowledge: (.knowledgeCards, .manageCards, .card)
         case .clocks: (.clocks, .readRequests, .running)
+        case .violations: (.violations, .readReports, .breached)
         case .plan: (.plan, .readRequests, .plan)
         case .requests: (.requests, .readRequests, .request)
         case .bodies: (.bodies, .readRegistry, .body)

@@ -1,5 +1,6 @@
 import Accounts
 import Casework
+import ContactCentre
 import Contacts
 import Correspondence
 import Freshness
@@ -16,13 +17,14 @@ import WorkingDays
 struct HomeInbox: Sendable {
     /// What waits without a term.
     enum Heap: String, CaseIterable, Sendable {
-        case drafts, lettersDraft, lettersUnsigned, remarks, campaigns, gaps, uneven, outdated
+        case drafts, violations, lettersDraft, lettersUnsigned, remarks, campaigns, gaps, uneven, outdated
 
-        /// Who may do something about it.
-        var permission: Permission {
+        /// Who may do something about it: whoever has one of these.
+        var permissions: Set<Permission> {
             switch self {
-            case .drafts, .lettersDraft, .lettersUnsigned: .manageRequests
-            case .remarks, .campaigns, .gaps, .uneven, .outdated: .manageCards
+            case .drafts, .lettersDraft, .lettersUnsigned: [.manageRequests]
+            case .violations: Set(ContactCentre.kinds.values.map(\.act))
+            case .remarks, .campaigns, .gaps, .uneven, .outdated: [.manageCards]
             }
         }
 
@@ -30,6 +32,7 @@ struct HomeInbox: Sendable {
         var address: String {
             switch self {
             case .drafts: SitePath.drafts.path
+            case .violations: SitePath.violations.with(["state": ViolationChoice.waiting])
             case .lettersDraft: SitePath.letters.with(["stage": LetterStage.draft.rawValue])
             case .lettersUnsigned: SitePath.letters.with(["stage": LetterStage.finished.rawValue])
             case .remarks: SitePath.knowledgeRemarks.path
@@ -67,12 +70,8 @@ struct HomeInbox: Sendable {
         let found = try ClockRow.fetch(filter, limit: Self.shown + 1, in: db)
         duties = Array(found.prefix(Self.shown))
         hasMore = found.count > Self.shown
-        heaps = try Heap.allCases.filter { permissions.contains($0.permission) }.map { heap in
-            (
-                heap,
-                try Self.count(
-                    heap, on: today, mayReadComplaints: permissions.contains(.readComplaints), in: db)
-            )
+        heaps = try Heap.allCases.filter { !permissions.isDisjoint(with: $0.permissions) }.map { heap in
+            (heap, try Self.count(heap, on: today, permissions, in: db))
         }.filter { $0.1 > 0 }
         self.titles = titles
         bodies = duties.isEmpty ? [:] : try Registry.bodyNames(on: today, in: db)
@@ -88,11 +87,11 @@ struct HomeInbox: Sendable {
     }
 
     private static func count(
-        _ heap: Heap, on today: CivilDate, mayReadComplaints: Bool, in db: Database
+        _ heap: Heap, on today: CivilDate, _ permissions: Set<Permission>, in db: Database
     ) throws -> Int {
         func letters(_ stage: LetterStage) throws -> Int {
             var filter = LetterRecord.Filter(stage)
-            filter.isWithoutComplaints = !mayReadComplaints
+            filter.isWithoutComplaints = !permissions.contains(.readComplaints)
             return try LetterRecord.count(filter, in: db)
         }
         func cards(_ flag: CardFilter.Flag) throws -> Int {
@@ -102,6 +101,9 @@ struct HomeInbox: Sendable {
         }
         switch heap {
         case .drafts: return try RequestDraftRecord.waitingCount(in: db)
+        case .violations:
+            let kinds = ContactCentre.kinds.values.filter { permissions.contains($0.act) }.map(\.name)
+            return try ViolationSummary.waiting(kinds: Set(kinds), in: db)
         case .lettersDraft: return try letters(.draft)
         case .lettersUnsigned: return try letters(.finished)
         case .remarks: return try ObjectionRecord.waitingCount(in: db)

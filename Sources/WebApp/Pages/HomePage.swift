@@ -19,6 +19,8 @@ struct HomePage: Page {
     let user: SignedInUser
     let figures: HomeFigures
     let inbox: HomeInbox
+    /// What is complained about far more than is usual; nil where the reader supervises nothing.
+    let surges: SurgePanel?
     /// Why the machine's clock is in doubt.
     let hold: ClockHold?
     /// Why it was not confirmed.
@@ -45,6 +47,7 @@ struct HomePage: Page {
                 html.p { $0.a(.href(SitePath.deliveries.path), text: view.t("nav.deliveries")) }
             }
         }
+        if let surges, !surges.surges.isEmpty { surges.draw(into: &html, view) }
         inbox.draw(into: &html, view)
         if view.may(.readRequests) { terms(into: &html, view) }
         if view.may(.readRequests) { waiting(into: &html, view) }
@@ -252,14 +255,19 @@ extension HomePage {
         let term = casework.rulebooks.procedure("monthly-report", on: today)?.rule(Self.reportClock)?.term(on: today)
         let kinds = PermittedClocks.kinds(for: user.authority.permissions)
         let titles = casework.rulebooks.ruleTitles
-        let (figures, inbox) = try await casework.journal.read { db in
+        let permissions = user.authority.permissions
+        let surge =
+            permissions.isSuperset(of: [.readStatistics, .readComplaints])
+            ? site.environment.centre.violations.rules.surge : nil
+        let (figures, inbox, surges) = try await casework.journal.read { db in
             (
                 try HomeFigures(
                     now: now, today: today, kinds: kinds, keeper: casework.calendars, reportTerm: term, in: db),
                 try HomeInbox(
-                    today: today, kinds: kinds, permissions: user.authority.permissions, titles: titles, in: db)
+                    today: today, kinds: kinds, permissions: permissions, titles: titles, in: db),
+                try surge.map { try SurgePanel(on: today, $0, in: db) }
             )
         }
-        return HomePage(user: user, figures: figures, inbox: inbox, hold: site.environment.time().hold)
+        return HomePage(user: user, figures: figures, inbox: inbox, surges: surges, hold: site.environment.time().hold)
     }
 }

@@ -60,6 +60,16 @@ extension Routes {
                 PlanAPI.draft),
             .api(post: "plans/:plan/approval", .manageRequests, PlanAPI.approve),
             .api(post: "plans/:plan/lines/:line/change", .manageRequests, PlanAPI.amend),
+            .api(get: "violations", .needs(.readReports), query: ViolationAPI.queries, ViolationAPI.list),
+            .api(
+                get: "violations/summary", .needs(.readReports), query: ViolationAPI.summaryQueries,
+                ViolationAPI.summary),
+            .api(get: "violations/:id", .needs(.readReports), ViolationAPI.one),
+            .api(post: "violations/:id/confirmation", .attachFiles, ViolationAPI.confirm),
+            .api(post: "violations/:id/excuse", .attachFiles, ViolationAPI.excuse),
+            .api(post: "violations/:id/withdrawal", .attachFiles, ViolationAPI.withdraw),
+            .api(post: "violations/:id/closing", .attachFiles, ViolationAPI.close),
+            .api(post: "violations/:id/notice", .attachFiles, ViolationAPI.tell),
             .api(get: "clocks", .needs(.readRequests), query: ClockAPI.queries, ClockAPI.list),
         ]
     }

@@ -6,6 +6,11 @@ extension Routes {
         [
             .get(.clocks, .needs(.readRequests), ClocksPage.show),
             .post(.clockReview, .needs(.readCalendar), bodyLimit: 8_192, ClockReview.decide),
+            .get(.violations, .needs(.readReports), ViolationsPage.show),
+            .get(.violation(.parameter("id")), .needs(.readReports), ViolationPage.show),
+            // Who may decide is told by the kind of the case; the form may carry a document.
+            .post(
+                .violation(.parameter("id")), .needs(.attachFiles), uploads: UploadLimits(files: 1), ViolationPage.act),
             .get(.requests, .needs(.readRequests), RequestsPage.show),
             .get(.request(.parameter("id")), .needs(.readRequests), RequestPage.show),
             .post(.request(.parameter("id")), .needs(.manageRequests), uploads: UploadLimits(), RequestPage.record),

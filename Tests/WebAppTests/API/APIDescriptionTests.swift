@@ -57,7 +57,8 @@ struct APIDescriptionTests {
             "limit": "2", "existsOn": "2026-01-01", "dueFrom": "2026-01-01", "dueThrough": "2026-12-31",
             "filedFrom": "2026-01-01", "filedThrough": "2026-12-31", "open": "true", "overdue": "true",
             "month": "2026-03", "year": "2026", "kind": "", "status": "", "owner": "", "state": "", "channel": "",
-            "phase": "", "flag": "", "cursor": "", "case": "", "assignee": "none",
+            "phase": "", "flag": "", "cursor": "", "case": "", "assignee": "none", "from": "2026-01",
+            "through": "2026-12",
         ]
         try await site.test { browser in
             // What is a body's own has its own test: a body's token is no account's.

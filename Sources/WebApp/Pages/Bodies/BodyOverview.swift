@@ -45,6 +45,8 @@ struct BodyOverview: Sendable {
     let duties: [DutyRecord]
     let refusals: [DutyRecord]
     let timeliness: [BodyRecord]
+    /// What of it stands in the ledger of violations, twelve months by month.
+    let violations: ViolationSummary
     let letters: [LetterRecord]
     let letterCount: Int
     let links: [BodyLinkRecord]
@@ -102,6 +104,8 @@ struct BodyOverview: Sendable {
             dates: try dates(code, today, kinds, in: db), duties: try DutyRecord.fetch(body: code, in: db),
             refusals: try DutyRecord.refusals(of: code, in: CivilMonth(today), db),
             timeliness: try BodyRecord.fetch(body: code, in: db),
+            violations: try ViolationSummary.fetch(
+                CivilMonth(today).earlier(by: 11)...CivilMonth(today), kinds: kinds, body: code, in: db),
             letters: try LetterRecord.fetch(letters, limit: shown, in: db),
             letterCount: try LetterRecord.count(letters, in: db),
             links: try BodyLinkRecord.fetch(body: code, limit: shown, in: db),

@@ -118,6 +118,19 @@ extension BodyPage {
         }
     }
 
+    // MARK: Violations
+
+    /// What of the body stands in the ledger, by month.
+    func violations(into html: inout HTML, _ view: View) {
+        guard !overview.violations.counts.isEmpty, view.may(.readReports) else { return }
+        html.panel(view.t("violations.title"), id: "violations") { html in
+            html.violationMonths(overview.violations, body: record.code, view)
+            html.p(.class("panel-more")) { html in
+                html.a(.href(SitePath.violations.with(["body": record.code])), text: view.t("violations.whole"))
+            }
+        }
+    }
+
     // MARK: Services
 
     func services(into html: inout HTML, _ view: View) {

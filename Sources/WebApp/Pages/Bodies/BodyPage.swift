@@ -76,6 +76,7 @@ struct BodyPage: Page {
         }
         if view.may(.readRequests) {
             timeliness(into: &html, view)
+            violations(into: &html, view)
             services(into: &html, view)
         }
     }

@@ -19,6 +19,7 @@ extension BodyLinkPage {
         guard let link = try await link(site) else { return try ended(site) }
         if link.subject == .complaint { return try await ComplaintLinkPage.show(link, site) }
         if link.subject == .cards { return try await CardsLinkPage.show(link, site) }
+        if link.subject == .violation { return try await ViolationLinkPage.show(link, site) }
         // HEAD is no look: a program asks whether the address is there.
         if site.request.method == .get {
             try await site.environment.centre.bodyLinks.opened(link, at: site.environment.now())
@@ -37,6 +38,7 @@ extension BodyLinkPage {
         guard let link = try await link(site) else { return try ended(site) }
         if link.subject == .complaint { return try await ComplaintLinkPage.act(link, site) }
         if link.subject == .cards { return try await CardsLinkPage.act(link, site) }
+        if link.subject == .violation { return try await ViolationLinkPage.act(link, site) }
         guard let act = BodyAct(rawValue: site.form["step"]) else {
             throw SiteError(.badRequest, "The form does not say what is to be done.")
         }
@@ -59,7 +61,8 @@ extension BodyLinkPage {
 
     private static func link(_ site: WebRequest) async throws -> BodyLinkRecord? {
         try await site.environment.centre.bodyLinks.find(
-            try site.parameter("token"), at: site.environment.now(), opening: [.request, .complaint, .cards])
+            try site.parameter("token"), at: site.environment.now(),
+            opening: [.request, .complaint, .cards, .violation])
     }
 
     /// Nothing is said of why; who tries often has to wait.

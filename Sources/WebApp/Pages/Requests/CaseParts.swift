@@ -1,6 +1,7 @@
 import Accounts
 import Casework
 import ContactCentre
+import Correspondence
 import Journal
 import Languages
 import Markup
@@ -23,6 +24,10 @@ struct CaseParts: Sendable {
 
     /// The clocks, by date.
     let clocks: [ClockRow]
+    /// What of it stands in the ledger of violations.
+    let violations: [Violation]
+    /// The grounds by which a violation is excused.
+    let grounds: [ViolationRules.Ground]
     /// The titles of the clocks' rules.
     let titles: [String: Localized]
     /// What happened, oldest first.
@@ -50,9 +55,14 @@ struct CaseParts: Sendable {
                 recorded: recorded, content: event.content, changes: event.changes,
                 moment: moments[recorded.version] ?? recorded.occurredAt)
         }
-        let (clocks, calendar) = try await casework.journal.read { db in
-            (try ClockRow.fetch(of: stream, in: db), try casework.calendars.calendar(in: db))
+        let (clocks, calendar, violations) = try await casework.journal.read { db in
+            (
+                try ClockRow.fetch(of: stream, in: db), try casework.calendars.calendar(in: db),
+                try Violation.fetch(of: stream, in: db)
+            )
         }
+        self.violations = violations
+        grounds = site.environment.centre.violations.rules.grounds
         self.clocks = clocks
         self.calendar = calendar
         titles = casework.rulebooks.ruleTitles
@@ -196,11 +206,28 @@ extension HTML {
         }
     }
 
+    /// What of a case stands in the ledger of violations, each with its entry.
+    private mutating func violations(_ parts: CaseParts, _ view: View) {
+        guard !parts.violations.isEmpty, view.may(.readReports) else { return }
+        ul(.class("plain-list")) { html in
+            for entry in parts.violations {
+                html.li { html in
+                    html.violationState(entry, view)
+                    html.text(" ")
+                    html.a(
+                        .href(SitePath.violation(.value("\(entry.id)")).path),
+                        text: view.t("violation.inLedger", ["duty": parts.title(entry.rule, view)]))
+                }
+            }
+        }
+    }
+
     /// The clocks of a case: the chain, and each date with its proof.
     mutating func clocks(_ parts: CaseParts, _ view: View) {
         panel(view.t("case.clocks"), id: "clocks") { html in
             html.reviews(parts, view)
             html.clockChain(parts, view)
+            html.violations(parts, view)
             html.proofs(parts, view)
         }
     }
@@ -232,6 +259,9 @@ extension HTML {
                             html.p(
                                 .class("hint"),
                                 text: view.t("entry.was", ["time": view.dates.short(recorded.occurredAt)]))
+                        }
+                        if let happened = entry.content as? ViolationEvent {
+                            html.violationEvent(happened, of: recorded.stream, parts.grounds, view)
                         }
                         details?(entry, &html)
                         html.clockChanges(entry.changes, parts, view)

@@ -5,6 +5,7 @@ import GRDB
 import KnowledgeBase
 import Languages
 import Registry
+import Rulebook
 import WorkingDays
 
 /// What the dashboards are drawn from, read in one look at the projections.
@@ -28,12 +29,19 @@ struct StatisticsFigures: Sendable {
     /// The targets that the centre set itself, in all these months.
     let targets: ClockStatistics.Count
     let complaints: ComplaintStatistics
+    /// What is complained about far more than is usual.
+    let surges: SurgePanel
     /// What was asked most often and no card answers yet, whenever it was asked.
     let gaps: [GapRecord]
     /// How many such gaps there are, and how often they were asked together.
     let allGaps: (gaps: Int, times: Int)
 
-    static func fetch(_ month: CivilMonth, in db: Database) throws -> StatisticsFigures {
+    /// - Parameters:
+    ///   - today: the day by whose week a surge is looked for.
+    ///   - surge: from when like complaints are one.
+    static func fetch(
+        _ month: CivilMonth, on today: CivilDate, surge: ViolationRules.Surge, in db: Database
+    ) throws -> StatisticsFigures {
         var months = [month]
         while months.count < 12, let first = months.first { months.insert(first.previous, at: 0) }
         let year = months[0]...month
@@ -62,7 +70,8 @@ struct StatisticsFigures: Sendable {
                 }),
             timeliness: order.compactMap { kind in byKind[kind].map { Timeliness(kind: kind, months: $0) } },
             targets: clocks.targets.values.reduce(ClockStatistics.Count(), +),
-            complaints: try ComplaintStatistics.fetch(year, in: db), gaps: try GapRecord.mostAsked(in: db),
+            complaints: try ComplaintStatistics.fetch(year, in: db),
+            surges: try SurgePanel(on: today, surge, in: db), gaps: try GapRecord.mostAsked(in: db),
             allGaps: try GapRecord.timesAsked(in: db))
     }
 }

@@ -3,12 +3,14 @@ import Casework
 import Complaints
 import ContactCentre
 import Contacts
+import Correspondence
 import Hummingbird
 import Journal
 import KnowledgeBase
 import Languages
 import Markup
 import Registry
+import Rulebook
 import WorkingDays
 
 /// What a supervisor looks at once a morning: calls, answers, terms, complaints; every share with its base.
@@ -36,6 +38,7 @@ struct StatisticsPage: Page {
                 }
             }
         }
+        figures.surges.draw(into: &html, view)
         calls(into: &html, view)
         gaps(into: &html, view)
         terms(into: &html, view)
@@ -240,10 +243,11 @@ struct StatisticsPage: Page {
 
 extension StatisticsPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        let today = CivilMonth(site.environment.zone.civilDate(of: site.environment.now()))
-        let month = min(site.query("month").flatMap(CivilMonth.init) ?? today, today)
+        let today = site.environment.zone.civilDate(of: site.environment.now())
+        let month = min(site.query("month").flatMap(CivilMonth.init) ?? CivilMonth(today), CivilMonth(today))
+        let surge = site.environment.centre.violations.rules.surge
         let figures = try await site.environment.centre.journal.read { db in
-            try StatisticsFigures.fetch(month, in: db)
+            try StatisticsFigures.fetch(month, on: today, surge: surge, in: db)
         }
         let page = StatisticsPage(figures: figures)
         return site.listFormat == .xlsx ? try await page.workbook(site) : site.page(page)
