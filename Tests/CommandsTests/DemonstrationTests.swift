@@ -57,7 +57,7 @@ struct DemonstrationTests {
         return try await ContactCentre.open(
             data: try DataFolder(path: path), law: try RepositoryLaw.read(),
             environment: CentreEnvironment(
-                now: { now }, randomBytes: { count in (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37) } }),
+                now: { now }, randomBytes: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }),
             passwordCost: .trivial, bringsUpToDate: bringsUpToDate, note: { _ in })
     }
 
