@@ -57,7 +57,7 @@ struct DemonstrationTests {
         return try await ContactCentre.open(
             data: try DataFolder(path: path), law: try RepositoryLaw.read(),
             environment: CentreEnvironment(
-                now: { now }, randomBytes: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }),
+                now: { now }, randomBytes: CentreEnvironment.live.randomBytes),
             passwordCost: .trivial, bringsUpToDate: bringsUpToDate, note: { _ in })
     }
 
@@ -80,6 +80,7 @@ struct DemonstrationTests {
         #expect(try count("complaint", "status = 'open' AND dueOn < '\(today)'") > 0)
         #expect(try count("contact", "true") > 60)
         #expect(try count("submission", "state = 'open'") > 0)
+        #expect(try count("cardCampaign", "endedAt IS NULL") == 1 && count("cardObjection", "settledAt IS NULL") == 1)
         for kind in ["request", "protocol", "reminder", "notice"] {
             #expect(try count("letter", "kind = '\(kind)'") > 0, "no letter is a \(kind)")
         }
