@@ -62,7 +62,8 @@ extension ContactCentre {
         let delivery = DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations,
             subjects: [
-                reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations, reminders,
+                reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations,
+                reminders,
             ],
             signers: reportSigners,
             environment: .init(

@@ -9,8 +9,8 @@ import Journal
 import Languages
 import Registry
 import Spreadsheets
-import WorkingDays
 import Workbooks
+import WorkingDays
 
 /// What goes back to a body: the blank of its form, and its own file with each fault marked at its cell.
 extension FilingPage {

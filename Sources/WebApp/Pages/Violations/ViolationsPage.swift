@@ -96,7 +96,8 @@ struct ViolationsPage: Page {
             name: "violations-\(view.today)", title: title(view), headings: headings.map { view.t($0) })
         file.rows = entries.map { entry in
             [
-                .text(entry.stream.rawValue), .text(names.duty(entry.rule, view)), .text(view.name("owner", entry.owner)),
+                .text(entry.stream.rawValue), .text(names.duty(entry.rule, view)),
+                .text(view.name("owner", entry.owner)),
                 .text(entry.body.map { names.bodies[$0]?[view.language] ?? $0 } ?? ""),
                 .text(entry.service.map { names.services[$0]?[view.language] ?? $0 } ?? ""), .day(entry.due),
                 .day(entry.endedOn), .text(entry.late(calendar, view) ?? ""),
