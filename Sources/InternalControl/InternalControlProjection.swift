@@ -33,8 +33,10 @@ package struct InternalControlProjection: Projection {
                   difference INTEGER NOT NULL, explained INTEGER NOT NULL DEFAULT 0, foundOn TEXT NOT NULL,
                   sentOn TEXT, settledOn TEXT, state TEXT NOT NULL
                 ) STRICT, WITHOUT ROWID;
-                CREATE INDEX discrepancyByState ON discrepancy (state, foundOn);
-                CREATE INDEX discrepancyByBody ON discrepancy (body, foundOn);
+                CREATE INDEX discrepancyByDay ON discrepancy (foundOn DESC, id, state, body);
+                CREATE INDEX discrepancyByState ON discrepancy (state, foundOn DESC, id, body);
+                CREATE INDEX discrepancyByBody ON discrepancy (body, foundOn DESC, id, state);
+                CREATE INDEX discrepancyOpen ON discrepancy (foundOn DESC, id, body) WHERE state <> 'settled';
                 CREATE INDEX discrepancyByFiling ON discrepancy (filing);
                 """)
     }

@@ -105,7 +105,7 @@ package struct DiscrepancyRecord: Hashable, Sendable {
                 arguments += [value]
             }
             if let standing { add("state = ?", standing.rawValue) }
-            if isOpen, standing == nil { parts.append("state IN ('found', 'sent', 'underway', 'undelivered')") }
+            if isOpen, standing == nil { parts.append("state <> 'settled'") }
             if let body { add("body = ?", body) }
             if let filing { add("filing = ?", filing.description) }
             return (parts.joined(separator: " AND "), arguments)

@@ -5,6 +5,7 @@ import ContactCentre
 import Correspondence
 import Freshness
 import GRDB
+import InternalControl
 import Journal
 import KnowledgeBase
 import Languages
@@ -32,6 +33,25 @@ struct PageQueryTests {
             "what waits": {
                 _ = try HomeInbox(
                     today: today, kinds: kinds, permissions: Set(Permission.allCases), titles: [:], in: $0)
+            },
+            "discrepancies, and the filings of a form": { db in
+                for standing in [nil] + DiscrepancyStanding.allCases {
+                    for body in [nil, "MJ"] {
+                        for isOpen in [false, true] {
+                            var filter = DiscrepancyRecord.Filter()
+                            (filter.standing, filter.body, filter.isOpen) = (standing, body, isOpen)
+                            _ = try DiscrepancyRecord.fetch(filter, limit: 50, in: db)
+                            _ = try DiscrepancyRecord.count(filter, in: db)
+                        }
+                    }
+                }
+                guard let id = FilingID("78-1mk_2026-Q1_MJ") else { return }
+                var own = DiscrepancyRecord.Filter()
+                own.filing = id
+                _ = try DiscrepancyRecord.fetch(own, limit: 100, in: db)
+                _ = try DiscrepancyRecord.open(form: id.form, period: id.period, in: db)
+                _ = try FilingRecord.fetch(form: id.form, period: id.period, in: db)
+                _ = try FilingRecord.fetch(id, in: db)
             },
             "campaigns": { db in
                 _ = try CampaignRecord.fetch(after: "2026-000009", limit: 30, in: db)
