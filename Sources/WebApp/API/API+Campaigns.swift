@@ -11,7 +11,7 @@ enum CampaignAPI {
 
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
-        let (after, limit) = (page.place.first, page.limit + 1)
+        let (after, limit) = (try page.number, page.limit + 1)
         let campaigns = try await api.centre.journal.read {
             try CampaignRecord.fetch(after: after, limit: limit, in: $0)
         }
@@ -75,7 +75,7 @@ enum CampaignAPI {
     /// What bodies say is not right and waits for the centre, the oldest first.
     static func remarks(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
-        let (after, limit) = (page.place.first, page.limit + 1)
+        let (after, limit) = (try page.number, page.limit + 1)
         let remarks = try await api.centre.journal.read {
             try ObjectionRecord.waiting(after: after, limit: limit, in: $0)
         }

@@ -44,6 +44,19 @@ struct APIPage: Sendable {
         }
     }
 
+    /// The number after which the list goes on, for lists by a number as 2026-000017; nil for the first page.
+    var number: String? {
+        get throws {
+            guard let first = place.first else { return nil }
+            let parts = first.split(separator: "-", omittingEmptySubsequences: false)
+            let isNumber =
+                place.count == 1 && parts.count == 2 && parts[0].count == 4 && parts[1].count >= 6
+                && parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
+            guard isNumber else { throw APIProblem(.badRequest, "The cursor is not one that this list gave.") }
+            return first
+        }
+    }
+
     /// The answer with entries of which one more than `limit` was asked for, so that it is known whether others follow.
     func answer<Entry>(
         _ entries: [Entry], next: (Entry) -> [String], _ json: (Entry) throws -> JSON
