@@ -94,6 +94,8 @@ class FormsTest(test_pages.PagesTest):
                     self.open(path)
                     told = self.press(form, name)
                     outcome = told.get("outcome", {})
+                    if outcome.get("status") == 422 and outcome["words"]:
+                        continue  # a preview by GET says at its field what is wrong with what was typed
                     if outcome.get("status") != 200 or not (outcome["rows"] or outcome["words"]):
                         found.append(f"{path} by {name}: {told}")
                     elif f"{name}=" not in self.browser.current_url and name not in ("closed", "open"):
