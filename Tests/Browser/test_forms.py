@@ -95,7 +95,11 @@ class FormsTest(test_pages.PagesTest):
                     told = self.press(form, name)
                     outcome = told.get("outcome", {})
                     if outcome.get("status") == 422 and outcome["words"]:
-                        continue  # a preview by GET says at its field what is wrong with what was typed
+                        # A preview by GET says at its field what is wrong with what was typed; the browser notes that answer.
+                        lines = [
+                            entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+                        self.assertTrue(all("status of 422" in line for line in lines), lines)
+                        continue
                     if outcome.get("status") != 200 or not (outcome["rows"] or outcome["words"]):
                         found.append(f"{path} by {name}: {told}")
                     elif f"{name}=" not in self.browser.current_url and name not in ("closed", "open"):
