@@ -30,14 +30,22 @@ package struct Workbook: Sendable {
         try writer.write(self)
     }
 
-    /// The bytes of the file. Blocks: the library writes files only, so one is made in the folder for temporary ones and taken away.
+    /// The bytes of the file. Blocks: the library writes files only, so one is made in a temporary folder that nobody else on the
+    /// machine may open, and taken away with it.
     /// - Throws: `WorkbookError`.
     package func bytes() throws(WorkbookError) -> [UInt8] {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("bailanys-\(UUID().uuidString).xlsx")
-        defer {
-            // It is not there where it could not be written, and that is told already.
-            try? FileManager.default.removeItem(at: file)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bailanys-\(UUID().uuidString)")
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .unwritable(path: folder.path, reason: error.localizedDescription)
         }
+        defer {
+            // Nothing depends on the removal of a temporary folder.
+            try? FileManager.default.removeItem(at: folder)
+        }
+        let file = folder.appendingPathComponent("workbook.xlsx")
         try write(to: file.path)
         do {
             return [UInt8](try Data(contentsOf: file))

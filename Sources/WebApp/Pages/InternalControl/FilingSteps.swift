@@ -122,6 +122,8 @@ extension FilingPage {
         func line(_ name: String, _ label: TextKey) -> StepField {
             StepField(name: name, kind: .line(type: "text"), label: view.t(label), isRequired: false)
         }
+        // What comes by a body's own link no officer enters.
+        let channels = FilingNote.Channel.allCases.filter { $0 != .link }
         var take = StepForm(
             step: FilingStep.take.rawValue, path: path,
             fields: [
@@ -130,7 +132,7 @@ extension FilingPage {
                     hint: view.t("internalControl.fileHint")),
                 StepField(name: "at", kind: .moment(now: true), label: view.t("step.at")),
                 StepField(
-                    name: "channel", kind: .radios(view.options("bodyFilingChannel", FilingNote.Channel.self)),
+                    name: "channel", kind: .radios(channels.map { ($0.rawValue, view.name("bodyFilingChannel", $0)) }),
                     label: view.t("internalControl.channel"), preset: FilingNote.Channel.letter.rawValue),
                 line("reference", "request.outgoing"),
             ], version: version)
