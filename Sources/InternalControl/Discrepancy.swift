@@ -120,12 +120,13 @@ package enum Discrepancy: CaseKind {
         }
     }
 
-    /// Numbers that changed; where they agree by now, that settles it.
+    /// Numbers that changed; where they agree before anything was told to the Agency, that settles it. Whoever was told of a
+    /// difference is told that it is gone first.
     private static func restate(
         _ restated: DiscrepancyFigures, _ figures: DiscrepancyFigures, _ state: DiscrepancyState
     ) throws -> [DiscrepancyEvent] {
         guard restated.figures != figures.figures || restated.file != figures.file else { return [] }
-        guard restated.difference == 0 else { return [.discrepancyRestated(restated)] }
+        guard restated.difference == 0, state.sealed.isEmpty else { return [.discrepancyRestated(restated)] }
         return [.discrepancyRestated(restated), .discrepancySettled(DiscrepancyNote(text: ""))]
     }
 

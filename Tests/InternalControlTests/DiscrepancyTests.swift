@@ -134,6 +134,37 @@ struct DiscrepancyTests {
         try world.expectSameAfterRebuild()
     }
 
+    @Test("The Agency that was told of a difference is told that it is gone, before the case is settled")
+    func toldOfTheEnd() async throws {
+        let world = try await Self.world([1, 3, 0])
+        let sealed = try await world.desk.explain(Self.number, by: world.actor, at: try at("2026-04-08 12:00"))
+        func receive(_ revision: Int, _ digest: String, _ time: String) async throws {
+            let id = DeliveryID("discrepancy-\(Self.number)-\(revision)")
+            let delivery = try #require(try world.journal.readNow { try DeliveryRecord.fetch(id, in: $0) })
+            let moment = try at(time)
+            _ = try await world.journal.transact(by: world.actor, at: moment) { transaction in
+                try world.desk.delivered(
+                    delivery, receipt: DeliveryReceipt(number: "AR-\(revision)", receivedAt: moment, digest: digest),
+                    in: transaction)
+                return true
+            }
+        }
+        try await receive(1, sealed.digest, "2026-04-08 12:05")
+        try await world.complain("2026-02-20 10:00")
+        let open = try await world.desk.reconcile(World.first, by: world.actor, at: try at("2026-04-09 10:00"))
+        #expect(open == [Self.number])
+        let now = try at("2026-04-09 10:30")
+        await refuses(.notExplained) {
+            try await world.desk.record(.settle(reason: "gone"), on: Self.number, by: world.actor, at: now)
+        }
+        let last = try await world.desk.explain(Self.number, by: world.actor, at: now)
+        #expect(last.unexplained == 0)
+        try await receive(2, last.digest, "2026-04-09 10:35")
+        try await world.desk.record(
+            .settle(reason: "gone"), on: Self.number, by: world.actor, at: try at("2026-04-09 10:40"))
+        #expect(try await state(world).settled != nil)
+    }
+
     @Test("Numbers that agree after a complaint was entered settle the case; it opens again where they part")
     func restated() async throws {
         let world = try await Self.world([1, 3, 0])
