@@ -21,6 +21,11 @@ struct FormReaderTests {
         #expect(set.made.isEmpty)
         for form in set.forms {
             #expect(form.rules.allSatisfy { $0.ground != .ours || $0.level == .doubt }, "\(form.code)")
+            // A ground that is read by a clerk in Kazakh or Russian is said in that language, quotations of the act apart.
+            for cite in form.rules.map(\.cite) + form.bonds.map(\.cite) {
+                let english = cite[.en].contains { $0.isASCII && $0.isLetter }
+                #expect(!english || (cite[.kk] != cite[.en] && cite[.ru] != cite[.en]), "\(form.code): \(cite[.en])")
+            }
         }
     }
 
