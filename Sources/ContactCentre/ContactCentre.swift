@@ -224,7 +224,8 @@ package final class ContactCentre: Sendable {
             vault: vault, casework: casework, complaints: complaints,
             readings: ReadingDesk(
                 journal: journal, cards: cards, schedules: law.schedules, knowledge: law.knowledge,
-                table: settings.routingTable),
+                table: settings.routingTable,
+                precedents: settings.learnsFromDecisions ? PrecedentDesk(vault: vault) : nil),
             cards: cards, synonyms: synonyms, usage: usage,
             attachments: try AttachmentStore(
                 folder: data.files,

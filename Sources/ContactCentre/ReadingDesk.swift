@@ -1,6 +1,7 @@
 import Blocking
 import Complaints
 import GRDB
+import Intake
 import Journal
 import KnowledgeBase
 import Registry
@@ -11,8 +12,8 @@ import WorkingDays
 /// The reading of complaints by the running centre: what the files teach of words, the registry as it stands, and the search
 /// that the cards have already.
 ///
-/// The files are read once, off the threads that answer callers; the registry again when it has changed. Nothing of what is
-/// read is kept, recorded or learnt from here.
+/// The files are read once, off the threads that answer callers; the registry again when it has changed, and what was decided
+/// before when somebody has decided again. Nothing of what is read is kept, recorded or learnt from here.
 package final class ReadingDesk: Sendable {
     private struct Known {
         /// The position of the registry that the reader knows.
@@ -25,6 +26,7 @@ package final class ReadingDesk: Sendable {
     private let schedules: String
     private let folder: String
     private let table: String?
+    private let precedents: PrecedentDesk?
     private let words = Mutex<TriageKnowledge?>(nil)
     private let known = Mutex<Known?>(nil)
 
@@ -33,12 +35,17 @@ package final class ReadingDesk: Sendable {
     ///   - schedules: the folder of the law.
     ///   - knowledge: the folder of cards and registers.
     ///   - table: the edition of the routing table that the settings choose; nil: that of the day.
-    package init(journal: Journal, cards: CardDesk, schedules: String, knowledge: String, table: String? = nil) {
+    ///   - precedents: what was decided before; nil where nothing is learnt from that.
+    package init(
+        journal: Journal, cards: CardDesk, schedules: String, knowledge: String, table: String? = nil,
+        precedents: PrecedentDesk? = nil
+    ) {
         self.journal = journal
         self.cards = cards
         self.schedules = schedules
         folder = knowledge
         self.table = table
+        self.precedents = precedents
     }
 
     /// Reads the files and the registry where that was not done yet, so that the first citizen need not wait for it.
@@ -54,8 +61,17 @@ package final class ReadingDesk: Sendable {
     package func read(_ text: String, on date: CivilDate) async throws -> ComplaintReading {
         let words = try await knowledge()
         return try await journal.read { [self] db in
-            try reader(words, in: db).read(text, on: date) { [cards] query in try cards.plainSearch(query, in: db) }
+            var reader = try reader(words, in: db)
+            reader.precedents = try precedents?.precedents(in: db)
+            return try reader.read(text, on: date) { [cards] query in try cards.plainSearch(query, in: db) }
         }
+    }
+
+    /// How many decisions of officers the reading heeds; nil where nothing is learnt from them.
+    /// - Throws: `DatabaseError`; `VaultError`.
+    package func heededDecisions() async throws -> Int? {
+        guard let precedents else { return nil }
+        return try await journal.read { db in try precedents.precedents(in: db).count }
     }
 
     /// What in some texts tells who somebody is, in their order; the rest may be shown.

@@ -185,6 +185,10 @@ package enum SettingCatalogue {
             .routingTable, .text, standard: "the edition of the day of filing",
             "Which edition of the routing table decides who must answer, such as complaints@2013-04-15. Each complaint keeps its own."
         ),
+        .init(
+            .learning, .flag, standard: "true",
+            "Whether the kind and the service that officers decided on for words like these are proposed first (docs/routing.md)."
+        ),
         .init(.isDemo, .flag, standard: "false", "A demonstration: every page says so."),
     ]
 

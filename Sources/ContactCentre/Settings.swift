@@ -76,6 +76,8 @@ package struct Settings: Codable, Equatable, Sendable {
     package var complaintRules: String?
     /// Which edition of the routing table decides; nil: the one of the day of filing.
     package var routingTable: String?
+    /// Whether what officers decided speaks for what is proposed next.
+    package var learning: Bool?
     /// Whether this is a demonstration; every page then says so.
     package var isDemo: Bool?
 
@@ -114,6 +116,7 @@ package struct Settings: Codable, Equatable, Sendable {
         case drafts
         case complaintRules = "complaint-rules"
         case routingTable = "routing-table"
+        case learning = "learn-from-decisions"
         case isDemo = "demo"
     }
 
@@ -135,6 +138,9 @@ package struct Settings: Codable, Equatable, Sendable {
 
     /// Whether those whose role needs a second factor must set it up before anything else.
     package var requiresSecondFactor: Bool { secondFactor.map { $0 == .required } ?? !(isDemo ?? false) }
+
+    /// Whether what was decided for words like these is proposed first; docs/routing.md tells the rule.
+    package var learnsFromDecisions: Bool { learning ?? true }
 
     /// Whether mail can leave: a relay and a sender are set.
     package var sendsMail: Bool { mailRelay != nil && mailSender != nil }

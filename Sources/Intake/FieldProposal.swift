@@ -25,7 +25,7 @@ package struct FieldProposal: Codable, Hashable, Sendable {
     package var field: IntakeField
     /// The code that was proposed first; nil where nothing was.
     package var proposed: String?
-    /// For the body: the rule of the routing table.
+    /// For the body: the rule of the routing table; for a kind or a service `decided-before` where that put it first.
     package var rule: String?
     /// How sure the reading was, in thousandths.
     package var sure: Int
@@ -98,9 +98,15 @@ package struct IntakeProposal: Codable, Hashable, Sendable {
                     .nature, IntakeNature(reading.nature.value).rawValue, sure: share(reading.nature.confidence)))
         }
         if reading.isComplaint, reading.elsewhere == nil {
-            fields.append(FieldProposal(.kind, reading.kind.value.rawValue, sure: share(reading.kind.confidence)))
+            func rule(_ field: Precedents.Field) -> String? {
+                reading.precedents[field]?.isDecisive == true ? Self.decidedBefore : nil
+            }
+            fields.append(
+                FieldProposal(
+                    .kind, reading.kind.value.rawValue, sure: share(reading.kind.confidence), rule: rule(.kind)))
             let service = reading.likelyService
-            fields.append(FieldProposal(.service, service?.value, sure: share(service?.confidence ?? 0)))
+            fields.append(
+                FieldProposal(.service, service?.value, sure: share(service?.confidence ?? 0), rule: rule(.service)))
             fields.append(FieldProposal(.region, reading.region?.value, sure: share(reading.region?.confidence ?? 0)))
             fields.append(FieldProposal(.place, reading.place?.value, sure: share(reading.place?.confidence ?? 0)))
             fields.append(FieldProposal(.named, reading.named?.value, sure: share(reading.named?.confidence ?? 0)))
@@ -113,6 +119,9 @@ package struct IntakeProposal: Codable, Hashable, Sendable {
         sure = share(reading.confidence)
         urgent = reading.urgent?.value ?? false
     }
+
+    /// The rule of a proposal that stands first since others' words like these were decided so.
+    package static let decidedBefore = "decided-before"
 
     /// The proposal for a field; nil where there is none.
     package subscript(field: IntakeField) -> FieldProposal? { fields.first { $0.field == field } }

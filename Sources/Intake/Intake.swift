@@ -8,6 +8,7 @@
 ///
 /// - `SubmissionEvent.swift` — what can happen; `Submission.swift` — the pure decision.
 /// - `FieldProposal.swift` — a field, what is proposed for it, what was taken.
+/// - `PrecedentDesk.swift` — what was decided before, for proposing it to the next.
 /// - `SubmissionProjection.swift`, `SubmissionRecord.swift` — the queue, and what became of each.
 /// - `IntakeDesk.swift` — the door: what pages and the JSON interface call.
 ///

@@ -257,12 +257,7 @@ package struct IntakeDesk: Sendable {
         return try session.perform(.close(closed), on: Submission.self, id: id).version
     }
 
-    /// The key under which words are compared: of this vault, the same for all its people.
-    var duplicateKey: KeyedHash {
-        let digits = Array(vault.person(knownBy: "key of duplicates").rawValue)
-        func word(_ range: Range<Int>) -> UInt64 { UInt64(String(digits[range]), radix: 16) ?? 0 }
-        return KeyedHash(key: (word(0..<16), word(16..<32)))
-    }
+    var duplicateKey: KeyedHash { vault.duplicateKey }
 
     private static func check(_ words: IntakeWords) throws {
         guard words.text.contains(where: { !$0.isWhitespace }) else {
@@ -282,5 +277,14 @@ extension ComplaintContacts {
         if let iin { return "iin:" + iin }
         if let forumNumber { return "forum:" + forumNumber }
         return "submission:" + submission
+    }
+}
+
+extension PersonVault {
+    /// The key under which words are compared: of this vault, the same for all its people.
+    var duplicateKey: KeyedHash {
+        let digits = Array(person(knownBy: "key of duplicates").rawValue)
+        func word(_ range: Range<Int>) -> UInt64 { UInt64(String(digits[range]), radix: 16) ?? 0 }
+        return KeyedHash(key: (word(0..<16), word(16..<32)))
     }
 }

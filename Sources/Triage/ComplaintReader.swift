@@ -15,6 +15,9 @@ package struct ComplaintReader: Sendable {
         case spelling, bodies, places, cues, search
     }
 
+    /// What was decided before; nil where nothing is learnt from that.
+    package var precedents: Precedents?
+
     /// A reader with its knowledge.
     package init(_ knowledge: TriageKnowledge) { self.knowledge = knowledge }
 
@@ -97,6 +100,10 @@ package struct ComplaintReader: Sendable {
             openRegions: region == nil ? facts.openRegions() : [], place: served, named: blamed,
             urgent: facts.urgent(), again: facts.again(), personal: personal, addressees: [], confidence: 0.5,
             isPartial: text.tokens.count >= 4_000)
+        if let precedents {
+            let words = DuplicateSignature.words(of: text, hidden: personal.map(\.bytes), key: precedents.key)
+            reading.heed(precedents.voices(of: words, on: date))
+        }
         if reading.isComplaint, reading.elsewhere == nil {
             let finder = AddresseeFinder(knowledge: knowledge, date: date)
             reading.addressees = finder.find(reading)
@@ -104,7 +111,7 @@ package struct ComplaintReader: Sendable {
         }
         if !off.contains(.search), reading.isComplaint {
             reading.matters = try MatterFinder(search: search, text: text, silent: silent).matters(
-                first: services.first?.value)
+                first: reading.services.first?.value)
         }
         reading.placeCodes = places.compactMap(\.body)
         reading.bodyCodes = bodies.map { "\($0.group)" }

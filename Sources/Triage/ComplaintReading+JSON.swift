@@ -18,7 +18,7 @@ extension ComplaintReading {
                     }),
             ])
         }
-        return .object([
+        var fields: [String: JSON] = [
             "isComplaint": .bool(isComplaint),
             "nature": estimate(nature) { .string($0.rawValue) },
             "elsewhere": estimate(elsewhere) { .string($0.rawValue) },
@@ -55,7 +55,12 @@ extension ComplaintReading {
             "alternatives": .array(alternatives.map(\.json)),
             "confidence": Self.thousandths(confidence),
             "isPartial": .bool(isPartial),
-        ])
+        ]
+        if !precedents.isEmpty {
+            fields["decidedBefore"] = .object(
+                Dictionary(uniqueKeysWithValues: precedents.map { field, voice in (field.rawValue, voice.json) }))
+        }
+        return .object(fields)
     }
 
     private static func words(_ text: Localized) -> JSON {
@@ -76,6 +81,16 @@ extension ComplaintReading {
         }
         shown += bytes[at...]
         return String(decoding: shown, as: UTF8.self)
+    }
+}
+
+extension Precedents.Voice {
+    /// What was decided, how often, of how many, and whether that is why it stands first.
+    fileprivate var json: JSON {
+        .object([
+            "value": .string(value), "times": .int(Int64(times)), "of": .int(Int64(of)),
+            "isDecisive": .bool(isDecisive),
+        ])
     }
 }
 

@@ -95,6 +95,8 @@ package struct ComplaintReading: Sendable {
     package var placeCodes: [String] = []
     /// The groups of bodies that are named, for the same.
     package var bodyCodes: [String] = []
+    /// What was decided for words like these, by field; empty where none is known that is like them.
+    package var precedents: [Precedents.Field: Precedents.Voice] = [:]
     /// What each confidence rests on, by field.
     package var features: [String: [String: Double]] = [:]
     /// Whether only the beginning of a very long text was read.

@@ -37,7 +37,7 @@ package struct DuplicateSignature: Sendable {
 
     /// The signature of a text that was read.
     package init(_ text: String, _ reading: ComplaintReading, key: KeyedHash) {
-        let read = ReadText(text, limit: 1_000)
+        let read = ReadText(text, limit: Self.mostWords)
         var identifiers: Set<UInt64> = []
         var names: Set<UInt64> = []
         var hidden: [Range<Int>] = []
@@ -57,25 +57,31 @@ package struct DuplicateSignature: Sendable {
             case .address, .birth: break
             }
         }
-        var figures: Set<UInt64> = []
-        var words: Set<UInt64> = []
-        for token in read.tokens where !hidden.contains(where: { $0.overlaps(token.bytes) }) {
-            if token.isNumber {
-                if token.letters.count > 1 { figures.insert(key("f" + token.letters.text)) }
-            } else if token.letters.count > 3 {
-                words.insert(
-                    key("w" + Folding.fold(Transliteration.transliterate(token.letters)).prefix(5).map { $0 }.text))
-            }
-        }
         self.identifiers = identifiers
         self.names = names
-        self.figures = figures
-        self.words = words
+        figures = Set(
+            Self.shown(read, hidden).filter { $0.isNumber && $0.letters.count > 1 }.map { key("f" + $0.letters.text) })
+        words = Self.words(of: read, hidden: hidden, key: key)
         services = reading.services.prefix(3).map { key("s" + $0.value) }
         region = reading.region.map { key("r" + $0.value) }
         places = Set(reading.placeCodes.map { key("d" + $0) })
         bodies = Set(reading.bodyCodes.map { key("b" + $0) })
         again = reading.again != nil
+    }
+
+    /// How many words of a text are looked at.
+    private static let mostWords = 1_000
+
+    private static func shown(_ read: ReadText, _ hidden: [Range<Int>]) -> [ReadText.Token] {
+        read.tokens.prefix(mostWords).filter { token in !hidden.contains { $0.overlaps(token.bytes) } }
+    }
+
+    /// What the words of a text come to, without those that tell who somebody is.
+    static func words(of read: ReadText, hidden: [Range<Int>], key: KeyedHash) -> Set<UInt64> {
+        Set(
+            shown(read, hidden).filter { !$0.isNumber && $0.letters.count > 3 }.map { token in
+                key("w" + Folding.fold(Transliteration.transliterate(token.letters)).prefix(5).map { $0 }.text)
+            })
     }
 
     /// What of two complaints is the same, and what is not.

@@ -13,6 +13,8 @@ package struct TriageEvaluation {
         let kind: String
         /// Other kinds that are as defensible.
         let otherKinds: Set<String>
+        /// The service that stands first, without those that are as defensible.
+        let service: String?
         let services: Set<String>
         let region: String?
         let place: String?
@@ -42,16 +44,19 @@ package struct TriageEvaluation {
     let outcomes: [Outcome]
 
     /// Reads every complaint of a file.
-    /// - Parameter keepsSigns: whether readings keep what they were told by, for fitting; that takes time of its own.
+    /// - Parameters:
+    ///   - learnt: a file of labelled complaints whose labels are taken for decisions of officers; nil: nothing is learnt.
+    ///   - keepsSigns: whether readings keep what they were told by, for fitting; that takes time of its own.
     /// - Throws: `Fault` with the line; what the search throws.
     package init(
         file: String, reader: ComplaintReader, on date: CivilDate, without off: Set<ComplaintReader.Part> = [],
-        keepsSigns: Bool = false,
+        learningFrom learnt: String? = nil, keepsSigns: Bool = false,
         search: @escaping (SearchQuery) throws -> SearchAnswer
     ) throws {
         let key = KeyedHash(key: (.random(in: .min ... .max), .random(in: .min ... .max)))
         var reader = reader
         reader.keepsSigns = keepsSigns
+        if let learnt { reader.precedents = try Self.precedents(learnt, reader, on: date, key, search) }
         var outcomes: [Outcome] = []
         var known: [(id: String, signature: DuplicateSignature)] = []
         let clock = ContinuousClock()
@@ -70,6 +75,22 @@ package struct TriageEvaluation {
             known.append((labelled.id, signature))
         }
         self.outcomes = outcomes
+    }
+
+    /// The labels of a file as decisions, each by a person of its own.
+    private static func precedents(
+        _ file: String, _ reader: ComplaintReader, on date: CivilDate, _ key: KeyedHash,
+        _ search: @escaping (SearchQuery) throws -> SearchAnswer
+    ) throws -> Precedents {
+        Precedents(
+            try read(file).filter(\.isOurs).map { labelled in
+                let reading = try reader.read(labelled.text, on: date, search: search)
+                var taken: [Precedents.Field: String] = [.kind: labelled.kind]
+                taken[.service] = labelled.service
+                return Precedents.Decision(
+                    person: labelled.id, day: date, words: DuplicateSignature(labelled.text, reading, key: key),
+                    taken: taken)
+            }, key: key)
     }
 
     private static func read(_ file: String) throws -> [Labelled] {
@@ -93,7 +114,8 @@ package struct TriageEvaluation {
             return Labelled(
                 id: id, text: words, isComplaint: labels["is_complaint"] as? Bool ?? true, kind: one("kind") ?? "other",
                 otherKinds: Set(labels["kind_alt"] as? [String] ?? []),
-                services: one("service") == nil ? [] : accepted("service"), region: one("region"), place: one("place"),
+                service: one("service"), services: one("service") == nil ? [] : accepted("service"),
+                region: one("region"), place: one("place"),
                 bodies: accepted("body"), notOurs: one("not_ours"), duplicateOf: one("duplicate_of"),
                 urgent: labels["urgent"] as? Bool ?? false, personal: labels["person_data"] as? [String] ?? [])
         }

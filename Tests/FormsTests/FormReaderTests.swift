@@ -1,4 +1,5 @@
 import Forms
+import Languages
 import Rulebook
 import Testing
 import WorkingDays

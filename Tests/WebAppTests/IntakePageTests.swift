@@ -102,6 +102,48 @@ struct IntakePageTests {
         }
     }
 
+    @Test("what two people's words were corrected to is proposed for the next like them, until one of them is erased")
+    func learnt() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        try await site.test { browser in
+            try await browser.signIn("complaintsOfficer")
+            let ending = "терминал номерков не печатает, талон на загранпаспорт не дали, ЦОН Костаная закрыт на обед."
+            let texts = [
+                "Четыре часа стояла: \(ending) Сынақова Айша", "Пришёл утром, \(ending) Пищухин Роман",
+                "Сегодня опять: \(ending) Тайжанова Бота",
+            ]
+            for (place, text) in texts.prefix(2).enumerated() {
+                var (html, fields) = try await read(text, browser)
+                #expect(!html.contains("proposal-kind-before") || place == 1)
+                #expect(fields["kind"] != "other")
+                fields["kind"] = "other"
+                fields["servicePick"] = "none"
+                fields["service"] = "S0002"
+                let shown = try #require(
+                    DrawnForm.fields(try await send(fields, "preview", browser).text, to: Self.new))
+                #expect(try await send(shown, "register", browser).status == .seeOther)
+            }
+            let (html, fields) = try await read(texts[2], browser)
+            #expect(html.contains("proposal-kind-before") && html.contains("proposal-service-before"))
+            #expect(fields["kind"] == "other" && fields["servicePick"] == "S0002")
+            browser[cookie: "language"] = "en"
+            #expect(try await browser.get("/complaints/proposals").text.contains("heeded: 2"))
+            #expect(try await send(fields, "register", browser).status == .seeOther)
+            let payload = try await site.journal.read { db in
+                try String.fetchOne(
+                    db,
+                    sql: "SELECT payload FROM event WHERE name = 'submissionRegistered' ORDER BY position DESC") ?? ""
+            }
+            #expect(payload.contains("decided-before"))
+            for number in ["2026-000001", "2026-000002"] {
+                _ = try await site.centre.erasePerson(
+                    ofComplaint: number, reason: "asked for it", by: Actor("test"))
+            }
+            let after = try await read(texts[0], browser)
+            #expect(after.fields["kind"] != "other" && after.html.contains("proposal-kind-before"))
+        }
+    }
+
     @Test("what is no complaint is closed with what the person is told, and no complaint is made of it")
     func instead() async throws {
         let site = try await Site(bringsUpToDate: true)

@@ -54,7 +54,8 @@ extension IntakeSheet {
             guard isComplaint else { return }
             html.proposal(
                 "kind", "K", view.name("intakeField", IntakeField.kind), reading.kind.confidence,
-                quotes(reading.kind.evidence), view, field: field(.kind, view)
+                quotes(reading.kind.evidence), view, field: field(.kind, view),
+                before: decidedBefore(.kind, reading, view)
             ) { html, label in
                 html.div(.class("picks"), .id(field(.kind, view).id), .role("radiogroup"), .ariaLabelledBy(label)) {
                     html in
@@ -108,11 +109,23 @@ extension IntakeSheet {
     /// Whether the fields of a complaint are asked.
     var isComplaint: Bool { IntakeNature(rawValue: form["nature"]).map { $0.closing == nil } ?? true }
 
+    /// How often words like these were decided so; nil where none are known.
+    private func decidedBefore(_ field: Precedents.Field, _ reading: ComplaintReading, _ view: View) -> String? {
+        guard let voice = reading.precedents[field] else { return nil }
+        let what =
+            switch field {
+            case .kind: ComplaintKind(rawValue: voice.value).map { view.name("complaintKind", $0) } ?? voice.value
+            case .service: names.services[voice.value].map { "\(voice.value) · \($0[view.language])" } ?? voice.value
+            }
+        return view.t("intake.decidedBefore", count: voice.times, ["of": "\(voice.of)", "what": what])
+    }
+
     private func services(_ reading: ComplaintReading, _ quotes: [String], _ html: inout HTML, _ view: View) {
         let own = field(.service, view)
         html.proposal(
             "service", "S", view.name("intakeField", IntakeField.service),
-            reading.services.first?.confidence, quotes, view, field: own
+            reading.services.first?.confidence, quotes, view, field: own,
+            before: decidedBefore(.service, reading, view)
         ) { html, label in
             html.div(.class("picks is-column"), .role("radiogroup"), .ariaLabelledBy(label)) { html in
                 for (place, service) in reading.services.prefix(5).enumerated() {
@@ -167,7 +180,7 @@ extension HTML {
     /// One proposal: what it is, how sure, by which words, and the control by which it is corrected.
     fileprivate mutating func proposal(
         _ name: String, _ letter: String, _ title: String, _ confidence: Double?, _ quotes: [String], _ view: View,
-        field: Field? = nil, control: (inout HTML, String) -> Void
+        field: Field? = nil, before: String? = nil, control: (inout HTML, String) -> Void
     ) {
         let label = "proposal-" + name
         let error = field?.error
@@ -181,6 +194,7 @@ extension HTML {
             if !quotes.isEmpty {
                 html.p(.class("hint"), text: quotes.map { "«\($0)»" }.joined(separator: ", "))
             }
+            if let before { html.p(.class("hint"), .id(label + "-before"), text: before) }
             if let field, let error {
                 html.p(.class("field-error"), .id(field.id + "-error")) { html in
                     html.icon(.warning)

@@ -14,6 +14,8 @@ struct LearningPage: Page {
     static let corrections = 40
 
     let figures: LearningFigures
+    /// How many decisions are heeded; nil where learning is switched off.
+    let heeded: Int?
     let names: IntakeNames
 
     var section: NavigationSection? { .complaints }
@@ -22,6 +24,9 @@ struct LearningPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.complaints"), .complaints), (view.t("incoming.title"), .incoming)], view)
         html.pageHeader(title(view), lead: view.t("learning.lead", ["date": view.dates.long(figures.from)]))
+        html.p(
+            .class("hint"),
+            text: heeded.map { view.t("learning.known", ["n": NumberText.whole($0)]) } ?? view.t("learning.off"))
         guard !figures.fields.isEmpty else {
             return html.emptyState(title: view.t("learning.none"), text: view.t("learning.noneHelp"))
         }
@@ -106,6 +111,9 @@ extension LearningPage {
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let since = today.adding(days: -7 * (weeks - 1))
         let figures = try await site.environment.centre.journal.read { try LearningFigures(since: since, in: $0) }
-        return site.page(LearningPage(figures: figures, names: try await IntakeWork.names(site)))
+        return site.page(
+            LearningPage(
+                figures: figures, heeded: try await site.environment.centre.readings.heededDecisions(),
+                names: try await IntakeWork.names(site)))
     }
 }
