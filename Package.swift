@@ -145,7 +145,8 @@ let targets: [[Target]] = [
     module(
         "Intake",
         [
-            "Blocking", "Complaints", "Contacts", "Triage", "Casework", "Journal", "PersonalData", "WorkingDays", grdb,
+            "Blocking", "Complaints", "Contacts", "Triage", "Casework", "Journal", "PersonalData", "WorkingDays",
+            "CanonicalJSON", grdb,
         ],
         tests: ["TestSupport", "Rulebook"]),
     module(
@@ -214,7 +215,7 @@ let targets: [[Target]] = [
             "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, logging,
         ],
         tests: [
-            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData", "Spreadsheets",
+            "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData",
             hummingbirdTesting, lifecycle,
             yams,
         ],

@@ -5,7 +5,8 @@ extension Bailanys {
     static let all: [any ParsableCommand.Type] = [
         ServeCommand.self, ClockCommand.self, ViolationsCommand.self, ReportCommand.self, DeliveriesCommand.self,
         PlanCommand.self,
-        RequestsCommand.self, ComplaintsCommand.self, PersonsCommand.self, LettersCommand.self, StagesCommand.self,
+        RequestsCommand.self, ComplaintsCommand.self, ForumCommand.self, PersonsCommand.self, LettersCommand.self,
+        StagesCommand.self,
         DemoCommand.self,
         SearchCommand.self, TriageCommand.self, FilingsCommand.self, DiscrepanciesCommand.self, CardsCommand.self,
         RegistryCommand.self,

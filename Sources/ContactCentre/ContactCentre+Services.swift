@@ -96,6 +96,7 @@ extension ContactCentre {
         let preparation = SearchPreparation(cards: cards, readings: readings, logger: logger)
         var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
+        if let forum { services.append(forumService(forum, logger)) }
         guard destinations[ReminderDesk.destination] != nil else { return services }
         return services + [
             ReminderService(
@@ -118,6 +119,22 @@ extension ContactCentre {
                 if made > 0 { logger.info("notices.queued", metadata: ["count": "\(made)"]) }
             } catch {
                 logger.error("notices.round.failed", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
+    /// Fetches what came in on the forum.
+    private func forumService(_ forum: ForumPull, _ logger: Logger) -> PeriodicService {
+        PeriodicService(interval: .seconds(60 * (settings.forumMinutes ?? 5)), sleep: environment.sleep) { [time] in
+            do {
+                guard time.standing().hold == nil, let state = try await forum.round() else { return }
+                if let fault = state.fault {
+                    logger.error("forum.pull.failed", metadata: ["reason": "\(fault)"])
+                } else if state.lastReceived > 0 {
+                    logger.info("forum.pulled", metadata: ["count": "\(state.lastReceived)"])
+                }
+            } catch {
+                logger.error("forum.pull.failed", metadata: ["reason": "\(error)"])
             }
         }
     }

@@ -46,6 +46,8 @@ package final class ContactCentre: Sendable {
     package let readings: ReadingDesk
     /// What came in and becomes complaints.
     package var intake: IntakeDesk { IntakeDesk(complaints: complaints) }
+    /// What is fetched from the forum; nil where none is set.
+    package let forum: ForumPull?
     /// Information requests and the short cases beside them.
     package let onboarding: OnboardingDesk
     /// The reports that the law asks for.
@@ -103,7 +105,8 @@ package final class ContactCentre: Sendable {
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, complaints: ComplaintDesk, readings: ReadingDesk, cards: CardDesk, synonyms: SynonymDesk,
+        casework: Casework, complaints: ComplaintDesk, readings: ReadingDesk, forum: ForumPull?, cards: CardDesk,
+        synonyms: SynonymDesk,
         usage: SearchUsage,
         attachments: AttachmentStore,
         accounts: Accounts,
@@ -122,6 +125,7 @@ package final class ContactCentre: Sendable {
         self.casework = casework
         self.complaints = complaints
         self.readings = readings
+        self.forum = forum
         self.cards = cards
         self.usage = usage
         self.synonyms = synonyms
@@ -219,13 +223,19 @@ package final class ContactCentre: Sendable {
             events: law.lifeEvents, now: environment.now)
         let synonyms = SynonymDesk(casework: casework, cards: cards, files: law.words.synonyms)
         try journal.readNow { try synonyms.follow(in: $0) }
+        let readings = ReadingDesk(
+            journal: journal, cards: cards, schedules: law.schedules, knowledge: law.knowledge,
+            table: settings.routingTable, precedents: settings.learnsFromDecisions ? PrecedentDesk(vault: vault) : nil)
+        let forum = try settings.forum.map { source in
+            try ForumPull(
+                source, casework: casework, intake: IntakeDesk(complaints: complaints), readings: readings,
+                path: data.forum,
+                now: environment.now)
+        }
         let centre = ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
-            readings: ReadingDesk(
-                journal: journal, cards: cards, schedules: law.schedules, knowledge: law.knowledge,
-                table: settings.routingTable,
-                precedents: settings.learnsFromDecisions ? PrecedentDesk(vault: vault) : nil),
+            readings: readings, forum: forum,
             cards: cards, synonyms: synonyms, usage: usage,
             attachments: try AttachmentStore(
                 folder: data.files,

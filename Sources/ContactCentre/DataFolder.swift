@@ -63,6 +63,8 @@ package final class DataFolder: Sendable {
     package var files: String { path + "/files" }
     /// What the machine's clocks said last.
     package var time: String { path + "/time.json" }
+    /// Where the pull of the forum goes on.
+    package var forum: String { path + "/forum.json" }
     /// The settings of this centre.
     package var settings: String { path + "/bailanys.yaml" }
 

@@ -186,6 +186,16 @@ package enum SettingCatalogue {
             "Which edition of the routing table decides who must answer, such as complaints@2013-04-15. Each complaint keeps its own."
         ),
         .init(
+            .forumAddress, .address(schemes: ["https"]),
+            "Where the forum is asked for what citizens wrote there (docs/complaints.md). Without it nothing is fetched."
+        ),
+        .init(.forumToken, .text, isSecret: true, "The bearer token for the forum."),
+        .init(
+            .forumAuthority, .path, standard: "the system's authorities",
+            "The authority that vouches for the forum, a file of certificates."),
+        .init(
+            .forumMinutes, .number(unit: "minutes", 1...1_440), standard: "5", "How long is waited between two pulls."),
+        .init(
             .learning, .flag, standard: "true",
             "Whether the kind and the service that officers decided on for words like these are proposed first (docs/routing.md)."
         ),

@@ -76,6 +76,14 @@ package struct Settings: Codable, Equatable, Sendable {
     package var complaintRules: String?
     /// Which edition of the routing table decides; nil: the one of the day of filing.
     package var routingTable: String?
+    /// Where the forum is asked for what citizens wrote there.
+    package var forumAddress: String?
+    /// The bearer token for the forum.
+    package var forumToken: String?
+    /// The authority that vouches for the forum.
+    package var forumAuthority: String?
+    /// How many minutes lie between two pulls.
+    package var forumMinutes: Int?
     /// Whether what officers decided speaks for what is proposed next.
     package var learning: Bool?
     /// Whether this is a demonstration; every page then says so.
@@ -116,6 +124,10 @@ package struct Settings: Codable, Equatable, Sendable {
         case drafts
         case complaintRules = "complaint-rules"
         case routingTable = "routing-table"
+        case forumAddress = "forum-address"
+        case forumToken = "forum-token"
+        case forumAuthority = "forum-authority"
+        case forumMinutes = "forum-minutes"
         case learning = "learn-from-decisions"
         case isDemo = "demo"
     }
@@ -150,6 +162,11 @@ package struct Settings: Codable, Equatable, Sendable {
         signatureKey.map { key in
             SigningFiles(key: key, certificate: signatureCertificate, passwordFile: signaturePasswordFile)
         }
+    }
+
+    /// How the forum is reached; nil where nothing is fetched from it.
+    var forum: ForumPull.Source? {
+        forumAddress.map { ForumPull.Source(address: $0, token: forumToken, authority: forumAuthority) }
     }
 
     /// The law with the rulebooks that were chosen.
@@ -212,7 +229,7 @@ package struct Settings: Codable, Equatable, Sendable {
             (.signatureKey, signatureKey), (.signatureCertificate, signatureCertificate),
             (.signaturePasswordFile, signaturePasswordFile), (.agencySignatureAuthority, agencySignatureAuthority),
             (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
-            (.webhookAuthority, webhookAuthority),
+            (.webhookAuthority, webhookAuthority), (.forumAuthority, forumAuthority),
         ]
         for (key, file) in files {
             guard let file, !FileManager.default.isReadableFile(atPath: file) else { continue }

@@ -15,6 +15,8 @@ struct IncomingPage: Page {
     let records: [SubmissionRecord]
     let waiting: Int
     let names: IntakeNames
+    /// How the pull of the forum stands; nil where none is set.
+    let forum: ForumState?
 
     var section: NavigationSection? { .complaints }
     func title(_ view: View) -> String { view.t("incoming.title") }
@@ -29,6 +31,7 @@ struct IncomingPage: Page {
                     text: view.t("incoming.next"))
             }
         }
+        if let forum { pulled(forum, &html, view) }
         guard !records.isEmpty else {
             return html.emptyState(title: view.t("incoming.none"), text: view.t("incoming.noneHelp"))
         }
@@ -62,6 +65,27 @@ struct IncomingPage: Page {
     }
 }
 
+extension IncomingPage {
+    /// When the forum was asked last, and what did not come from it.
+    private func pulled(_ forum: ForumState, _ html: inout HTML, _ view: View) {
+        if forum.fault != nil {
+            html.alert(
+                .warning,
+                title: view.t(
+                    "forum.failed", ["moment": forum.answeredAt.map(view.dates.short) ?? view.t("forum.never")]))
+        } else if let moment = forum.answeredAt {
+            html.p(.class("hint"), text: view.t("forum.asked", ["moment": view.dates.short(moment)]))
+        }
+        if !forum.refused.isEmpty {
+            html.alert(
+                .warning,
+                title: view.t(
+                    "forum.refused", count: forum.refused.count,
+                    ["list": forum.refused.suffix(10).map(\.number).joined(separator: ", ")]))
+        }
+    }
+}
+
 extension View {
     /// By which way something came, in words; the code of a way that only programs know.
     func channel(_ code: String) -> String {
@@ -75,6 +99,8 @@ extension IncomingPage {
             (try SubmissionRecord.queue(limit: listed, in: db), try SubmissionRecord.waiting(in: db))
         }
         return site.page(
-            IncomingPage(records: records, waiting: waiting, names: try await IntakeWork.names(site)))
+            IncomingPage(
+                records: records, waiting: waiting, names: try await IntakeWork.names(site),
+                forum: site.environment.centre.forum?.state()))
     }
 }
