@@ -65,6 +65,7 @@ let targets: [[Target]] = [
     module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
+    module("Printing", ["CPango", "Workbooks", "WorkingDays"], tests: []),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
@@ -152,7 +153,8 @@ let targets: [[Target]] = [
     module(
         "Correspondence",
         [
-            "CPango", "Blocking", "Casework", "Curl", "Journal", "Registry", "Onboarding", "Complaints", "PersonalData",
+            "Printing", "Blocking", "Casework", "Curl", "Journal", "Registry", "Onboarding", "Complaints",
+            "PersonalData",
             "Delivery", "Attachments", "Rulebook",
             "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams, logging, lifecycle,
         ],
@@ -212,7 +214,7 @@ let targets: [[Target]] = [
             "Attachments",
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", "Printing", grdb, crypto, hummingbird, logging,
         ],
         tests: [
             "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData",
@@ -233,7 +235,8 @@ let targets: [[Target]] = [
             "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
-            "TextAnalysis", "Signatures", "Workbooks", grdb, crypto, hummingbird, arguments, logging, lifecycle,
+            "TextAnalysis", "Signatures", "Workbooks", "Printing", grdb, crypto, hummingbird, arguments, logging,
+            lifecycle,
         ],
         tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
     [

@@ -6,7 +6,7 @@
 ///
 /// - `LetterTemplate.swift` — templates in `schedules/letters`, with named fields; a wrong one is named by its line.
 /// - `Letter.swift`, `LetterDesk.swift` — a letter from draft to signed scan; numbers per year without gaps.
-/// - `LetterPDF.swift`, `PageCanvas.swift`, `UnbrokenText.swift` — A4 pages in both languages, by Pango over Cairo.
+/// - `LetterPDF.swift` — A4 pages in both languages, by `Printing`.
 /// - `BodyLink.swift`, `BodyLinkKey.swift`, `BodyLinkDesk.swift` — signed, expiring links for the bodies.
 /// - `ComplaintMail.swift`, `ComplaintNotice*.swift`, `BodyChannel.swift` — a complaint goes to its body, and the applicant
 ///   hears of it: by mail through the outbox, each once; who confirmed nothing in a day is on the morning page.

@@ -232,7 +232,7 @@ package struct LetterDesk: Sendable {
     ///
     /// The number is read again in the transaction: where somebody took it meanwhile, the PDF is made anew with the next
     /// one, so numbers have no gaps and no doubles.
-    /// - Throws: `Refusal`; `LetterPDF.Failure`; `AttachmentError`; `JournalError`.
+    /// - Throws: `Refusal`; `PDFFailure`; `AttachmentError`; `JournalError`.
     @discardableResult
     package func finish(
         _ id: String, by actor: Actor, at now: Moment, expecting expected: Int? = nil
@@ -261,7 +261,7 @@ package struct LetterDesk: Sendable {
     }
 
     /// The PDF of a letter as it would be; without a number while it is a draft.
-    /// - Throws: `Refusal` where there is no such letter; `LetterPDF.Failure`.
+    /// - Throws: `Refusal` where there is no such letter; `PDFFailure`.
     package func pdf(of state: LetterState, number: String? = nil, date: CivilDate) async throws -> [UInt8] {
         guard let drafted = state.drafted else {
             throw CorrespondenceRefusal.letterUnknown("There is no such letter: check the number.")

@@ -1,7 +1,6 @@
 import Blocking
-import CPango
-import Foundation
 import Languages
+import Printing
 import WorkingDays
 
 /// A letter as the printer needs it.
@@ -40,68 +39,30 @@ package struct PrintedLetter: Hashable, Sendable {
 ///
 /// The same letter gives the same bytes with the same libraries: the date in the file is the letter's.
 package enum LetterPDF {
-    /// Why a PDF could not be made.
-    package struct Failure: Error, CustomStringConvertible {
-        let reason: String
-        package var description: String {
-            "The PDF could not be made (\(reason)): check that Cairo, Pango and the DejaVu fonts are installed."
-        }
-    }
-
     /// The bytes of a letter, drawn on a thread that may be busy for the few milliseconds it takes.
-    /// - Throws: `Failure`.
+    /// - Throws: `PDFFailure`.
     package static func bytes(of letter: PrintedLetter, _ letterhead: Letterhead) async throws -> [UInt8] {
         try await Blocking.brief.run { try bytesNow(of: letter, letterhead) }
     }
 
     /// The same on the calling thread.
     package static func bytesNow(of letter: PrintedLetter, _ letterhead: Letterhead) throws -> [UInt8] {
-        // The first drawing counts the pages, the second numbers them.
-        let pages = try draw(letter, letterhead, total: 0).pages
-        return try draw(letter, letterhead, total: pages).bytes
-    }
-
-    private final class Sink {
-        var bytes: [UInt8] = []
-    }
-
-    private static func draw(
-        _ letter: PrintedLetter, _ letterhead: Letterhead, total: Int
-    ) throws -> (bytes: [UInt8], pages: Int) {
-        let sink = Sink()
-        let surface = cairo_pdf_surface_create_for_stream(
-            { closure, data, length in
-                guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
-                Unmanaged<Sink>.fromOpaque(closure).takeUnretainedValue().bytes.append(
-                    contentsOf: UnsafeBufferPointer(start: data, count: Int(length)))
-                return CAIRO_STATUS_SUCCESS
-            }, Unmanaged.passUnretained(sink).toOpaque(), PageCanvas.width, PageCanvas.height)
-        guard let surface else { throw Failure(reason: "no surface") }
-        defer { cairo_surface_destroy(surface) }
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, "\(letter.kk.subject) / \(letter.ru.subject)")
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, letterhead.text("organisation", .kk))
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Bailanys")
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "\(letter.date)T00:00:00Z")
-        guard let cairo = cairo_create(surface) else { throw Failure(reason: "no context") }
-        defer { cairo_destroy(cairo) }
+        let facts = PDFDocument.Facts(
+            title: "\(letter.kk.subject) / \(letter.ru.subject)", author: letterhead.text("organisation", .kk),
+            day: letter.date)
         let number = letter.number.map { "№ \($0) · " } ?? ""
-        var canvas = PageCanvas(cairo) { page in "\(number)\(short(letter.date)) · \(page) / \(total)" }
-        head(&canvas, letter, letterhead)
-        body(&canvas, letter.kk, letter, letterhead, .kk)
-        if letter.kind == .protocolOfAcceptance { canvas.y += 6 }
-        canvas.y += 10
-        canvas.keep(150)
-        canvas.rule(from: PageCanvas.column.x, to: PageCanvas.column.x + 90, at: canvas.y)
-        canvas.y += 16
-        body(&canvas, letter.ru, letter, letterhead, .ru)
-        canvas.endPage()
-        let pages = canvas.page
-        cairo_surface_finish(surface)
-        let status = cairo_surface_status(surface)
-        guard status == CAIRO_STATUS_SUCCESS else {
-            throw Failure(reason: String(cString: cairo_status_to_string(status)))
+        return try PDFDocument.bytesNow(facts) { page, total in
+            "\(number)\(short(letter.date)) · \(page) / \(total)"
+        } draw: { canvas in
+            head(&canvas, letter, letterhead)
+            body(&canvas, letter.kk, letter, letterhead, .kk)
+            if letter.kind == .protocolOfAcceptance { canvas.y += 6 }
+            canvas.y += 10
+            canvas.keep(150)
+            canvas.rule(from: PageCanvas.column.x, to: PageCanvas.column.x + 90, at: canvas.y)
+            canvas.y += 16
+            body(&canvas, letter.ru, letter, letterhead, .ru)
         }
-        return (sink.bytes, pages)
     }
 
     private static func head(_ canvas: inout PageCanvas, _ letter: PrintedLetter, _ letterhead: Letterhead) {

@@ -132,8 +132,8 @@ package struct Letterhead: Hashable, Sendable {
         }
     }
 
-    /// A text of the letterhead in a language.
-    func text(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {
+    /// A text of the letterhead in a language, such as `organisation`, its fields filled in; empty where there is none.
+    package func text(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {
         LetterTemplateReader.pieces(of: texts[key]?[language] ?? "").map { piece in
             piece.isField ? values[piece.text] ?? "" : piece.text
         }.joined()

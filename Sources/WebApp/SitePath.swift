@@ -126,6 +126,8 @@ package enum SitePath: Hashable, Sendable {
     case reportSignature(PathPart, PathPart)
     /// A sealed revision of a report as a workbook.
     case reportWorkbook(PathPart, PathPart)
+    /// A sealed revision of a report as PDF.
+    case reportPages(PathPart, PathPart)
     /// The board of the bodies' reports on internal control.
     case internalControl
     case filing(PathPart)
@@ -137,6 +139,8 @@ package enum SitePath: Hashable, Sendable {
     case discrepancy(PathPart)
     /// An explanation of a discrepancy, as the Agency got it.
     case explanation(PathPart, PathPart)
+    /// The same as PDF, in the languages of the act.
+    case explanationPages(PathPart, PathPart)
     case letters
     case letterNew
     case letter(PathPart)
@@ -259,6 +263,7 @@ package enum SitePath: Hashable, Sendable {
         case .reportSeal(let period): "/reports/\(period)/seal"
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
         case .reportWorkbook(let period, let revision): "/reports/\(period)/revisions/\(revision)/workbook"
+        case .reportPages(let period, let revision): "/reports/\(period)/revisions/\(revision)/pdf"
         case .internalControl: "/internal-control"
         case .filing(let id): "/internal-control/filings/\(id)"
         case .filingBlank(let id): "/internal-control/filings/\(id)/blank"
@@ -266,6 +271,8 @@ package enum SitePath: Hashable, Sendable {
         case .discrepancies: "/internal-control/discrepancies"
         case .discrepancy(let id): "/internal-control/discrepancies/\(id)"
         case .explanation(let id, let revision): "/internal-control/discrepancies/\(id)/explanations/\(revision)"
+        case .explanationPages(let id, let revision):
+            "/internal-control/discrepancies/\(id)/explanations/\(revision)/pdf"
         case .letters: "/letters"
         case .letterNew: "/letters/new"
         case .letter(let id): "/letters/\(id)"

@@ -23,4 +23,18 @@ struct ReportWorkbookCommandTests {
         #expect(
             try await office.fails(["report", "workbook", "2026-02", "c.xlsx", "--revision", "7"]).contains("no such"))
     }
+
+    @Test("report pdf writes the same numbers on pages, the same bytes each time, and takes no file's place")
+    func pages() async throws {
+        let office = try await CallerOffice()
+        #expect(try await office.fails(["report", "pdf", "2026-02", "a.pdf"]).contains("no such sealed report"))
+        try await office.run("report", "seal", "2026-02")
+        for name in ["a.pdf", "b.pdf"] { try await office.run("report", "pdf", "2026-02", name) }
+        let (first, second) = (
+            FileManager.default.contents(atPath: office.there.file("a.pdf")),
+            FileManager.default.contents(atPath: office.there.file("b.pdf"))
+        )
+        #expect(first != nil && first == second && first?.starts(with: Array("%PDF-".utf8)) == true)
+        #expect(try await office.fails(["report", "pdf", "2026-02", "a.pdf"]).contains("exists already"))
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Languages
+import Printing
 import TestSupport
 import Testing
 import WorkingDays

@@ -78,7 +78,10 @@ struct WorkbookDownloadTests {
             try #require(ReportPeriod("2026-02")), by: .commandLine("test"), at: site.time.now)
         try await site.test { browser in
             try await browser.signIn("administrator")
-            for path in ["/bodies?format=xlsx", "/statistics?format=xlsx", "/reports/2026-02/revisions/1/workbook"] {
+            for path in [
+                "/bodies?format=xlsx", "/statistics?format=xlsx", "/reports/2026-02/revisions/1/workbook",
+                "/reports/2026-02/revisions/1/pdf",
+            ] {
                 #expect(try await browser.get(path).status == .forbidden, "\(path)")
             }
             #expect(try await !browser.get("/reports/2026-02").text.contains("/workbook"))
@@ -114,6 +117,12 @@ struct WorkbookDownloadTests {
             #expect(try await browser.get("/reports/2026-03/revisions/2/workbook").status == .notFound)
             #expect(try await browser.get("/reports/2026-03/revisions/x/workbook").status == .notFound)
             #expect(try await browser.get("/reports/2026-01/revisions/1/workbook").status == .notFound)
+            #expect(page.contains("/reports/2026-03/revisions/1/pdf"))
+            let pages = try await browser.get("/reports/2026-03/revisions/1/pdf")
+            #expect(pages.headers[.contentType] == "application/pdf")
+            #expect(pages.text.hasPrefix("%PDF-"))
+            #expect(try await browser.get("/reports/2026-03/revisions/1/pdf").body == pages.body)
+            #expect(try await browser.get("/reports/2026-03/revisions/2/pdf").status == .notFound)
             let figures = try #require(few.first)
             #expect(figures.rows.contains { $0.cells.contains { $0.cell.shown.contains(sealed.digest) } })
             let received = figures.rows.first { row in

@@ -13,6 +13,8 @@ extension Routes {
             .get(
                 .reportWorkbook(.parameter("period"), .parameter("revision")), .needs(.exportLists),
                 ReportPage.workbook),
+            .get(
+                .reportPages(.parameter("period"), .parameter("revision")), .needs(.exportLists), ReportPage.pages),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
             .get(.internalControl, .needs(.readReports), InternalControlPage.show),
             .get(.filing(.parameter("id")), .needs(.readReports), FilingPage.show),
@@ -28,6 +30,9 @@ extension Routes {
             .get(
                 .explanation(.parameter("id"), .parameter("revision")), .needs(.readReports),
                 DiscrepancyPage.explanation),
+            .get(
+                .explanationPages(.parameter("id"), .parameter("revision")), .needs(.readReports),
+                DiscrepancyPage.explanationPages),
         ]
     }
 }

@@ -1,7 +1,10 @@
 import Accounts
 import Blocking
+import ContactCentre
+import Correspondence
 import Hummingbird
 import Languages
+import Printing
 import Workbooks
 
 /// A list as a file: a text, or a workbook, as its address asks (`format=csv`, `format=xlsx`).
@@ -76,6 +79,19 @@ extension WebRequest {
             status: .ok,
             headers: [
                 .contentType: Workbook.mediaType, .contentDisposition: "attachment; filename=\"\(name).xlsx\"",
+                .cacheControl: "no-store",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// The answer with a workbook printed on pages.
+    /// - Throws: `PDFFailure`.
+    static func pdf(_ name: String, of book: Workbook, _ site: WebRequest) async throws -> Response {
+        let author = site.environment.centre.letters.templates.letterhead.text("organisation", .kk)
+        let bytes = try await Blocking.brief.run { try book.pdf(author: author) }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/pdf", .contentDisposition: "attachment; filename=\"\(name).pdf\"",
                 .cacheControl: "no-store",
             ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }

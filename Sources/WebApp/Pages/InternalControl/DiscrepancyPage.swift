@@ -164,6 +164,10 @@ struct DiscrepancyPage: Page {
                     html.a(
                         .href(SitePath.explanation(.value(number), .value("\(sealed.revision)")).path),
                         text: "\(sealed.revision)")
+                    html.text(" ")
+                    html.a(
+                        .href(SitePath.explanationPages(.value(number), .value("\(sealed.revision)")).path),
+                        text: "PDF")
                 }
                 row.cell(&html) { $0.code(text: String(sealed.digest.prefix(12))) }
                 row.cell(&html, NumberText.whole(sealed.unexplained))

@@ -23,6 +23,26 @@ extension DiscrepancyPage {
 
     /// The document of an explanation, as the Agency got it.
     static func explanation(_ site: WebRequest) async throws -> Response {
+        let (sealed, bytes) = try await document(site)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/json; charset=utf-8",
+                .contentDisposition: "attachment; filename=\"\(try site.parameter("id"))-\(sealed.revision).json\"",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// The same on pages, in the languages of the act.
+    static func explanationPages(_ site: WebRequest) async throws -> Response {
+        let (sealed, bytes) = try await document(site)
+        let view = site.reader
+        let sheets = try ExplanationSheets(bytes, digest: sealed.digest, texts: view.texts, zone: view.zone)
+        return try await WebRequest.pdf(
+            "\(try site.parameter("id"))-\(sealed.revision)", of: sheets.book, site)
+    }
+
+    /// A sealed explanation of the address with its bytes.
+    private static func document(_ site: WebRequest) async throws -> (ExplanationSealed, [UInt8]) {
         let number = try site.parameter("id")
         let desk = site.environment.centre.internalControl
         let state = try await desk.discrepancy(number).state
@@ -30,12 +50,7 @@ extension DiscrepancyPage {
             let sealed = state.sealed.first(where: { $0.revision == revision }),
             let bytes = try await desk.document(sealed)
         else { throw SiteError(.notFound, "no explanation of \(number)") }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/json; charset=utf-8",
-                .contentDisposition: "attachment; filename=\"\(number)-\(revision).json\"",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        return (sealed, bytes)
     }
 
     /// Records what a form of the page says.

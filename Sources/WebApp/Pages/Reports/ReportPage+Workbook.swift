@@ -15,7 +15,28 @@ extension ReportPage {
                 html.icon(.download)
                 html.text(view.t("report.workbook"))
             }
+            html.text(" ")
+            html.a(
+                .class("button is-quiet"),
+                .href(SitePath.reportPages(.value("\(period)"), .value("\(sealed.revision)")).path)
+            ) { html in
+                html.icon(.download)
+                html.text(view.t("report.pages"))
+            }
         }
+    }
+
+    /// A sealed revision as PDF, in the languages of the act.
+    static func pages(_ site: WebRequest) async throws -> Response {
+        try site.authority.require(.readReports)
+        try site.authority.require(.exportLists)
+        let (period, _) = try report(site)
+        let view = site.reader
+        let maker = ReportWorkbook(texts: view.texts, language: view.language, zone: view.zone, showsCases: false)
+        guard let revision = Int(try site.parameter("revision")),
+            let book = try await maker.pages(period, revision: revision, in: site.environment.centre)
+        else { throw SiteError(.notFound, "no such sealed report") }
+        return try await WebRequest.pdf("report-\(period)-\(revision)", of: book, site)
     }
 
     /// A sealed revision as a workbook, in the reader's language and those of the act.

@@ -47,6 +47,9 @@ struct ReportSheets {
             + (maker.showsCases ? form.numbers.compactMap(cases) : [])
     }
 
+    /// The numbers in the languages of the act.
+    var official: [WorkbookSheet] { [.kk, .ru].map(numbers) }
+
     // MARK: - The numbers
 
     private static let plain = WorkbookStyle().with {

@@ -33,6 +33,24 @@ package struct ReportWorkbook: Sendable {
     package func workbook(
         _ period: ReportPeriod, revision: Int?, in centre: ContactCentre
     ) async throws -> Workbook? {
+        guard let sheets = try await sheets(period, revision: revision, in: centre) else { return nil }
+        return Workbook(
+            title: sheets.title(language), language: language.rawValue, day: period.last, sheets: sheets.all)
+    }
+
+    /// The numbers of a revision on pages: in Kazakh and in Russian, with the balance and the seal. Nil as for a workbook.
+    package func pages(
+        _ period: ReportPeriod, revision: Int?, in centre: ContactCentre
+    ) async throws -> Workbook? {
+        guard let sheets = try await sheets(period, revision: revision, in: centre) else { return nil }
+        return Workbook(
+            title: "\(sheets.title(.kk)) / \(sheets.title(.ru))", language: Language.kk.rawValue, day: period.last,
+            sheets: sheets.official)
+    }
+
+    private func sheets(
+        _ period: ReportPeriod, revision: Int?, in centre: ContactCentre
+    ) async throws -> ReportSheets? {
         let desk = centre.reports.desk(of: period)
         let state = try await desk.report(period).state
         let wanted = revision.map { number in state.sealed.first { $0.revision == number } } ?? state.sealed.last
@@ -40,10 +58,8 @@ package struct ReportWorkbook: Sendable {
             let content = SealedReport(bytes, of: desk.form.form)
         else { return nil }
         let names = try await centre.journal.read { try ReportNames(on: period.last, in: $0) }
-        let sheets = ReportSheets(
+        return ReportSheets(
             self, form: desk.form.form, period: period, content: content, names: names, sealed: sealed,
             receipt: state.receipts.last { $0.revision == sealed.revision })
-        return Workbook(
-            title: sheets.title(language), language: language.rawValue, day: period.last, sheets: sheets.all)
     }
 }

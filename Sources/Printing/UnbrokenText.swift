@@ -2,7 +2,7 @@
 ///
 /// A rule of setting, so it is applied when the page is drawn, to templates and to what a person wrote alike; the text
 /// itself keeps its spaces.
-enum UnbrokenText {
+package enum UnbrokenText {
     private static let space: Character = "\u{A0}"
     /// Words that belong to the number after them, by their beginnings: in Russian and in Kazakh.
     private static let before = [
@@ -21,7 +21,7 @@ enum UnbrokenText {
     private static let numbered = ["дело", "дела", "іс", "істің", "акт", "приказ", "бұйрық"]
 
     /// The text with no-break spaces where a line must not end.
-    static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String {
         var words = text.split(separator: " ", omittingEmptySubsequences: false)[...]
         guard var last = words.popFirst() else { return text }
         var joined = String(last)

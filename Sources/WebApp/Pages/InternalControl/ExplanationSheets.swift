@@ -1,0 +1,157 @@
+import CanonicalJSON
+import Forms
+import Languages
+import Workbooks
+import WorkingDays
+
+/// The explanation of a discrepancy on pages (797 §20), in Kazakh and in Russian: both numbers, each cause, what nothing explains
+/// yet. It is made of the sealed document alone, so that it says what the Agency was told.
+struct ExplanationSheets {
+    private let document: JSON
+    private let digest: String
+    private let texts: Texts
+    private let zone: CivilZone
+
+    private static let plain = WorkbookStyle().with {
+        $0.isWrapped = true
+        $0.isTop = true
+    }
+    private static let heading = plain.with {
+        $0.isBold = true
+        $0.size = 14
+    }
+    private static let part = plain.with {
+        $0.isBold = true
+        $0.size = 11
+    }
+    private static let head = plain.with {
+        $0.isBold = true
+        $0.hasBorder = true
+        $0.fill = 0xDDE6EE
+    }
+    private static let cell = plain.with { $0.hasBorder = true }
+
+    /// The sheets of a document.
+    /// - Throws: `JSONParsingError` where it is none.
+    init(_ bytes: [UInt8], digest: String, texts: Texts, zone: CivilZone) throws {
+        document = try JSON(parsing: bytes)
+        self.digest = digest
+        self.texts = texts
+        self.zone = zone
+    }
+
+    /// Both languages, a sheet each.
+    var book: Workbook {
+        let day = document["found"]?.string.flatMap { CivilDate($0) } ?? CivilDate(dayNumber: 0)
+        return Workbook(
+            title: "\(title(.kk)) / \(title(.ru))", language: Language.kk.rawValue, day: day,
+            sheets: [.kk, .ru].map(sheet))
+    }
+
+    private func t(_ key: TextKey, _ language: Language, _ values: [String: String] = [:]) -> String {
+        texts.text(key, language, values)
+    }
+
+    private func title(_ language: Language) -> String {
+        t("explanation.title", language, ["number": document["number"]?.string ?? ""])
+    }
+
+    private func words(_ json: JSON?, _ language: Language) -> String { json?[language.rawValue]?.string ?? "–" }
+
+    private func sheet(_ language: Language) -> WorkbookSheet {
+        var sheet = WorkbookSheet(t(TextKey(family: "languageName", member: language.rawValue), language))
+        sheet.widths = [0: 34, 1: 14, 2: 14, 3: 14, 4: 50]
+        sheet.print.footer = "\(title(language)) · SHA-256 \(digest)"
+        var row = 0
+        func line(_ text: String, _ style: WorkbookStyle = Self.plain) {
+            sheet.put(WorkbookBlock(rows: row...row, columns: 0...4), .text(text), style)
+            row += 1
+        }
+        line(title(language), Self.heading)
+        line(t("explanation.law", language))
+        for (name, value) in facts(language) { line("\(name): \(value)") }
+        row += 1
+        line(t("explanation.numbers", language), Self.part)
+        numbers(language, &sheet, &row)
+        row += 1
+        line(t("discrepancies.causes", language), Self.part)
+        causes(language, &sheet, &row)
+        line("\(t("discrepancies.unexplained", language)): \(document["unexplained"]?.int ?? 0)", Self.part)
+        let answers = (document["answers"]?.array ?? []).compactMap(\.string)
+        if !answers.isEmpty {
+            row += 1
+            line(t("discrepancies.answer", language), Self.part)
+            answers.forEach { line($0) }
+        }
+        let complaints = (document["complaints"]?.array ?? []).compactMap(\.string)
+        if !complaints.isEmpty {
+            row += 1
+            line(t("discrepancies.complaints", language), Self.part)
+            line(complaints.joined(separator: ", "))
+        }
+        return sheet
+    }
+
+    private func facts(_ language: Language) -> [(String, String)] {
+        let dates = DateText(texts: texts, language: language, zone: zone)
+        let period = document["period"]?.string.flatMap { ReportPeriod($0) }
+        let found = document["found"]?.string.flatMap { CivilDate($0) }
+        let form = document["form"]
+        return [
+            (t("report.revision", language), "\(document["revision"]?.int ?? 0)"),
+            (t("explanation.body", language), words(document["body"]?["name"], language)),
+            (t("explanation.form", language), form?["index"]?.string ?? "–"),
+            (t("explanation.period", language), period.map(dates.period) ?? "–"),
+            (
+                t("discrepancies.row", language),
+                "\(form?["row"]?.string ?? "") \(words(form?["label"], language))"
+            ),
+            (t("discrepancies.foundOn", language), found.map(dates.long) ?? "–"),
+            (t("explanation.difference", language), "\(document["difference"]?.int ?? 0)"),
+        ]
+    }
+
+    private func numbers(_ language: Language, _ sheet: inout WorkbookSheet, _ row: inout Int) {
+        let dates = DateText(texts: texts, language: language, zone: zone)
+        let heads: [TextKey] = [
+            "explanation.column", "explanation.theirs", "explanation.ours", "explanation.difference",
+        ]
+        for (place, key) in heads.enumerated() { sheet.put(row, place, .text(t(key, language)), Self.head) }
+        row += 1
+        for number in document["numbers"]?.array ?? [] {
+            let (ours, theirs) = (number["ours"]?.int.map { Int($0) }, number["theirs"]?.int.map { Int($0) })
+            let months = (number["months"]?.string ?? "").split(separator: "…").compactMap { CivilMonth(String($0)) }
+            sheet.put(
+                row, 0, .text("\(number["column"]?.string ?? ""): " + months.map(dates.month).joined(separator: " – ")),
+                Self.cell)
+            // “-” is no information, and no nought.
+            sheet.put(row, 1, theirs.map { .count($0) } ?? .text("-"), Self.cell)
+            sheet.put(row, 2, ours.map { .count($0) } ?? .text("-"), Self.cell)
+            let difference = ours.flatMap { ours in theirs.map { ours - $0 } }
+            sheet.put(row, 3, difference.map { .count($0) } ?? .text("-"), Self.cell)
+            row += 1
+        }
+    }
+
+    private func causes(_ language: Language, _ sheet: inout WorkbookSheet, _ row: inout Int) {
+        let causes = document["causes"]?.array ?? []
+        guard !causes.isEmpty else { return }
+        sheet.put(row, 0, .text(t("discrepancies.cause", language)), Self.head)
+        sheet.put(row, 1, .text(t("discrepancies.units", language)), Self.head)
+        sheet.put(
+            WorkbookBlock(rows: row...row, columns: 2...4), .text(t("discrepancies.text", language)), Self.head)
+        row += 1
+        for cause in causes {
+            sheet.put(row, 0, .text(words(cause["name"], language)), Self.cell)
+            sheet.put(row, 1, cause["units"]?.int.map { .count(Int($0)) } ?? .blank, Self.cell)
+            let settled =
+                cause["settledBy"].map { "\n\(t("discrepancies.settles", language)): \(words($0, language))" } ?? ""
+            let listed = (cause["complaints"]?.array ?? []).compactMap(\.string)
+            let behind = listed.isEmpty ? "" : "\n" + listed.joined(separator: ", ")
+            sheet.put(
+                WorkbookBlock(rows: row...row, columns: 2...4), .text((cause["text"]?.string ?? "") + settled + behind),
+                Self.cell)
+            row += 1
+        }
+    }
+}
