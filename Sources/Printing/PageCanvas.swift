@@ -196,7 +196,10 @@ package struct PageCanvas: ~Copyable {
 
     /// Ends the page with its footer.
     package func endPage() {
-        put(footer(page), in: Self.column, at: Self.height - 40, Style(size: 8, isCentred: true, isGrey: true))
+        let text = footer(page)
+        // A digest of 64 signs stays on one line.
+        let size = text.count > 80 ? 6.4 : 8
+        put(text, in: Self.column, at: Self.height - 40, Style(size: size, isCentred: true, isGrey: true))
         cairo_show_page(cairo)
     }
 

@@ -36,7 +36,8 @@ extension DiscrepancyPage {
     static func explanationPages(_ site: WebRequest) async throws -> Response {
         let (sealed, bytes) = try await document(site)
         let view = site.reader
-        let sheets = try ExplanationSheets(bytes, digest: sealed.digest, texts: view.texts, zone: view.zone)
+        let sheets = try ExplanationSheets(
+            bytes, digest: sealed.digest, texts: view.texts, zone: view.zone, isDemo: view.isDemo)
         return try await WebRequest.pdf(
             "\(try site.parameter("id"))-\(sealed.revision)", of: sheets.book, site)
     }

@@ -11,6 +11,8 @@ struct ExplanationSheets {
     private let digest: String
     private let texts: Texts
     private let zone: CivilZone
+    /// Whether it is of a demonstration, and says so.
+    private let isDemo: Bool
 
     private static let plain = WorkbookStyle().with {
         $0.isWrapped = true
@@ -33,7 +35,8 @@ struct ExplanationSheets {
 
     /// The sheets of a document.
     /// - Throws: `JSONParsingError` where it is none.
-    init(_ bytes: [UInt8], digest: String, texts: Texts, zone: CivilZone) throws {
+    init(_ bytes: [UInt8], digest: String, texts: Texts, zone: CivilZone, isDemo: Bool) throws {
+        self.isDemo = isDemo
         document = try JSON(parsing: bytes)
         self.digest = digest
         self.texts = texts
@@ -68,6 +71,7 @@ struct ExplanationSheets {
             row += 1
         }
         line(title(language), Self.heading)
+        if isDemo { line(t("demo.note", language), Self.part) }
         line(t("explanation.law", language))
         for (name, value) in facts(language) { line("\(name): \(value)") }
         row += 1
@@ -112,7 +116,6 @@ struct ExplanationSheets {
     }
 
     private func numbers(_ language: Language, _ sheet: inout WorkbookSheet, _ row: inout Int) {
-        let dates = DateText(texts: texts, language: language, zone: zone)
         let heads: [TextKey] = [
             "explanation.column", "explanation.theirs", "explanation.ours", "explanation.difference",
         ]
@@ -120,24 +123,29 @@ struct ExplanationSheets {
         row += 1
         for number in document["numbers"]?.array ?? [] {
             let (ours, theirs) = (number["ours"]?.int.map { Int($0) }, number["theirs"]?.int.map { Int($0) })
-            let months = (number["months"]?.string ?? "").split(separator: "…").compactMap { CivilMonth(String($0)) }
-            sheet.put(
-                row, 0, .text("\(number["column"]?.string ?? ""): " + months.map(dates.month).joined(separator: " – ")),
-                Self.cell)
+            sheet.put(row, 0, .text(months(number, language)), Self.cell)
             // “-” is no information, and no nought.
             sheet.put(row, 1, theirs.map { .count($0) } ?? .text("-"), Self.cell)
             sheet.put(row, 2, ours.map { .count($0) } ?? .text("-"), Self.cell)
-            let difference = ours.flatMap { ours in theirs.map { ours - $0 } }
+            let difference = ours.flatMap { ours in theirs.map { $0 - ours } }
             sheet.put(row, 3, difference.map { .count($0) } ?? .text("-"), Self.cell)
             row += 1
         }
+    }
+
+    /// A column of the form and the months that it is about.
+    private func months(_ number: JSON, _ language: Language) -> String {
+        let dates = DateText(texts: texts, language: language, zone: zone)
+        var months = (number["months"]?.string ?? "").split(separator: "…").compactMap { CivilMonth(String($0)) }
+        if months.first == months.last { months = Array(months.prefix(1)) }
+        return "\(number["column"]?.string ?? ""): " + months.map(dates.month).joined(separator: " – ")
     }
 
     private func causes(_ language: Language, _ sheet: inout WorkbookSheet, _ row: inout Int) {
         let causes = document["causes"]?.array ?? []
         guard !causes.isEmpty else { return }
         sheet.put(row, 0, .text(t("discrepancies.cause", language)), Self.head)
-        sheet.put(row, 1, .text(t("discrepancies.units", language)), Self.head)
+        sheet.put(row, 1, .text(t("explanation.units", language)), Self.head)
         sheet.put(
             WorkbookBlock(rows: row...row, columns: 2...4), .text(t("discrepancies.text", language)), Self.head)
         row += 1

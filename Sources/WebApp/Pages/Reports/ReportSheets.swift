@@ -13,11 +13,14 @@ struct ReportSheets {
     let names: ReportNames
     let sealed: ReportSealed
     let receipt: ReportReceipt?
+    /// Whether it is of a demonstration, and says so.
+    let isDemo: Bool
 
     init(
         _ maker: ReportWorkbook, form: StatutoryForm, period: ReportPeriod, content: SealedReport, names: ReportNames,
-        sealed: ReportSealed, receipt: ReportReceipt?
+        sealed: ReportSealed, receipt: ReportReceipt?, isDemo: Bool
     ) {
+        self.isDemo = isDemo
         self.maker = maker
         self.form = form
         self.period = period
@@ -86,6 +89,7 @@ struct ReportSheets {
         line(title(language), Self.heading)
         let lead = form.title[language]
         line(form.cite.map { "\(lead): \($0[language])" } ?? lead)
+        if isDemo { line(t("demo.note", language), Self.plain.with { $0.isBold = true }) }
         for (name, value) in seal(language) { line("\(name): \(value)") }
         row += 1
         let first = row

@@ -60,6 +60,6 @@ package struct ReportWorkbook: Sendable {
         let names = try await centre.journal.read { try ReportNames(on: period.last, in: $0) }
         return ReportSheets(
             self, form: desk.form.form, period: period, content: content, names: names, sealed: sealed,
-            receipt: state.receipts.last { $0.revision == sealed.revision })
+            receipt: state.receipts.last { $0.revision == sealed.revision }, isDemo: centre.settings.isDemo ?? false)
     }
 }
