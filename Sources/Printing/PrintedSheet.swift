@@ -9,7 +9,7 @@ extension Workbook {
         let printed = sheets.filter { !$0.isHidden }.map { PrintedSheet($0, language: language) }
         return try PDFDocument.bytesNow(PDFDocument.Facts(title: title, author: author, day: day)) { page, total in
             let footer = printed.first?.sheet.print.footer ?? ""
-            return "\(footer.prefix(120)) · \(page) / \(total)"
+            return "\(footer.prefix(140)) · \(page) / \(total)"
         } draw: { canvas in
             for (place, sheet) in printed.enumerated() {
                 if place > 0 { canvas.nextPage() }

@@ -64,7 +64,7 @@ struct ExplanationSheets {
     private func sheet(_ language: Language) -> WorkbookSheet {
         var sheet = WorkbookSheet(t(TextKey(family: "languageName", member: language.rawValue), language))
         sheet.widths = [0: 34, 1: 14, 2: 14, 3: 14, 4: 50]
-        sheet.print.footer = "\(title(language)) · SHA-256 \(digest)"
+        sheet.print.footer = "\(document["number"]?.string ?? "") · SHA-256 \(digest)"
         var row = 0
         func line(_ text: String, _ style: WorkbookStyle = Self.plain) {
             sheet.put(WorkbookBlock(rows: row...row, columns: 0...4), .text(text), style)
