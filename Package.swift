@@ -50,6 +50,7 @@ let targets: [[Target]] = [
     [
         .systemLibrary(
             name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
@@ -66,6 +67,7 @@ let targets: [[Target]] = [
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
+    module("Postgres", ["CPostgres"], tests: ["PostgresSupport"]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
         "Filings", ["Spreadsheets", "Workbooks", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
@@ -246,6 +248,8 @@ let targets: [[Target]] = [
         .target(
             name: "SigningSupport", dependencies: ["Signatures", "WorkingDays", x509, asn1, crypto, cryptoExtras],
             path: "Tests/SigningSupport", swiftSettings: settings),
+        .target(
+            name: "PostgresSupport", dependencies: ["Postgres"], path: "Tests/PostgresSupport", swiftSettings: settings),
         .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
