@@ -75,7 +75,10 @@ let targets: [[Target]] = [
     // The journal and what all cases share.
     module(
         "Journal", ["CSQLite", "Stores", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "PostgresJournal", "PostgresSupport"]),
+    module(
+        "PostgresJournal", ["Postgres", "Journal", "WorkingDays"],
+        tests: ["PostgresSupport", "TestSupport", grdb]),
     module("PersonalData", ["Stores", grdb, crypto], tests: ["TestSupport"]),
     module(
         "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
@@ -198,11 +201,11 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Signatures",
+            "Curl", "Signatures", "PostgresJournal",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport", "PostgresSupport"]),
     module(
         "WebApp",
         [
@@ -255,7 +258,8 @@ let targets: [[Target]] = [
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "CanonicalJSON", "bailanys"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["TestSupport", "PostgresSupport", "CanonicalJSON", "bailanys"],
+            swiftSettings: settings),
     ],
 ]
 
@@ -270,6 +274,9 @@ let benchmarks: [Target] =
                 "ContactCentre", "Complaints", "DemoData", "Casework", "Forms", "Journal", "Reporting", "Rulebook",
                 "WorkingDays", grdb, sqlite,
             ], path: "Benchmarks/Import", swiftSettings: settings),
+        .executableTarget(
+            name: "bench-postgres", dependencies: ["Journal", "PostgresJournal", "Postgres", "WorkingDays", grdb],
+            path: "Benchmarks/Postgres", swiftSettings: settings),
         .executableTarget(
             name: "bench-reading", dependencies: ["CardSearch", "ContactCentre", "Triage", "WorkingDays"],
             path: "Benchmarks/Reading", swiftSettings: settings),

@@ -3,8 +3,11 @@ import CPostgres
 /// One connection to one server; it ends with this value.
 ///
 /// After ``PostgresError/lost(_:)`` or ``PostgresError/late(milliseconds:)`` nothing more can be asked of it.
-package struct PostgresConnection: ~Copyable {
+package struct PostgresConnection: ~Copyable, @unchecked Sendable {
+    // libpq's connections go from thread to thread as they please, one at a time; that is what cannot be copied assures.
     private let handle: OpaquePointer
+    /// Whether the server has warned since it was asked last; written by libpq while one of our calls is under way.
+    private let warning = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
     /// How long a statement may take that does not say otherwise.
     private let patience: Duration
     private var names: [String: String] = [:]
@@ -23,9 +26,25 @@ package struct PostgresConnection: ~Copyable {
     ) throws(PostgresError) {
         (handle, server) = try Self.first(of: address, within: each)
         self.patience = patience
+        warning.initialize(to: false)
+        PQsetNoticeReceiver(
+            handle,
+            { warning, result in
+                guard let severity = PQresultErrorField(result, Int32(UInt8(ascii: "V"))) else { return }
+                if String(cString: severity) == "WARNING" { warning?.assumingMemoryBound(to: Bool.self).pointee = true }
+            }, warning)
     }
 
-    deinit { PQfinish(handle) }
+    deinit {
+        PQfinish(handle)
+        warning.deallocate()
+    }
+
+    /// Whether the server has warned since this was asked last: what it did may be worth less than it should.
+    package func takeWarning() -> Bool {
+        defer { warning.pointee = false }
+        return warning.pointee
+    }
 
     private static func first(
         of address: PostgresAddress, within limit: Duration
@@ -90,12 +109,14 @@ package struct PostgresConnection: ~Copyable {
     }
 
     /// Does statements without parameters, several with semicolons; their rows are left aside.
+    /// - Returns: the server's word for what it did last: `COMMIT`, or `ROLLBACK` where there was nothing left to commit.
     /// - Throws: `PostgresError`.
-    package mutating func command(_ sql: String, within limit: Duration? = nil) throws(PostgresError) {
+    @discardableResult
+    package mutating func command(_ sql: String, within limit: Duration? = nil) throws(PostgresError) -> String {
         let limit = limit ?? patience
         let deadline = ContinuousClock.now.advanced(by: limit)
         try require(PQsendQuery(handle, sql) == 1)
-        _ = try answer(until: deadline, within: limit)
+        return try answer(until: deadline, within: limit).tag
     }
 
     /// Waits for a notification of a channel that was listened to; all that have come are taken.

@@ -14,6 +14,9 @@ package struct PostgresResult: ~Copyable {
     /// How many rows the statement changed.
     package var changed: Int { PQcmdTuples(handle).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+    /// The server's word for what it did.
+    var tag: String { PQcmdStatus(handle).map { String(cString: $0) } ?? "" }
+
     /// Whether a value is NULL.
     package func isNull(_ row: Int, _ column: Int) -> Bool { PQgetisnull(handle, Int32(row), Int32(column)) == 1 }
 
