@@ -50,6 +50,7 @@ let targets: [[Target]] = [
     [
         .systemLibrary(
             name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
@@ -67,6 +68,7 @@ let targets: [[Target]] = [
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
     module("Printing", ["CPango", "Workbooks", "WorkingDays"], tests: []),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
+    module("Postgres", ["CPostgres"], tests: ["PostgresSupport"]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
         "Filings", ["Spreadsheets", "Workbooks", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
@@ -74,7 +76,10 @@ let targets: [[Target]] = [
     // The journal and what all cases share.
     module(
         "Journal", ["CSQLite", "Stores", "WorkingDays", "Languages", "CanonicalJSON", grdb, sqlite, crypto],
-        tests: ["TestSupport"]),
+        tests: ["TestSupport", "PostgresJournal", "PostgresSupport"]),
+    module(
+        "PostgresJournal", ["Postgres", "Journal", "WorkingDays"],
+        tests: ["PostgresSupport", "TestSupport", grdb]),
     module("PersonalData", ["Stores", grdb, crypto], tests: ["TestSupport"]),
     module(
         "Casework", ["Journal", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON", grdb], tests: ["TestSupport"]),
@@ -199,11 +204,11 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Signatures",
+            "Curl", "Signatures", "PostgresJournal",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport", "PostgresSupport"]),
     module(
         "WebApp",
         [
@@ -251,11 +256,14 @@ let targets: [[Target]] = [
             name: "SigningSupport", dependencies: ["Signatures", "WorkingDays", x509, asn1, crypto, cryptoExtras],
             path: "Tests/SigningSupport", swiftSettings: settings),
         .target(
+            name: "PostgresSupport", dependencies: ["Postgres"], path: "Tests/PostgresSupport", swiftSettings: settings),
+        .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "CanonicalJSON", "bailanys"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["TestSupport", "PostgresSupport", "CanonicalJSON", "bailanys"],
+            swiftSettings: settings),
     ],
 ]
 
@@ -270,6 +278,9 @@ let benchmarks: [Target] =
                 "ContactCentre", "Complaints", "DemoData", "Casework", "Forms", "Journal", "Reporting", "Rulebook",
                 "WorkingDays", grdb, sqlite,
             ], path: "Benchmarks/Import", swiftSettings: settings),
+        .executableTarget(
+            name: "bench-postgres", dependencies: ["Journal", "PostgresJournal", "Postgres", "WorkingDays", grdb],
+            path: "Benchmarks/Postgres", swiftSettings: settings),
         .executableTarget(
             name: "bench-reading", dependencies: ["CardSearch", "ContactCentre", "Triage", "WorkingDays"],
             path: "Benchmarks/Reading", swiftSettings: settings),

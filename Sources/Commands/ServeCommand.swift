@@ -1,5 +1,6 @@
 import Accounts
 import ArgumentParser
+import Blocking
 import ContactCentre
 import Delivery
 import Foundation
@@ -90,6 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
         let started = ContinuousClock.now
         let demonstration = Demonstration(data: data, folders: folders, output: output)
         if demo { try demonstration.writeSettings(agency: agency, today: CivilZone.almaty.civilDate(of: .current)) }
+        try await Blocking.long.run { try ContactCentre.standBy(data) { output.note($0) } }
         let centre = try await ContactCentre.open(
             data: data, law: try CentreLaw(schedules: folders.schedules, knowledge: folders.knowledge),
             environment: .live,

@@ -9,6 +9,7 @@ import Foundation
 import Freshness
 import Journal
 import Logging
+import PostgresJournal
 import Reporting
 import ServiceLifecycle
 import Signatures
@@ -68,7 +69,7 @@ extension ContactCentre {
             signers: reportSigners,
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,
-                isHeld: { [time] in time.standing().hold != nil }),
+                isHeld: { [time, tenure] in time.standing().hold != nil || tenure?.isCertain == false }),
             logger: logger)
         let firsts = [settings.reportFirstPeriod, settings.quarterlyFirstPeriod]
         let plans = zip(reports.desks, firsts).map { desk, first in
@@ -97,6 +98,9 @@ extension ContactCentre {
         var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
         if let forum { services.append(forumService(forum, logger)) }
+        if let tenure {
+            services.append(TenureWatch(tenure: tenure, sleep: environment.sleep, logger: logger))
+        }
         guard destinations[ReminderDesk.destination] != nil else { return services }
         return services + [
             ReminderService(

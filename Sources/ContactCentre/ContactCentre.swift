@@ -21,6 +21,7 @@ import Journal
 import KnowledgeBase
 import Onboarding
 import PersonalData
+import PostgresJournal
 import Registry
 import Reporting
 import Rulebook
@@ -88,6 +89,8 @@ package final class ContactCentre: Sendable {
     package let outbox: Outbox
     /// What the machine's clock is worth.
     package let time: TimeKeeper
+    /// That this node is the one that works; nil where the journal is the folder's own file.
+    let tenure: PostgresTenure?
     /// What holds journal and vault together.
     let bond: VaultBond
 
@@ -113,9 +116,10 @@ package final class ContactCentre: Sendable {
         outbox: Outbox, law: (forms: FormSet, reconciliation: ReconciliationRules),
         forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
         mails: ComplaintMails, campaignMails: CampaignMails, violations rules: ViolationRules,
-        linkKey: BodyLinkKey, time: TimeKeeper
+        linkKey: BodyLinkKey, time: TimeKeeper, tenure: PostgresTenure?
     ) {
         self.time = time
+        self.tenure = tenure
         bond = VaultBond(journal: journal, path: data.vault)
         self.data = data
         self.settings = settings
@@ -181,7 +185,7 @@ package final class ContactCentre: Sendable {
     ///   - lossAccepted: why it is opened although the vault is not the one that belongs to the journal; nil to refuse that.
     ///   - bringsUpToDate: whether calendar and registers are brought up to date with the files.
     ///   - note: told what a person should know: warnings, long steps.
-    /// - Throws: what is wrong with a store, the settings, or a register or card (file, line, what to do).
+    /// - Throws: `JournalError.deposed` where another node of the same journal works; what is wrong with a store, the settings, or a register or card (file, line, what to do).
     package static func open(
         data: DataFolder, law: CentreLaw, environment: CentreEnvironment,
         passwordCost: PasswordCost = .standard, acceptingLoss lossAccepted: String? = nil, bringsUpToDate: Bool = true,
@@ -190,9 +194,9 @@ package final class ContactCentre: Sendable {
         let settings = try Settings.read(data.settings)
         let rulebooks = try settings.law(of: law.rulebooks)
         let today = CivilZone.almaty.civilDate(of: environment.now())
-        let journal = try Journal(
-            path: data.journal, projections: projections,
-            reading: { try catalogue.knows($0.name) ? catalogue.read($0) : nil })
+        let node = try JournalNode(data, settings)
+        let tenure = try node.map { try PostgresTenure(of: $0.authority, for: $0.name) }
+        let journal = try journal(of: data, node)
         // Before anything is recorded under a clock that may be wrong.
         let time = TimeKeeper(
             path: data.time, lastEvent: try journal.lastRecordedAt(), mayRest: settings.isDemo ?? false,
@@ -246,7 +250,8 @@ package final class ContactCentre: Sendable {
                 quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)
             ),
             templates: law.templates, mails: law.mails, campaignMails: law.campaignMails, violations: law.violations,
-            linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time)
+            linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time,
+            tenure: tenure)
         try centre.attachments.removeUnfinished()
         try bond.adopt(vault, acceptingLoss: lossAccepted, at: environment.now())
         if bringsUpToDate {
@@ -266,5 +271,7 @@ package final class ContactCentre: Sendable {
         try accounts.close()
         try vault.close()
         try journal.close()
+        // Where the server cannot be reached, the next node waits some seconds more.
+        try? tenure?.end()
     }
 }

@@ -63,7 +63,9 @@ package struct Doctor: Sendable {
     }
 
     /// All findings, the machine's first.
-    package func findings() -> [Finding] { machine() + law() + folder() + settings() + signatures() + stores() }
+    package func findings() -> [Finding] {
+        machine() + law() + folder() + settings() + signatures() + stores() + server()
+    }
 
     // MARK: Machine
 
@@ -318,7 +320,8 @@ package struct SettingsCheck: Sendable {
             warnings.append("“backup-recipients” is not set: each backup must name its --recipient")
         }
         var found = stat()
-        if settings.reportToken != nil || settings.mailPassword != nil, stat(path, &found) == 0,
+        if settings.reportToken != nil || settings.mailPassword != nil || settings.journal != nil,
+            stat(path, &found) == 0,
             found.st_mode & 0o077 != 0
         {
             faults.append("it holds secrets, and others may read it: chmod 600 \(path)")

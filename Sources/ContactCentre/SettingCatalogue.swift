@@ -95,6 +95,11 @@ package enum SettingCatalogue {
     /// All settings.
     package static let all: [SettingDescription] = [
         .init(
+            .journal, .address(schemes: ["postgresql", "postgres"]), standard: "journal.db of the data folder",
+            isSecret: true,
+            "Where the journal is, where it must outlive its machine: PostgreSQL 15, several hosts with commas (docs/cluster.md)."
+        ),
+        .init(
             .reportDestination, .address(schemes: ["https"]), "Where the monthly report of 797 §18 is pushed."),
         .init(
             .reportAuthority, .path, standard: "the authorities of the system",

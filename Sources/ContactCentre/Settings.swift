@@ -8,6 +8,8 @@ import Yams
 ///
 /// `SettingCatalogue` describes every key: its type, unit, default and range, and what it is for.
 package struct Settings: Codable, Equatable, Sendable {
+    /// Where the journal is, with the password where one stands there; nil: in the data folder.
+    package var journal: String?
     /// Where the monthly report is pushed.
     package var reportDestination: String?
     /// The authority that vouches for the receiver.
@@ -90,6 +92,7 @@ package struct Settings: Codable, Equatable, Sendable {
     package var isDemo: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
+        case journal
         case reportDestination = "report-destination"
         case reportAuthority = "report-authority"
         case reportCertificate = "report-certificate"

@@ -37,12 +37,16 @@ final class CommitQueue: Sendable {
 
     private let state = Mutex(State())
     private let pool: DatabasePool
+    private let writing: JournalWriting
 
     /// How many units share a commit at most: the first waits for the last.
     static let most = 32
 
     /// A queue for the writer of a pool.
-    init(_ pool: DatabasePool) { self.pool = pool }
+    init(_ pool: DatabasePool, _ writing: JournalWriting) {
+        self.pool = pool
+        self.writing = writing
+    }
 
     /// Adds a unit of work; it is done in the order of asking.
     func add(_ unit: Unit) {
@@ -68,7 +72,7 @@ final class CommitQueue: Sendable {
         var endings: [Ending] = []
         var failure: (any Error)?
         do {
-            try db.inTransaction(.immediate) {
+            try writing.transaction(in: db) { _ in
                 while endings.count < Self.most, let unit = units.popFirst() {
                     let ending = unit.work(db)
                     endings.append(ending)
@@ -76,7 +80,6 @@ final class CommitQueue: Sendable {
                     if let error = ending.error, !db.isInsideTransaction { throw error }
                 }
                 try Self.meet(endings.map(\.conditions))
-                return .commit
             }
         } catch {
             failure = error

@@ -16,7 +16,7 @@ extension Journal {
     /// Writes what is neither an event nor derived, as lines of JSON without line feeds.
     /// - Returns: how many rows were written.
     package func dumpBeside(in db: Database, to write: ([UInt8]) throws -> Void) throws -> Int {
-        let others = Set(derivedTables + ["event", "projectionState", "grdb_migrations"])
+        let others = Set(derivedTables + ["event", "projectionState", "grdb_migrations", "nodeState"])
         let all = try String.fetchAll(
             db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'")
         return try StoreDump.write(all.filter { !others.contains($0) }, in: db, to: write)
@@ -27,6 +27,6 @@ extension Journal {
     @discardableResult
     package func takeBeside(from next: () throws -> [UInt8]?) throws -> Int {
         try refuseAfterFailure()
-        return try pool.write { db in try StoreDump.load(in: db, from: next) }
+        return try write { db, _ in try StoreDump.load(in: db, from: next) }
     }
 }

@@ -15,7 +15,7 @@ extension Journal {
     package func keepMark(_ mark: String, of store: String) throws {
         try refuseAfterFailure()
         do {
-            try pool.write { db in
+            try write { db, _ in
                 try db.execute(
                     sql: "INSERT INTO storeMark VALUES (?, ?) ON CONFLICT (store) DO UPDATE SET mark = excluded.mark",
                     arguments: [store, mark])

@@ -30,7 +30,7 @@ extension Journal {
     }
 
     @discardableResult
-    private func rebuild(_ outdated: [any Projection], in db: Database, progress: (Int64) throws -> Void) throws
+    func rebuild(_ outdated: [any Projection], in db: Database, progress: (Int64) throws -> Void) throws
         -> Int64
     {
         for projection in outdated {
@@ -50,7 +50,7 @@ extension Journal {
         while true {
             let events = try store.events(after: position, limit: Self.batch)
             guard let last = events.last else { return position }
-            for run in Self.runs(try read(events)) {
+            for run in Self.runs(try Self.read(events, reading)) {
                 for projection in outdated { try projection.apply(Array(run), in: db, counting: &counts) }
             }
             try counts.write(in: db)
@@ -60,7 +60,7 @@ extension Journal {
     }
 
     /// Gives events their types, on as many threads as there are cores: that takes longer than to write what follows.
-    private func read(_ events: [RecordedEvent]) throws -> [RecordedEvent] {
+    static func read(_ events: [RecordedEvent], _ reading: Reading) throws -> [RecordedEvent] {
         let parts = min(ProcessInfo.processInfo.activeProcessorCount, max(1, events.count / 100))
         let size = (events.count + parts - 1) / parts
         let read = Mutex<[Int: Result<[RecordedEvent], any Error>]>([:])
@@ -74,7 +74,7 @@ extension Journal {
     }
 
     /// Events that follow each other in one stream: a new case of an import becomes a finished row at once here as there.
-    private static func runs(_ events: [RecordedEvent]) -> [ArraySlice<RecordedEvent>] {
+    static func runs(_ events: [RecordedEvent]) -> [ArraySlice<RecordedEvent>] {
         var runs: [ArraySlice<RecordedEvent>] = []
         var start = events.startIndex
         for index in events.indices where index > start && events[index].stream != events[start].stream {

@@ -165,7 +165,7 @@ extension Journal {
     ) throws -> Answer {
         try refuseAfterFailure()
         do {
-            let done = try pool.write { db in
+            let done = try write { db, _ in
                 let done = try perform(in: db, by: actor, at: now, once: key, body)
                 try CommitQueue.meet([done.conditions])
                 return done

@@ -62,10 +62,14 @@ extension Journal {
     ///   of the first line that is not JSON, does not follow, or does not match its hash; `JournalError.cutOff`.
     @discardableResult
     package func `import`(needsEnd: Bool = true, from next: () throws -> [UInt8]?) throws -> Int64 {
-        try withRoom { try pool.write { db in try take(needsEnd: needsEnd, from: next, in: db) } }
+        try withRoom {
+            try write { db, handOver in try take(needsEnd: needsEnd, from: next, in: db, handOver) }
+        }
     }
 
-    private func take(needsEnd: Bool, from next: () throws -> [UInt8]?, in db: Database) throws -> Int64 {
+    private func take(
+        needsEnd: Bool, from next: () throws -> [UInt8]?, in db: Database, _ handOver: HandOver
+    ) throws -> Int64 {
         guard try SQLiteEventStore(db: db).head() == .empty else { throw JournalError.notEmpty }
         let transaction = try JournalTransaction(
             db: db, now: Moment(millisecondsSince1970: 0), actor: .timer, projections: projections)
@@ -83,6 +87,7 @@ extension Journal {
             let (event, next) = try Self.event(of: line, after: head, using: &writer)
             try transaction.take(event)
             head = next
+            if head.position.isMultiple(of: Int64(Self.batch)) { try handOver.now() }
         }
         if needsEnd { throw JournalError.cutOff(position: head.position) }
         try transaction.writeCounts()

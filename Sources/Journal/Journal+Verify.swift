@@ -40,8 +40,12 @@ extension Journal {
 
     private static func verify(
         in db: Database, progress: (Int64) throws -> Void
+    ) throws -> JournalVerification { try verify(SQLiteEventStore(db: db), progress: progress) }
+
+    /// The same of the events of any engine.
+    static func verify(
+        _ store: some EventStore, progress: (Int64) throws -> Void
     ) throws -> JournalVerification {
-        let store = SQLiteEventStore(db: db)
         var writer = JSONWriter(capacity: 1024)
         var head = JournalHead.empty
         func result(_ bad: JournalVerification.FirstBad?) -> JournalVerification {

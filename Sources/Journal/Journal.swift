@@ -5,6 +5,8 @@
 ///
 /// - `Event.swift` — what is kept of an event. `EventLink.swift` — how one event is chained to the one before.
 /// - `EventStore.swift` — what any engine under the journal must do; `SQLiteEventStore.swift` does it.
+/// - `JournalAuthority.swift` — an engine elsewhere whose commit is the acknowledgement; `JournalWriting.swift` commits there
+///   first, `JournalFollowing.swift` brings the file up to it.
 /// - `Journal` (this file) — opens the store; `Journal+Transact.swift` — the only way to write.
 /// - `CommitQueue.swift` — units of work that wait together share a commit.
 /// - `Projection.swift` — tables that the journal keeps up to date; `Journal+Rebuild.swift` makes them anew.
@@ -12,7 +14,6 @@
 import CSQLite
 import GRDB
 import Stores
-import Synchronization
 import WorkingDays
 
 /// The journal of one contact centre in one SQLite file, together with its projections.
@@ -28,7 +29,8 @@ package final class Journal: Sendable {
 
     /// Gives the typed value of an event, or nil where it has none.
     package typealias Reading = @Sendable (RecordedEvent) throws -> (any Sendable)?
-    private let failure = Mutex<String?>(nil)
+    let writing: JournalWriting
+    let failure = JournalFailure()
     /// The most memory that the writing connection keeps pages in while much is written at once.
     package static let cacheKibibytes = 16_000
     /// The most that it keeps them in otherwise.
@@ -41,9 +43,18 @@ package final class Journal: Sendable {
     /// Opens the journal at `path`, creating it and its tables when they are missing.
     ///
     /// A projection that is new, or whose version has changed, is rebuilt from the events before this returns.
+    /// - Parameters:
+    ///   - authority: the engine whose commit is the acknowledgement; nil where the file is the journal itself.
+    ///   - beside: tables beside the events that go along to it; those of the journal itself always do.
+    ///   - catchesUp: whether the file is brought up to that engine; not where it is to leave its timeline.
     /// - Throws: `DatabaseError` when the file cannot be opened; `JournalError.newerSchema` when a later edition of
-    ///   the program wrote it; what a projection throws when it cannot read an event.
-    package init(path: String, projections: [any Projection], reading: @escaping Reading = { _ in nil }) throws {
+    ///   the program wrote it; what a projection throws when it cannot read an event; `JournalError.follower` where the file
+    ///   follows an engine and none is given; what `catchUp` throws.
+    package init(
+        path: String, projections: [any Projection], authority: (any JournalAuthority)? = nil,
+        beside: [BesideTable] = [], catchesUp: Bool = true,
+        reading: @escaping Reading = { _ in nil }
+    ) throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
@@ -56,11 +67,18 @@ package final class Journal: Sendable {
         pool = try DatabasePool(path: path, configuration: configuration)
         self.projections = projections
         self.reading = reading
-        commits = CommitQueue(pool)
-        try pool.settle(.durable)
+        writing = JournalWriting(
+            authority: authority,
+            following: JournalFollowing(
+                projections: projections, reading: reading, beside: BesideTable.ofJournal + beside),
+            failure: failure)
+        commits = CommitQueue(pool, writing)
+        // What another engine has acknowledged need not be waited for a second time: the file catches up.
+        try pool.settle(authority == nil ? .durable : .forgetful)
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -\(Self.restingCacheKibibytes)") }
         try JournalSchema.migrate(pool)
         try rebuildOutdated()
+        try join(catchesUp)
     }
 
     /// Gives the writing connection room for as long as much is written at once, an import or a rebuild.
@@ -100,7 +118,7 @@ package final class Journal: Sendable {
     /// Why nothing can be written any more, or nil while all is well.
     ///
     /// Set by an input/output error of the disk; the program then answers that it is not ready and is restarted.
-    package var failureReason: String? { failure.withLock { $0 } }
+    package var failureReason: String? { failure.reason }
 
     /// The version of SQLite in use, and a warning when it can lose pages under two writers.
     package func engine() throws -> (version: String, warning: String?) {
@@ -118,12 +136,7 @@ package final class Journal: Sendable {
         if let reason = failureReason { throw JournalError.stopped(reason: reason) }
     }
 
-    func note(_ error: any Error) {
-        guard let error = error as? DatabaseError else { return }
-        let final: [ResultCode] = [.SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB]
-        guard final.contains(error.resultCode.primaryResultCode) else { return }
-        failure.withLock { $0 = $0 ?? "\(error)" }
-    }
+    func note(_ error: any Error) { failure.note(error) }
 }
 
 /// Why the journal did not do what was asked.
@@ -142,6 +155,18 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case notEmpty
     /// An export that ends without its closing line, or whose closing line tells of other events.
     case cutOff(position: Int64)
+    /// The engine that acknowledges did not do it: nothing was recorded.
+    case unavailable(reason: String)
+    /// Nobody can tell at this moment whether the engine that acknowledges has recorded it.
+    case unknownOutcome(reason: String)
+    /// The last event of this node is not in the journal that its server has: another timeline won.
+    case otherTimeline(position: Int64)
+    /// This data folder follows another journal than the one of the server.
+    case otherJournal
+    /// This data folder follows a journal on a server, and was opened as if it were the journal itself.
+    case follower
+    /// Another node has taken over the writing.
+    case deposed(by: String)
 
     package var description: String {
         switch self {
@@ -157,6 +182,18 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
             "The journal is broken at position \(position): \(reason)."
         case .notEmpty:
             "This journal has events already: import into a new, empty data folder."
+        case .unavailable(let reason):
+            "The journal's server did not take it, and nothing was recorded (\(reason)): try again in a moment."
+        case .unknownOutcome(let reason):
+            "The journal's server broke off while it recorded this, and cannot say yet whether it has (\(reason)): look whether it is there before it is done again; with the same idempotency key it is done once in any case."
+        case .otherTimeline(let position):
+            "Event \(position) of this node is not in the journal of its server: another timeline won, and nothing more is recorded here. “bailanys journal rejoin FILE” keeps what is only here in a file, goes back to the last common event and follows again."
+        case .otherJournal:
+            "This data folder follows another journal than the one that “journal” in its settings names: name the right one, or begin with an empty folder."
+        case .follower:
+            "This data folder follows a journal on a PostgreSQL server, and “journal” in its settings names none: name it again. To go back to a journal in a file, export it and import it into a new folder."
+        case .deposed(let node):
+            "Another node records now (\(node)): this one has stopped, so that nothing is done twice."
         case .cutOff(let position):
             "The export ends at position \(position) and not with the line that closes it: it was cut off, fetch it whole. Only an edition before December 2026 wrote exports without that line; take one in with --without-end."
         }

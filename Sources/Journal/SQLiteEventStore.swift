@@ -46,6 +46,14 @@ package struct SQLiteEventStore: EventStore {
         return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [position, limit]).map(Self.event)
     }
 
+    /// Up to `limit` events after a position, with their links.
+    func linked(after position: Int64, limit: Int) throws -> [LinkedEvent] {
+        let sql = "\(Self.columns), previousHash, hash FROM event WHERE position > ? ORDER BY position LIMIT ?"
+        return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [position, limit]).map { row in
+            LinkedEvent(event: Self.event(row), previous: Array(row[8] as Data), hash: Array(row[9] as Data))
+        }
+    }
+
     /// See `EventStore`.
     package func link(at position: Int64) throws -> (previous: [UInt8], hash: [UInt8])? {
         let statement = try db.cachedStatement(sql: "SELECT previousHash, hash FROM event WHERE position = ?")
@@ -80,8 +88,8 @@ package struct SQLiteEventStore: EventStore {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    private static let select =
-        "SELECT position, stream, version, name, occurredAt, recordedAt, actor, payload FROM event"
+    private static let columns = "SELECT position, stream, version, name, occurredAt, recordedAt, actor, payload"
+    private static let select = columns + " FROM event"
 
     private static func event(_ row: Row) -> RecordedEvent {
         RecordedEvent(

@@ -103,6 +103,37 @@ package enum StoreDump {
         throw StoreDumpError.cutOff
     }
 
+    /// A row as JSON, an object of its columns; nil where there is none with this key.
+    /// - Throws: `StoreDumpError.fraction`; `DatabaseError`.
+    package static func row(of table: String, key column: String, _ key: String, in db: Database) throws -> [UInt8]? {
+        let sql =
+            "SELECT * FROM main.\(table.quotedDatabaseIdentifier) WHERE \(column.quotedDatabaseIdentifier) = ?"
+        guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key]) else { return nil }
+        let values = try row.map { name, value in (name, try json(value, table + "." + name)) }
+        return JSON.object(Dictionary(values, uniquingKeysWith: { first, _ in first })).bytes
+    }
+
+    /// Puts a row of `row` in the place of the one with its key; none takes that one away.
+    /// - Throws: `StoreDumpError.notALine`; `DatabaseError` where the table does not take it.
+    package static func put(
+        _ row: [UInt8]?, into table: String, key column: String, _ key: String, in db: Database
+    ) throws {
+        let name = "main." + table.quotedDatabaseIdentifier
+        guard let row else {
+            return try db.execute(
+                sql: "DELETE FROM \(name) WHERE \(column.quotedDatabaseIdentifier) = ?", arguments: [key])
+        }
+        guard let json = try? JSON(parsing: row), case .object(let members) = json else {
+            throw StoreDumpError.notALine
+        }
+        let columns = members.keys.sorted()
+        let list = columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
+        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO \(name) (\(list)) VALUES (\(marks))",
+            arguments: StatementArguments(try columns.map { try value(members[$0] ?? .null) }))
+    }
+
     private static func create(_ json: JSON, in db: Database) throws {
         guard let sql = json["sql"]?.string, sql.hasPrefix("CREATE ") else { throw StoreDumpError.notALine }
         try db.execute(sql: sql)

@@ -1,5 +1,7 @@
 import GRDB
 import Journal
+import PostgresJournal
+import PostgresSupport
 import Testing
 import WorkingDays
 
@@ -7,7 +9,7 @@ import WorkingDays
 @Suite("The contract of an event store")
 struct EventStoreContract {
     enum Engine: String, CaseIterable, CustomTestStringConvertible {
-        case sqlite, memory
+        case sqlite, memory, postgres
         var testDescription: String { rawValue }
 
         /// Runs a test on an empty store of this engine.
@@ -19,6 +21,10 @@ struct EventStoreContract {
                     return true
                 }
             case .memory: try body(MemoryEventStore())
+            case .postgres:
+                let session = try PostgresAuthority(PostgresServer.shared().database()).begin()
+                defer { session.end() }
+                try body(session)
             }
         }
     }
