@@ -17,12 +17,16 @@ package struct AgencyReceipt: Sendable, Hashable {
     package var revision: Int64
     /// The signature over the receipt's bytes, made once; nil where receipts are not signed.
     package var signature: [UInt8]?
+    /// The head of the sender's journal that came with the report; nil where none came.
+    package var head: JournalHeadField?
 
     /// The receipt as the receiver sends it.
     var json: JSON {
-        .object([
+        var members: [String: JSON] = [
             "digest": .string(digest.headerValue), "kind": .string(kind), "number": .string(number),
             "period": .string(period), "receivedAt": .string(receivedAt.description), "revision": .int(revision),
-        ])
+        ]
+        members["head"] = head.map { .object(["hash": .string($0.hash), "position": .int($0.position)]) }
+        return .object(members)
     }
 }

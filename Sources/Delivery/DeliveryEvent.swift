@@ -43,6 +43,25 @@ package enum DeliveryEvent: PlainEvent, Hashable {
     package struct Started: Hashable, Sendable, Codable {
         /// The number of the attempt, from 1.
         package var attempt: Int
+        /// What is sent; only in the first attempt. The receiver is told the position and the hash of this event, so that
+        /// its bytes alone prove that the journal held the sending when he was told.
+        package var sending: Sending?
+
+        /// The beginning of an attempt.
+        package init(attempt: Int, sending: Sending? = nil) {
+            self.attempt = attempt
+            self.sending = sending
+        }
+    }
+
+    /// What an attempt sends, and where.
+    package struct Sending: Hashable, Sendable, Codable {
+        /// The SHA-256 of the document, in hexadecimal digits.
+        package var digest: String
+        /// The key that every attempt carries.
+        package var key: String
+        /// Where at the destination.
+        package var path: String
     }
 
     /// The signature that goes with the document.

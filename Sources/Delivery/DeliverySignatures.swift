@@ -8,6 +8,8 @@ package struct DeliverySignatures: Hashable, Sendable {
     package private(set) var sent: DeliveryEvent.Signed?
     /// The receipt with its giver's signature; nil where none was asked for, or there is no receipt yet.
     package private(set) var receipt: SignedReceipt?
+    /// The receipt as it was recorded; nil where there is none yet.
+    package private(set) var received: DeliveryReceipt?
 
     /// Those of the delivery of a subject that was queued last among the ones that were sent with a signature; nil where
     /// none was.
@@ -30,7 +32,9 @@ package struct DeliverySignatures: Hashable, Sendable {
         for event in try SQLiteEventStore(db: db).events(of: id.stream) {
             switch try DeliveryEvent(event) {
             case .deliverySigned(let signed): sent = signed
-            case .deliveryReceived(let received): receipt = received.receipt.proof
+            case .deliveryReceived(let end):
+                received = end.receipt
+                receipt = end.receipt.proof
             default: break
             }
         }
