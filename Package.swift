@@ -62,6 +62,8 @@ let targets: [[Target]] = [
     module("Blocking"),
     module(
         "Signatures", ["WorkingDays", x509, asn1, niossl, crypto], tests: ["SigningSupport"]),
+    module(
+        "Proofs", ["Signatures", "Journal", "CZlib", "WorkingDays", "CanonicalJSON", crypto], tests: ["SigningSupport"]),
     module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
@@ -196,7 +198,7 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Signatures",
+            "Curl", "Signatures", "Proofs",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
@@ -211,7 +213,7 @@ let targets: [[Target]] = [
             "Attachments",
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", "Signatures", "Proofs", "Workbooks", grdb, crypto, hummingbird, logging,
         ],
         tests: [
             "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData", "Spreadsheets",
@@ -232,9 +234,10 @@ let targets: [[Target]] = [
             "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
-            "TextAnalysis", "Signatures", "Workbooks", grdb, crypto, hummingbird, arguments, logging, lifecycle,
+            "TextAnalysis", "Signatures", "Proofs", "Workbooks", grdb, crypto, hummingbird, arguments, logging,
+            lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer"]),
     [
         .executableTarget(name: "bailanys", dependencies: ["Commands"], swiftSettings: settings),
         .target(
@@ -251,7 +254,9 @@ let targets: [[Target]] = [
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "CanonicalJSON", "bailanys"], swiftSettings: settings),
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "SigningSupport", "CanonicalJSON", "Journal", "WorkingDays", "bailanys"],
+            swiftSettings: settings),
     ],
 ]
 

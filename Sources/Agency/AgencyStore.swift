@@ -216,7 +216,7 @@ struct AgencyStore: Sendable {
     }
 
     static let columns = """
-        SELECT id, receivedAt, digest, kind, period, revision, cms, position, hash FROM report
+        SELECT id, receivedAt, digest, kind, period, revision, cms, position, hash, idempotencyKey FROM report
         LEFT JOIN receiptSignature ON receiptSignature.report = report.id
         LEFT JOIN reportHead ON reportHead.report = report.id
         """
@@ -238,6 +238,6 @@ struct AgencyStore: Sendable {
             kind: row[3], period: row[4], revision: row[5], signature: (row[6] as Data?).map { Array($0) },
             head: position.flatMap { position in
                 hash.flatMap { JournalHeadField(position: position, hash: $0) }
-            })
+            }, key: row[9])
     }
 }

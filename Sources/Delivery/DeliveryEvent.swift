@@ -10,6 +10,10 @@ package enum DeliveryEvent: PlainEvent, Hashable {
     case deliveryStarted(Started)
     /// The document was signed, before it was sent; every later attempt sends this signature.
     case deliverySigned(Signed)
+    /// An authority has said when the signature was there; every later attempt keeps this stamp.
+    case deliveryStamped(Stamped)
+    /// No time stamp could be had; what is sent goes without one.
+    case deliveryUnstamped(Unstamped)
     /// An attempt has failed, and what was decided then.
     case deliveryAttempted(Attempted)
     /// The other side has confirmed it.
@@ -18,6 +22,8 @@ package enum DeliveryEvent: PlainEvent, Hashable {
     case deliveryDied(Died)
     /// A person has put it back into the outbox.
     case deliveryRequeued(Requeued)
+    /// A person has taken a copy of what was sent, with contacts opened, out of the house.
+    case deliveryCopied(Copied)
 
     /// What was queued.
     package struct Queued: Hashable, Sendable, Codable {
@@ -76,6 +82,30 @@ package enum DeliveryEvent: PlainEvent, Hashable {
         package var certificate: String
     }
 
+    /// The time stamp over the signature.
+    package struct Stamped: Hashable, Sendable, Codable {
+        /// The number of the attempt before which it was given, from 1.
+        package var attempt: Int
+        /// The SHA-256 of the signature that it is over, in hexadecimal digits.
+        package var over: String
+        /// The time stamp token (RFC 3161), DER in base64.
+        package var token: String
+        /// When the signature was there, by the authority's clock.
+        package var stampedAt: Moment
+        /// Whom the certificate of the stamp names.
+        package var authority: String
+        /// The SHA-256 of that certificate, in hexadecimal digits.
+        package var certificate: String
+    }
+
+    /// That there is no time stamp.
+    package struct Unstamped: Hashable, Sendable, Codable {
+        /// The number of the attempt, from 1.
+        package var attempt: Int
+        /// A sentence that says why.
+        package var reason: String
+    }
+
     /// The end of a failed attempt.
     package struct Attempted: Hashable, Sendable, Codable {
         /// The number of the attempt, from 1.
@@ -100,6 +130,12 @@ package enum DeliveryEvent: PlainEvent, Hashable {
         package var reason: String
     }
 
+    /// That what was sent was taken out as a copy.
+    package struct Copied: Hashable, Sendable, Codable {
+        /// What the person needs it for.
+        package var reason: String
+    }
+
     /// A person's decision to try again.
     package struct Requeued: Hashable, Sendable, Codable {
         /// The person's reason.
@@ -110,8 +146,8 @@ package enum DeliveryEvent: PlainEvent, Hashable {
 extension DeliveryEvent {
     /// The names in the journal.
     package enum Name: String, CaseIterable {
-        case deliveryQueued, deliveryStarted, deliverySigned, deliveryAttempted, deliveryReceived, deliveryDied
-        case deliveryRequeued
+        case deliveryQueued, deliveryStarted, deliverySigned, deliveryStamped, deliveryUnstamped
+        case deliveryAttempted, deliveryReceived, deliveryDied, deliveryRequeued, deliveryCopied
     }
 
     package var tagged: Tagged<Name> {
@@ -119,10 +155,13 @@ extension DeliveryEvent {
         case .deliveryQueued(let content): Tagged(.deliveryQueued, content)
         case .deliveryStarted(let content): Tagged(.deliveryStarted, content)
         case .deliverySigned(let content): Tagged(.deliverySigned, content)
+        case .deliveryStamped(let content): Tagged(.deliveryStamped, content)
+        case .deliveryUnstamped(let content): Tagged(.deliveryUnstamped, content)
         case .deliveryAttempted(let content): Tagged(.deliveryAttempted, content)
         case .deliveryReceived(let content): Tagged(.deliveryReceived, content)
         case .deliveryDied(let content): Tagged(.deliveryDied, content)
         case .deliveryRequeued(let content): Tagged(.deliveryRequeued, content)
+        case .deliveryCopied(let content): Tagged(.deliveryCopied, content)
         }
     }
 
@@ -131,10 +170,13 @@ extension DeliveryEvent {
         case .deliveryQueued: .deliveryQueued(try content())
         case .deliveryStarted: .deliveryStarted(try content())
         case .deliverySigned: .deliverySigned(try content())
+        case .deliveryStamped: .deliveryStamped(try content())
+        case .deliveryUnstamped: .deliveryUnstamped(try content())
         case .deliveryAttempted: .deliveryAttempted(try content())
         case .deliveryReceived: .deliveryReceived(try content())
         case .deliveryDied: .deliveryDied(try content())
         case .deliveryRequeued: .deliveryRequeued(try content())
+        case .deliveryCopied: .deliveryCopied(try content())
         }
     }
 }

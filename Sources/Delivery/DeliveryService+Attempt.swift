@@ -64,6 +64,7 @@ extension DeliveryService {
         case .signed(let cms): signature = cms
         case .refused(let failure): return .failed(failure)
         }
+        if let signature { try await stamp(signature, of: delivery, attempt: attempt) }
         let told = try await journal.read { db in try DeliverySending(of: delivery.id, in: db)?.head }
         let parcel = Parcel(
             idempotencyKey: delivery.idempotencyKey, path: delivery.path, mediaType: delivery.mediaType, bytes: bytes,

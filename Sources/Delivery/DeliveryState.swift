@@ -59,6 +59,7 @@ package struct DeliveryState: Hashable, Sendable {
             attemptsInRound += 1
             if started.sending != nil { saysWhatIsSent = true }
         case .deliverySigned(let signed): signature = signed
+        case .deliveryStamped, .deliveryUnstamped, .deliveryCopied: break
         case .deliveryAttempted(let attempted):
             phase = attempted.nextAttemptAt == nil ? .dead : .waiting
             nextAttemptAt = attempted.nextAttemptAt ?? moment

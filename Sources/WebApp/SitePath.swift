@@ -126,6 +126,8 @@ package enum SitePath: Hashable, Sendable {
     case reportSignature(PathPart, PathPart)
     /// A sealed revision of a report as a workbook.
     case reportWorkbook(PathPart, PathPart)
+    /// A sealed revision with its proofs in one file.
+    case reportContainer(PathPart, PathPart)
     /// The board of the bodies' reports on internal control.
     case internalControl
     case filing(PathPart)
@@ -259,6 +261,7 @@ package enum SitePath: Hashable, Sendable {
         case .reportSeal(let period): "/reports/\(period)/seal"
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
         case .reportWorkbook(let period, let revision): "/reports/\(period)/revisions/\(revision)/workbook"
+        case .reportContainer(let period, let revision): "/reports/\(period)/revisions/\(revision)/container"
         case .internalControl: "/internal-control"
         case .filing(let id): "/internal-control/filings/\(id)"
         case .filingBlank(let id): "/internal-control/filings/\(id)/blank"

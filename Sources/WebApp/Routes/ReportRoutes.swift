@@ -13,6 +13,9 @@ extension Routes {
             .get(
                 .reportWorkbook(.parameter("period"), .parameter("revision")), .needs(.exportLists),
                 ReportPage.workbook),
+            .post(
+                .reportContainer(.parameter("period"), .parameter("revision")), .needs(.revealPersonalData),
+                bodyLimit: 8_192, ReportPage.container),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
             .get(.internalControl, .needs(.readReports), InternalControlPage.show),
             .get(.filing(.parameter("id")), .needs(.readReports), FilingPage.show),
