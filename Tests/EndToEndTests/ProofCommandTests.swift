@@ -52,8 +52,9 @@ struct ProofCommandTests {
         defer { server.stop() }
         let sealed = try program.run("report", "seal", "2026-02")
         try #require(sealed.status == 0, "\(sealed.errors)")
-        for _ in 0..<600 where try !program.run("report", "list").output.contains("receipt AR-000001") {
-            usleep(100_000)
+        for _ in 0..<600 {
+            if try program.run("report", "list").output.contains("receipt AR-000001") { break }
+            usleep(200_000)
         }
         try body(server)
     }

@@ -24,7 +24,7 @@ final class StampingProcess {
             """, to: "tsa.cnf")
         try pairs.write(
             """
-            import http.server, socketserver, subprocess
+            import http.server, os, socketserver, subprocess
             class Stamps(http.server.BaseHTTPRequestHandler):
                 def do_POST(self):
                     open("query", "wb").write(self.rfile.read(int(self.headers["Content-Length"])))
@@ -39,21 +39,27 @@ final class StampingProcess {
                 def log_message(self, *words):
                     pass
             server = socketserver.TCPServer(("127.0.0.1", 0), Stamps)
-            print(server.server_address[1], flush=True)
+            open("port.part", "w").write(str(server.server_address[1]))
+            os.rename("port.part", "port")
             server.serve_forever()
             """, to: "tsa.py")
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3", "tsa.py"]
         process.currentDirectoryURL = pairs.folder
-        let pipe = Pipe()
-        process.standardOutput = pipe
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
-        let port = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-        address = "http://127.0.0.1:\(port.trimmingCharacters(in: .whitespacesAndNewlines))/"
+        var port = ""
+        for _ in 0..<1_200 where port.isEmpty {
+            usleep(50_000)
+            port = String(decoding: FileManager.default.contents(atPath: pairs.path("port")) ?? Data(), as: UTF8.self)
+        }
+        address = "http://127.0.0.1:\(port)/"
     }
 
     deinit {
-        process.terminate()
+        // A child of a test inherits that the signal to end is ignored; Python keeps to it.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
