@@ -63,6 +63,8 @@ let targets: [[Target]] = [
     module("Blocking"),
     module(
         "Signatures", ["WorkingDays", x509, asn1, niossl, crypto], tests: ["SigningSupport"]),
+    module(
+        "Proofs", ["Signatures", "Journal", "CZlib", "WorkingDays", "CanonicalJSON", crypto], tests: ["SigningSupport"]),
     module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
@@ -204,7 +206,7 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Signatures", "PostgresJournal",
+            "Curl", "Signatures", "Proofs", "PostgresJournal",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
@@ -219,7 +221,8 @@ let targets: [[Target]] = [
             "Attachments",
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", "Printing", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", "Signatures", "Proofs", "Workbooks", "Printing", grdb, crypto, hummingbird,
+            logging,
         ],
         tests: [
             "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData",
@@ -240,10 +243,11 @@ let targets: [[Target]] = [
             "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",
-            "TextAnalysis", "Signatures", "Workbooks", "Printing", grdb, crypto, hummingbird, arguments, logging,
+            "TextAnalysis", "Signatures", "Proofs", "Workbooks", "Printing", grdb, crypto, hummingbird, arguments,
+            logging,
             lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer"]),
     [
         .executableTarget(name: "bailanys", dependencies: ["Commands"], swiftSettings: settings),
         .target(
@@ -262,7 +266,10 @@ let targets: [[Target]] = [
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "PostgresSupport", "CanonicalJSON", "bailanys"],
+            name: "EndToEndTests",
+            dependencies: [
+                "TestSupport", "PostgresSupport", "SigningSupport", "CanonicalJSON", "Journal", "WorkingDays", "bailanys",
+            ],
             swiftSettings: settings),
     ],
 ]

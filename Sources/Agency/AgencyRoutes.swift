@@ -37,6 +37,7 @@ struct AgencyRoutes: Sendable {
         let period = try context.parameters.require("period")
         var submission = try await AgencyStore.Submission.reading(
             request, kind: kind, period: period, sizeLimit: sizeLimit)
+        submission.head = try JournalHeadField.reading(request)
         let now = now()
         submission.signature = try await signatures.check(request, over: submission.document, at: now)
         let signer = try signatures.signer(at: now)

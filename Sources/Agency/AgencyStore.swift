@@ -14,6 +14,8 @@ struct AgencyStore: Sendable {
         var document: Data
         /// What was checked of its signature; nil where none came, or none is asked for.
         var signature: ReportSignatures.Checked?
+        /// The head of the sender's journal; nil where none came.
+        var head: JournalHeadField?
     }
 
     /// What became of a submission.
@@ -89,6 +91,20 @@ struct AgencyStore: Sendable {
                         """)
             }
         }
+        migrator.registerMigration("0003-create-head") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE reportHead (
+                        report INTEGER PRIMARY KEY REFERENCES report (id),
+                        position INTEGER NOT NULL CHECK (position >= 1),
+                        hash TEXT NOT NULL CHECK (length(hash) = 64)
+                    ) STRICT;
+                    CREATE TRIGGER reportHeadIsNeverChanged BEFORE UPDATE ON reportHead
+                        BEGIN SELECT raise(ABORT, 'a head that was told is never changed'); END;
+                    CREATE TRIGGER reportHeadIsNeverDeleted BEFORE DELETE ON reportHead
+                        BEGIN SELECT raise(ABORT, 'a head that was told is never deleted'); END;
+                    """)
+        }
         return migrator
     }
 
@@ -153,7 +169,13 @@ struct AgencyStore: Sendable {
                 submission.idempotencyKey, submission.kind, submission.period, submission.revision,
                 Data(submission.digest.bytes), submission.document, now.millisecondsSince1970,
             ])
-        let taken = try Self.fetch(db, where: "id = ?", [db.lastInsertedRowID])
+        let id = db.lastInsertedRowID
+        if let head = submission.head {
+            try db.execute(
+                sql: "INSERT INTO reportHead (report, position, hash) VALUES (?, ?, ?)",
+                arguments: [id, head.position, head.hash])
+        }
+        let taken = try Self.fetch(db, where: "id = ?", [id])
         return taken.map { .taken($0) } ?? .contradiction
     }
 
@@ -193,9 +215,10 @@ struct AgencyStore: Sendable {
         try pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
     }
 
-    private static let columns = """
-        SELECT id, receivedAt, digest, kind, period, revision, cms FROM report
+    static let columns = """
+        SELECT id, receivedAt, digest, kind, period, revision, cms, position, hash, idempotencyKey FROM report
         LEFT JOIN receiptSignature ON receiptSignature.report = report.id
+        LEFT JOIN reportHead ON reportHead.report = report.id
         """
 
     private static func fetch(
@@ -205,11 +228,16 @@ struct AgencyStore: Sendable {
             .map { receipt($0) }
     }
 
-    private static func receipt(_ row: Row) -> AgencyReceipt {
+    static func receipt(_ row: Row) -> AgencyReceipt {
         let number = String(row[0] as Int64)
+        let position: Int64? = row[7]
+        let hash: String? = row[8]
         return AgencyReceipt(
             number: "AR-" + String(repeating: "0", count: max(0, 6 - number.count)) + number,
             receivedAt: Moment(millisecondsSince1970: row[1]), digest: ContentDigest(bytes: Array(row[2] as Data)),
-            kind: row[3], period: row[4], revision: row[5], signature: (row[6] as Data?).map { Array($0) })
+            kind: row[3], period: row[4], revision: row[5], signature: (row[6] as Data?).map { Array($0) },
+            head: position.flatMap { position in
+                hash.flatMap { JournalHeadField(position: position, hash: $0) }
+            }, key: row[9])
     }
 }

@@ -13,6 +13,7 @@ extension Bailanys {
         CalendarCommand.self,
         RulebookCommand.self,
         JournalCommand.self, BackupCommand.self, VerifyBackupCommand.self, RestoreCommand.self, DrillCommand.self,
-        BackupKeyCommand.self, DoctorCommand.self, ConfigCommand.self, AccountsCommand.self, AgencyCommand.self,
+        BackupKeyCommand.self, VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, AccountsCommand.self,
+        AgencyCommand.self,
     ]
 }

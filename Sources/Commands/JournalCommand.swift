@@ -9,61 +9,9 @@ import WebApp
 struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Verify, export, import or rebuild from the journal.",
-        subcommands: [Verify.self, Export.self, Import.self, Rebuild.self, JournalRejoinCommand.self])
-
-    /// `bailanys journal verify`.
-    struct Verify: OfficeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "verify", abstract: "Check every event against the hash chain.",
-            discussion: """
-                Exit code 1 and the first bad position where something is wrong. Nothing is written: a backup on a medium \
-                that is for reading only can be verified as it lies there.
-                Example: bailanys journal verify --json
-                """)
-        @OptionGroup var options: OfficeOptions
-
-        func run() async throws {
-            guard let folder = try dataFolderAtRest() else { return try await forward() }
-            let output = StandardOutput()
-            let progress = WorkProgress(output, .pieces("events verified"))
-            let found = try await Blocking.long.run {
-                try Journal.verify(folder.journal) { progress.reached($0, of: $1) }
-            }
-            try Self.tell(found, writesJSON: json, to: output)
-        }
-
-        func run(in office: Office) async throws {
-            let journal = office.centre.journal
-            let progress = WorkProgress(office.output, .pieces("events verified"))
-            let found = try await Blocking.long.run { cancellation in
-                let total = try journal.head().position
-                let found = try journal.verify { position in
-                    progress.reached(position, of: total)
-                    try cancellation.check()
-                }
-                if found.firstBad != nil { return found }
-                // Where the journal is on a server, that one counts, and the file is its copy.
-                return try journal.verifyAuthority { _ in try cancellation.check() } ?? found
-            }
-            try Self.tell(found, writesJSON: office.writesJSON, to: office.output)
-        }
-
-        private static func tell(
-            _ found: JournalVerification, writesJSON: Bool, to output: any CommandOutput
-        ) throws {
-            let bad = found.firstBad
-            let json: JSON = .members([
-                "checked": .int(found.checked), "head": .string(found.head),
-                "firstBad": bad.map { .object(["position": .int($0.position), "reason": .string($0.reason)]) } ?? .null,
-            ])
-            let words =
-                bad.map {
-                    "Position \($0.position) is bad: \($0.reason). The \(found.checked) events before it are right."
-                } ?? "All \(found.checked) events are right. Head: \(found.head)"
-            output.line(writesJSON ? json.text : words)
-            if bad != nil { throw ExitCode(1) }
-        }
-    }
+        subcommands: [
+            JournalVerifyCommand.self, Export.self, Import.self, Rebuild.self, JournalRejoinCommand.self,
+        ])
 
     /// `bailanys journal export`.
     struct Export: OfficeCommand {

@@ -87,6 +87,9 @@ extension OfficeCommand {
             words ?? Array(CommandLine.arguments.dropFirst()), from: Caller(here: folders))
     }
 
+    /// A path as the person of this process meant it, for a command that does its work here.
+    func pathHere(_ path: String) -> String { Folders.absolute(path) }
+
     /// The data folder for a command that only reads and leaves nothing behind; nil while a server works in it.
     func dataFolderAtRest() throws -> RestingDataFolder? {
         do {

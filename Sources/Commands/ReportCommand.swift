@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
         commandName: "report", abstract: "Make, seal, push, check and show the monthly reports.",
         subcommands: [
             List.self, Figures.self, Export.self, Seal.self, Show.self, Remake.self, ReportSignatureCommand.self,
-            ReportWorkbookCommand.self, ReportPDFCommand.self,
+            ReportWorkbookCommand.self, ReportPDFCommand.self, ReportReceiptsCommand.self, ReportContainerCommand.self,
         ])
 
     /// `bailanys report list`.

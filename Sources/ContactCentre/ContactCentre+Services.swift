@@ -25,6 +25,7 @@ extension ContactCentre {
     /// - Throws: `DeliveryError`, `CurlError` where the destination in the settings cannot be used.
     package func services(logger: Logger) throws -> [any Service] {
         try settings.requireFiles(data.settings)
+        try settings.requireWholeTimeStamps(data.settings)
         var destinations: [String: any Transport] = [:]
         destinations[Self.agencyDestination] = try receiver(at: settings.reportDestination)
         destinations[Self.informatizationDestination] = try receiver(at: settings.quarterlyDestination)
@@ -66,7 +67,7 @@ extension ContactCentre {
                 reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations,
                 reminders,
             ],
-            signers: reportSigners,
+            signers: reportSigners, stamps: try timeStamps(),
             environment: .init(
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,
                 isHeld: { [time, tenure] in time.standing().hold != nil || tenure?.isCertain == false }),
@@ -162,6 +163,14 @@ extension ContactCentre {
     private var reportSigners: [String: SigningFiles] {
         guard let files = settings.signing else { return [:] }
         return [Self.agencyDestination: files, Self.informatizationDestination: files]
+    }
+
+    /// Who stamps the signatures of reports with the time; nobody where it is not set.
+    private func timeStamps() throws -> [String: TimeStampClient] {
+        guard let address = settings.timeStampAddress, let file = settings.timeStampAuthority else { return [:] }
+        let client = TimeStampClient(
+            address: address, authorityFile: file, session: try CurlSession(), random: environment.randomBytes)
+        return [Self.agencyDestination: client, Self.informatizationDestination: client]
     }
 
     /// How the pair that signs reports stands now; nil where reports are not signed.

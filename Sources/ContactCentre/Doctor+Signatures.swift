@@ -16,6 +16,16 @@ extension Doctor {
                 found.append(.fault("signature", "\(error)", "Mend “agency-signature-authority”: no report is sent."))
             }
         }
+        if let file = settings.timeStampAuthority {
+            do {
+                _ = try TimeStampAuthority(file: file)
+                try settings.requireWholeTimeStamps(data + "/bailanys.yaml")
+                found.append(.ok("signature", "Signatures are stamped by whom \(file) vouches for."))
+            } catch {
+                found.append(
+                    .fault("signature", "\(error)", "Mend “time-stamp-authority”: reports go without a stamp."))
+            }
+        }
         return found
     }
 

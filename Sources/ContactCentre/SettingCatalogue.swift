@@ -131,6 +131,13 @@ package enum SettingCatalogue {
             "PEM file of the authority of whoever signs the receipts of reports; with it a receipt that is not signed so is an alarm."
         ),
         .init(
+            .timeStampAddress, .address(schemes: ["https", "http"]), standard: "signatures are not stamped",
+            "The time stamping authority (RFC 3161) that says when the signature of a report was there; where it does not answer the report goes without a stamp."
+        ),
+        .init(
+            .timeStampAuthority, .path,
+            "PEM file of the authority that vouches for the certificate of those time stamps (docs/proof.md)."),
+        .init(
             .quarterlyDestination, .address(schemes: ["https"]),
             "Where the quarterly report of 797 §14 is pushed; authority, certificate and token are the monthly one's."
         ),

@@ -30,6 +30,10 @@ package struct Settings: Codable, Equatable, Sendable {
     package var signaturePasswordFile: String?
     /// The authority of those who sign the receipts of reports.
     package var agencySignatureAuthority: String?
+    /// Who stamps the signatures of reports with the time.
+    package var timeStampAddress: String?
+    /// The authority of whoever stamps them.
+    package var timeStampAuthority: String?
     /// Where the quarterly report is pushed.
     package var quarterlyDestination: String?
     /// The first quarter that is reported by itself.
@@ -103,6 +107,8 @@ package struct Settings: Codable, Equatable, Sendable {
         case signatureCertificate = "signature-certificate"
         case signaturePasswordFile = "signature-password-file"
         case agencySignatureAuthority = "agency-signature-authority"
+        case timeStampAddress = "time-stamp-address"
+        case timeStampAuthority = "time-stamp-authority"
         case quarterlyDestination = "quarterly-destination"
         case quarterlyFirstPeriod = "quarterly-first-period"
         case reportHour = "report-hour"
@@ -231,6 +237,7 @@ package struct Settings: Codable, Equatable, Sendable {
             (.reportAuthority, reportAuthority), (.reportCertificate, reportCertificate), (.reportKey, reportKey),
             (.signatureKey, signatureKey), (.signatureCertificate, signatureCertificate),
             (.signaturePasswordFile, signaturePasswordFile), (.agencySignatureAuthority, agencySignatureAuthority),
+            (.timeStampAuthority, timeStampAuthority),
             (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
             (.webhookAuthority, webhookAuthority), (.forumAuthority, forumAuthority),
         ]
@@ -244,6 +251,19 @@ package struct Settings: Codable, Equatable, Sendable {
                 path: path,
                 reason:
                     "“signature-certificate” and “signature-password-file” go with “signature-key”, which is not set")
+        }
+    }
+
+    /// Sees that what stamps signatures with the time is set whole, or not at all.
+    /// - Throws: `SettingsError`.
+    func requireWholeTimeStamps(_ path: String) throws {
+        guard timeStampAddress != nil || timeStampAuthority != nil else { return }
+        guard timeStampAddress != nil, timeStampAuthority != nil, signatureKey != nil else {
+            throw SettingsError(
+                path: path,
+                reason:
+                    "“time-stamp-address” and “time-stamp-authority” go together, and with “signature-key”: a stamp is one over the signature of a report"
+            )
         }
     }
 

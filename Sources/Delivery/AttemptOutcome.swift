@@ -1,3 +1,4 @@
+import Journal
 import WorkingDays
 
 /// How one attempt ended.
@@ -18,6 +19,11 @@ package struct DeliveryReceipt: Hashable, Sendable, Codable {
     package var digest: String
     /// The receipt as it came, with the signature that was checked; nil where no signature is asked for.
     package var proof: SignedReceipt?
+    /// The bytes of the receipt as it came, in base64, where no signature of it was asked for; `proof` holds them otherwise.
+    package var document: String?
+    /// The head of the journal that the receiver was told when it took the document, as the receipt repeats it; nil where
+    /// it says none.
+    package var head: ToldHead?
 
     /// A receipt from its parts.
     package init(number: String, receivedAt: Moment, digest: String, proof: SignedReceipt? = nil) {

@@ -79,7 +79,7 @@ package struct DeliveryProjection: Projection {
                 sql: "INSERT INTO deliveryAttempt (delivery, number, startedAt) VALUES (?, ?, ?)",
                 arguments: [id, started.attempt, at])
         // Signatures are read from the journal, where they lie with what they prove.
-        case .deliverySigned: break
+        case .deliverySigned, .deliveryStamped, .deliveryUnstamped, .deliveryCopied: break
         case .deliveryAttempted(let attempted):
             try apply(attempted, to: id, at: at, in: db)
         case .deliveryReceived(let received):

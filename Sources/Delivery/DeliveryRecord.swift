@@ -92,6 +92,13 @@ extension DeliveryRecord {
         ).compactMap(DeliveryRecord.init(row:))
     }
 
+    /// What one destination has confirmed, the first queued first; of the receivers of reports, a few a month.
+    package static func delivered(to destination: String, in db: Database) throws -> [DeliveryRecord] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM delivery WHERE destination = ? AND phase = 'delivered'", arguments: [destination]
+        ).compactMap(DeliveryRecord.init(row:)).sorted { ($0.queuedAt, $0.id.rawValue) < ($1.queuedAt, $1.id.rawValue) }
+    }
+
     /// The deliveries in some phases, the latest first; there are a few a month, so the phases are joined in memory.
     package static func latest(
         _ phases: some Collection<DeliveryState.Phase>, limit: Int, in db: Database

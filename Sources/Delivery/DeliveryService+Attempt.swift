@@ -27,7 +27,11 @@ extension DeliveryService {
             let history = try DeliveryHistory(delivery.id, in: transaction)
             guard history.state.isDue(at: now, under: policy) else { return 0 }
             let attempt = history.state.attempts + 1
-            try history.append([.deliveryStarted(.init(attempt: attempt))], in: transaction)
+            let queued = history.state.queued
+            let sending =
+                history.state.saysWhatIsSent
+                ? nil : DeliveryEvent.Sending(digest: queued.digest, key: queued.idempotencyKey, path: queued.path)
+            try history.append([.deliveryStarted(.init(attempt: attempt, sending: sending))], in: transaction)
             return attempt
         }
         return attempt == 0 ? nil : attempt
@@ -60,9 +64,11 @@ extension DeliveryService {
         case .signed(let cms): signature = cms
         case .refused(let failure): return .failed(failure)
         }
+        if let signature { try await stamp(signature, of: delivery, attempt: attempt) }
+        let told = try await journal.read { db in try DeliverySending(of: delivery.id, in: db)?.head }
         let parcel = Parcel(
             idempotencyKey: delivery.idempotencyKey, path: delivery.path, mediaType: delivery.mediaType, bytes: bytes,
-            digest: delivery.digest, signature: signature,
+            digest: delivery.digest, signature: signature, head: told,
             onProgress: { [underWay] in underWay.set(($0, $1), of: delivery.id) })
         // Only the wire is cancelled at a shutdown; what came of it is still recorded.
         let outcome = await cancelWhenGracefulShutdown { await transport.deliver(parcel) }
@@ -94,6 +100,15 @@ extension DeliveryService {
             }
         }
         log(action, delivery: delivery, attempt: attempt, outcome: outcome)
+        guard case .received(let receipt) = outcome, let head = receipt.head else { return }
+        let told = try await journal.read { db in try DeliverySending(of: delivery.id, in: db)?.head }
+        guard head != told else { return }
+        logger.error(
+            "delivery.head.other",
+            metadata: [
+                "delivery": "\(delivery.id)", "receipt": "\(receipt.number)", "position": "\(head.position)",
+                "reason": "The receiver was told another head of the journal for this document than the journal holds.",
+            ])
     }
 
     /// How an attempt left the delivery, for the log.

@@ -44,6 +44,7 @@ package struct DeliveryService: Service {
     let destinations: [String: any Transport]
     let subjects: [String: any DeliverySubject]
     let signers: [String: SigningFiles]
+    let stamps: [String: TimeStampClient]
     let policy: DeliveryPolicy
     let environment: Environment
     let logger: Logger
@@ -55,16 +56,18 @@ package struct DeliveryService: Service {
     ///   - destinations: The transports by the name of their destination.
     ///   - subjects: The modules that queue deliveries.
     ///   - signers: The pairs that sign what goes to a destination, by its name.
+    ///   - stamps: Who stamps those signatures with the time, by the destination's name.
     package init(
         journal: Journal, outbox: Outbox, destinations: [String: any Transport], subjects: [any DeliverySubject],
-        signers: [String: SigningFiles] = [:], policy: DeliveryPolicy = DeliveryPolicy(), environment: Environment,
-        logger: Logger
+        signers: [String: SigningFiles] = [:], stamps: [String: TimeStampClient] = [:],
+        policy: DeliveryPolicy = DeliveryPolicy(), environment: Environment, logger: Logger
     ) {
         self.journal = journal
         self.outbox = outbox
         self.destinations = destinations
         self.subjects = Dictionary(subjects.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
         self.signers = signers
+        self.stamps = stamps
         self.policy = policy
         self.environment = environment
         self.logger = logger

@@ -36,6 +36,8 @@ package struct DeliveryState: Hashable, Sendable {
     package private(set) var lastFailure: AttemptFailure?
     /// The signature made last.
     package private(set) var signature: DeliveryEvent.Signed?
+    /// Whether an attempt has begun that says what it sends; its event is the head that the receiver is told.
+    package private(set) var saysWhatIsSent = false
     /// The confirmation.
     package private(set) var receipt: DeliveryReceipt?
 
@@ -55,7 +57,9 @@ package struct DeliveryState: Hashable, Sendable {
             phase = .attempting
             attempts = started.attempt
             attemptsInRound += 1
+            if started.sending != nil { saysWhatIsSent = true }
         case .deliverySigned(let signed): signature = signed
+        case .deliveryStamped, .deliveryUnstamped, .deliveryCopied: break
         case .deliveryAttempted(let attempted):
             phase = attempted.nextAttemptAt == nil ? .dead : .waiting
             nextAttemptAt = attempted.nextAttemptAt ?? moment

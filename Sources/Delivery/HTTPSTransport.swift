@@ -70,6 +70,7 @@ package struct HTTPSTransport: Transport {
         let outcome = outcome(of: response, for: parcel)
         guard case .received(var receipt) = outcome, let receipts, let authority else { return outcome }
         do throws(SignatureRefusal) {
+            receipt.document = nil
             receipt.proof = try await receipts.proof(of: response, by: authority)
         } catch {
             return .failed(
@@ -99,6 +100,7 @@ package struct HTTPSTransport: Transport {
         if let signature = parcel.signature {
             request.headers.append(CurlHeader(SignatureField.name, SignatureField.value(signature)))
         }
+        if let head = parcel.head { request.headers.append(CurlHeader(HeadField.name, HeadField.value(head))) }
         if let token = destination.bearerToken {
             request.headers.append(CurlHeader("Authorization", "Bearer \(token)"))
         }
@@ -132,7 +134,10 @@ package struct HTTPSTransport: Transport {
                     "ALARM: receipt \(number) is for other content than was sent. Do not rely on it; ask the receiver what it holds",
                     status: response.status, mayHaveHadEffect: true))
         }
-        return .received(DeliveryReceipt(number: number, receivedAt: receivedAt, digest: parcel.digest))
+        var receipt = DeliveryReceipt(number: number, receivedAt: receivedAt, digest: parcel.digest)
+        receipt.document = Data(response.body).base64EncodedString()
+        receipt.head = HeadField.head(inReceipt: answer)
+        return .received(receipt)
     }
 
     /// The field `Content-Digest` (RFC 9530) of a digest in hexadecimal digits.

@@ -39,6 +39,14 @@ package struct Outbox: Sendable {
         ringOnCommit(of: transaction)
     }
 
+    /// Records that a person takes a copy of what was sent out of the house, before he is given it.
+    ///
+    /// - Throws: ``DeliveryError`` if there is no such delivery, or the reason is empty.
+    package func noteCopy(of id: DeliveryID, reason: String, in transaction: JournalTransaction) throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else { throw DeliveryError.reasonMissing }
+        try DeliveryHistory(id, in: transaction).append([.deliveryCopied(.init(reason: reason))], in: transaction)
+    }
+
     private func ringOnCommit(of transaction: JournalTransaction) {
         transaction.afterCommit { [bell] in bell.ring() }
     }

@@ -138,10 +138,12 @@ extension Journal {
 
     /// Checks every event of the journal there against its hash and the one before, and the file's head against it.
     /// - Returns: nil where commits are acknowledged in the file itself.
-    package func verifyAuthority(progress: (Int64) throws -> Void = { _ in }) throws -> JournalVerification? {
+    package func verifyAuthority(
+        told: Set<ToldHead> = [], progress: (Int64) throws -> Void = { _ in }
+    ) throws -> JournalVerification? {
         guard let authority = writing.authority else { return nil }
         let session = try authority.look()
         defer { session.end() }
-        return try Self.verify(session, progress: progress)
+        return try Self.verify(session, told: told, progress: progress)
     }
 }

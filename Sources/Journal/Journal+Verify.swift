@@ -10,6 +10,8 @@ package struct JournalVerification: Equatable, Sendable {
     package let firstBad: FirstBad?
     /// The hash of the last event that is right, in hexadecimal.
     package let head: String
+    /// What the chain says to each head that somebody was told; empty where none was asked about.
+    package let told: [ToldHead: ToldHeadFinding]
 
     /// The first wrong place.
     package struct FirstBad: Equatable, Sendable {
@@ -22,35 +24,41 @@ package struct JournalVerification: Equatable, Sendable {
 
 extension Journal {
     /// Checks every event against its hash and every hash against the one before.
-    /// - Parameter progress: told the position reached, now and then; what it throws ends the check.
-    package func verify(progress: (Int64) throws -> Void = { _ in }) throws -> JournalVerification {
-        try pool.read { db in try Self.verify(in: db, progress: progress) }
+    /// - Parameters:
+    ///   - told: heads that somebody was told and that are looked for on the way.
+    ///   - progress: told the position reached, now and then; what it throws ends the check.
+    package func verify(
+        told: Set<ToldHead> = [], progress: (Int64) throws -> Void = { _ in }
+    ) throws -> JournalVerification {
+        try pool.read { db in try Self.verify(in: db, told: told, progress: progress) }
     }
 
     /// The same of a file that nothing works on; writes nothing, and needs no place where it could.
     /// - Throws: `FileAtRestError`; `DatabaseError`; what `progress` throws.
     package static func verify(
-        _ file: FileAtRest, progress: (Int64, _ total: Int64) throws -> Void
+        _ file: FileAtRest, told: Set<ToldHead> = [], progress: (Int64, _ total: Int64) throws -> Void
     ) throws -> JournalVerification {
         try file.read { db in
             let total = try SQLiteEventStore(db: db).head().position
-            return try verify(in: db) { try progress($0, total) }
+            return try verify(in: db, told: told) { try progress($0, total) }
         }
     }
 
     private static func verify(
-        in db: Database, progress: (Int64) throws -> Void
-    ) throws -> JournalVerification { try verify(SQLiteEventStore(db: db), progress: progress) }
+        in db: Database, told: Set<ToldHead>, progress: (Int64) throws -> Void
+    ) throws -> JournalVerification { try verify(SQLiteEventStore(db: db), told: told, progress: progress) }
 
     /// The same of the events of any engine.
     static func verify(
-        _ store: some EventStore, progress: (Int64) throws -> Void
+        _ store: some EventStore, told: Set<ToldHead>, progress: (Int64) throws -> Void
     ) throws -> JournalVerification {
+        var check = ToldHeadCheck(told)
         var writer = JSONWriter(capacity: 1024)
         var head = JournalHead.empty
         func result(_ bad: JournalVerification.FirstBad?) -> JournalVerification {
             JournalVerification(
-                checked: head.position, firstBad: bad, head: EventLink.hexadecimal(head.hash))
+                checked: head.position, firstBad: bad, head: EventLink.hexadecimal(head.hash),
+                told: check.findings(last: head.position, brokenAt: bad?.position))
         }
         while true {
             let events = try store.events(after: head.position, limit: Self.batch)
@@ -67,6 +75,7 @@ extension Journal {
                     return result(.init(position: expected, reason: "its content does not match its hash"))
                 }
                 head = JournalHead(position: event.position, hash: link.hash)
+                check.pass(head)
             }
             try progress(head.position)
         }

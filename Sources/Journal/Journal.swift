@@ -11,6 +11,7 @@
 /// - `CommitQueue.swift` — units of work that wait together share a commit.
 /// - `Projection.swift` — tables that the journal keeps up to date; `Journal+Rebuild.swift` makes them anew.
 /// - `Journal+Verify.swift`, `Journal+Transfer.swift` — proof of the chain, export and import.
+/// - `ToldHead.swift` — what others were told of the journal, held against it.
 import CSQLite
 import GRDB
 import Stores

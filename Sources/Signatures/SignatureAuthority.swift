@@ -15,13 +15,18 @@ package struct SignatureAuthority: Sendable {
     /// The largest signature that is looked at, in bytes.
     package static let sizeLimit = 16 << 10
 
-    private let roots: CertificateStore
+    private let roots: CertificateStore?
 
     /// The authorities in a PEM file.
     /// - Throws: ``SigningFault/fileUnreadable(_:)``, ``SigningFault/certificateRefused(file:reason:)``.
     package init(file: String) throws(SigningFault) {
         roots = CertificateStore(try PEMCertificates.read(SigningFiles.bytes(of: file), file: file))
     }
+
+    private init() { roots = nil }
+
+    /// Whoever signed: what is checked is the signature itself, and not who stands behind its key.
+    package static let anybody = SignatureAuthority()
 
     /// Checks a detached signature over bytes, and its certificate at a moment.
     /// - Returns: who signed.
@@ -73,8 +78,15 @@ package struct SignatureAuthority: Sendable {
     private func verifyAsWritten(
         _ signature: [UInt8], _ bytes: [UInt8], at moment: Moment
     ) async -> CMS.SignatureVerificationResult {
-        await CMS.isValidSignature(dataBytes: bytes, signatureBytes: signature, trustRoots: roots) {
-            RFC5280Policy(fixedExpiryValidationTime: moment.date)
+        await CMS.isValidSignature(
+            dataBytes: bytes, signatureBytes: signature,
+            trustRoots: roots ?? CertificateStore(SignedMessage.certificates(in: signature))
+        ) {
+            if roots == nil {
+                OneselfPolicy(moment: moment)
+            } else {
+                RFC5280Policy(fixedExpiryValidationTime: moment.date)
+            }
         }
     }
 }

@@ -128,6 +128,8 @@ package enum SitePath: Hashable, Sendable {
     case reportWorkbook(PathPart, PathPart)
     /// A sealed revision of a report as PDF.
     case reportPages(PathPart, PathPart)
+    /// A sealed revision with its proofs in one file.
+    case reportContainer(PathPart, PathPart)
     /// The board of the bodies' reports on internal control.
     case internalControl
     case filing(PathPart)
@@ -264,6 +266,7 @@ package enum SitePath: Hashable, Sendable {
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
         case .reportWorkbook(let period, let revision): "/reports/\(period)/revisions/\(revision)/workbook"
         case .reportPages(let period, let revision): "/reports/\(period)/revisions/\(revision)/pdf"
+        case .reportContainer(let period, let revision): "/reports/\(period)/revisions/\(revision)/container"
         case .internalControl: "/internal-control"
         case .filing(let id): "/internal-control/filings/\(id)"
         case .filingBlank(let id): "/internal-control/filings/\(id)/blank"

@@ -89,13 +89,13 @@ final class World: Sendable {
 
     func service(
         _ destinations: [String: any Transport], signers: [String: SigningFiles] = [:],
-        policy: DeliveryPolicy = DeliveryPolicy()
+        stamps: [String: TimeStampClient] = [:], policy: DeliveryPolicy = DeliveryPolicy()
     ) -> DeliveryService {
         var logger = Logger(label: "delivery")
         logger.logLevel = .critical
         return DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations, subjects: [letters], signers: signers,
-            policy: policy,
+            stamps: stamps, policy: policy,
             environment: .init(
                 now: { [clock] in clock.now }, fraction: { 0.5 }, sleep: { [clock] in clock.advance(by: $0) }),
             logger: logger)

@@ -22,6 +22,8 @@ package final class SigningPairs: Sendable {
         case signing
         /// Showing oneself to a server.
         case client
+        /// Stamping with the time (RFC 3161).
+        case stamping
     }
 
     /// Where the files are.
@@ -69,7 +71,11 @@ package final class SigningPairs: Sendable {
             extensions: try Certificate.Extensions {
                 BasicConstraints.notCertificateAuthority
                 Critical(KeyUsage(digitalSignature: true))
-                try ExtendedKeyUsage([use == .signing ? .emailProtection : .clientAuth])
+                switch use {
+                case .signing: try ExtendedKeyUsage([.emailProtection])
+                case .client: try ExtendedKeyUsage([.clientAuth])
+                case .stamping: Critical(try ExtendedKeyUsage([.timeStamping]))
+                }
             }, issuerPrivateKey: self.key)
         try write(key.serializeAsPEM().pemString, to: "\(name)-key.pem")
         try write(certificate.serializeAsPEM().pemString, to: "\(name).pem")

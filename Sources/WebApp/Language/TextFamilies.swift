@@ -64,6 +64,7 @@ extension TextFamily {
         TextFamily("refusal", OnboardingRefusal.self),
         TextFamily("refusal", InternalControlRefusal.self),
         TextFamily("refusal", ClockRefusal.self),
+        TextFamily("refusal", ContainerRefusal.self),
         TextFamily("refusal", ErasureRefusal.self),
         TextFamily("refusal", RegistryRefusal.self),
         TextFamily("refusal", ReportRefusal.self),

@@ -15,6 +15,9 @@ extension Routes {
                 ReportPage.workbook),
             .get(
                 .reportPages(.parameter("period"), .parameter("revision")), .needs(.exportLists), ReportPage.pages),
+            .post(
+                .reportContainer(.parameter("period"), .parameter("revision")), .needs(.revealPersonalData),
+                bodyLimit: 8_192, ReportPage.container),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
             .get(.internalControl, .needs(.readReports), InternalControlPage.show),
             .get(.filing(.parameter("id")), .needs(.readReports), FilingPage.show),

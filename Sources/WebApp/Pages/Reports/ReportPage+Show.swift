@@ -35,7 +35,7 @@ extension ReportPage {
         return (period, site.environment.centre.reports.desk(of: period))
     }
 
-    private static func page(_ site: WebRequest) async throws -> ReportPage {
+    static func page(_ site: WebRequest) async throws -> ReportPage {
         let (period, desk) = try report(site)
         let today = site.environment.zone.civilDate(of: site.environment.now())
         let report = try await desk.report(period)

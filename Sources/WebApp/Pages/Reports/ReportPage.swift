@@ -29,6 +29,8 @@ struct ReportPage: Page {
     let signing: SigningStanding?
     /// Why it was not sealed.
     var problem: String?
+    /// Why a revision cannot be taken out with its proofs.
+    var containerProblem: (revision: Int, words: String)?
     /// Why it was not sealed by itself.
     var hindrance: String?
 
@@ -133,7 +135,7 @@ struct ReportPage: Page {
                         view.t("reports.receipt"),
                         receipt.map { "\($0.number), \(view.dates.short($0.receivedAt))" } ?? "–"),
                 ]
-                html.facts(facts + signers(of: sealed, view))
+                html.facts(facts + signers(of: sealed, view) + proofFacts(of: sealed, view))
                 signature(of: sealed, into: &html, view)
                 if receipt?.isBeforeSeal == true {
                     html.alert(.warning, title: view.t("report.receiptBeforeSeal"))
@@ -144,6 +146,7 @@ struct ReportPage: Page {
                     }
                 }
                 workbookLink(of: sealed, into: &html, view)
+                containerForm(of: sealed, into: &html, view)
                 // It lists every complaint of the month.
                 guard view.may(.readComplaints) else { continue }
                 html.p { html in
