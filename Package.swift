@@ -57,6 +57,7 @@ let targets: [[Target]] = [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     ],
     module("Blocking"),
@@ -65,6 +66,7 @@ let targets: [[Target]] = [
     module("Attachments", ["Blocking", crypto], tests: ["TestSupport"]),
     module("Spreadsheets", ["CExpat", "CZlib", "Languages"], tests: []),
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
+    module("Directory", ["CLDAP", "Blocking"], tests: ["DirectorySupport"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
@@ -196,7 +198,7 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Signatures",
+            "Curl", "Directory", "Signatures",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
@@ -211,9 +213,10 @@ let targets: [[Target]] = [
             "Attachments",
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
-            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, logging,
+            "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, hummingbirdTLS, logging,
         ],
         tests: [
+            "Directory", "DirectorySupport",
             "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData", "Spreadsheets",
             hummingbirdTesting, lifecycle,
             yams,
@@ -247,11 +250,15 @@ let targets: [[Target]] = [
             name: "SigningSupport", dependencies: ["Signatures", "WorkingDays", x509, asn1, crypto, cryptoExtras],
             path: "Tests/SigningSupport", swiftSettings: settings),
         .target(
+            name: "DirectorySupport", dependencies: ["Directory", "LoopbackServer"], path: "Tests/DirectorySupport",
+            swiftSettings: settings),
+        .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "CanonicalJSON", "bailanys"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["TestSupport", "LoopbackServer", "CanonicalJSON", "bailanys"],
+            swiftSettings: settings),
     ],
 ]
 
