@@ -96,6 +96,7 @@ extension ContactCentre {
         let preparation = SearchPreparation(cards: cards, readings: readings, logger: logger)
         var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
+        if let follower = directoryService(logger) { services.append(follower) }
         guard destinations[ReminderDesk.destination] != nil else { return services }
         return services + [
             ReminderService(
@@ -119,6 +120,16 @@ extension ContactCentre {
             } catch {
                 logger.error("notices.round.failed", metadata: ["reason": "\(error)"])
             }
+        }
+    }
+
+    /// Follows the organisation's directory, so that whoever was taken out of it is out here within 15 minutes; nil where none is
+    /// set.
+    package func directoryService(_ logger: Logger) -> (any Service)? {
+        guard settings.directoryAddress != nil else { return nil }
+        let watch = DirectoryWatch(accounts: accounts, logger: logger)
+        return PeriodicService(interval: DirectoryWatch.interval, sleep: environment.sleep) { [environment] in
+            await watch.round(environment)
         }
     }
 

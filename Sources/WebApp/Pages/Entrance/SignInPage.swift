@@ -8,6 +8,8 @@ import Markup
 struct SignInPage: Page {
     /// What was typed before, to be mended.
     var loginName = ""
+    /// The organisation's directory gives no answer, so that local accounts alone get in.
+    var isDirectorySilent = false
     /// Why it did not open.
     var failure: Failure?
 
@@ -30,6 +32,9 @@ struct SignInPage: Page {
             case .tooManyAttempts(let minutes):
                 html.alert(.warning, title: view.t("signIn.tooMany", count: minutes))
             }
+            if isDirectorySilent {
+                html.alert(.warning, title: view.t("signIn.silent")) { $0.p(text: view.t("signIn.silentHelp")) }
+            }
             html.postForm(to: .signIn, view, .class("form")) { html in
                 html.textField(
                     Field("name", label: view.t("signIn.name")), view, value: loginName, .autocomplete("username"),
@@ -47,7 +52,8 @@ struct SignInPage: Page {
 
 extension SignInPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        site.user == nil ? site.page(SignInPage()) : site.redirect(to: .home)
+        let isSilent = site.environment.accounts.isDirectorySilent
+        return site.user == nil ? site.page(SignInPage(isDirectorySilent: isSilent)) : site.redirect(to: .home)
     }
 
     static func submit(_ site: WebRequest) async throws -> Response {
@@ -65,7 +71,9 @@ extension SignInPage {
         switch outcome {
         case .refused:
             SecurityLog.signIn("refused", name: name, site.context)
-            return site.page(SignInPage(loginName: name, failure: .refused), status: .forbidden)
+            let isSilent = site.environment.accounts.isDirectorySilent
+            return site.page(
+                SignInPage(loginName: name, isDirectorySilent: isSilent, failure: .refused), status: .forbidden)
         case .tooManyAttempts(let until):
             SecurityLog.signIn("too many attempts", name: name, site.context)
             let wait = TooManyAttempts(until: until).seconds(from: now)
