@@ -68,6 +68,9 @@ let targets: [[Target]] = [
     module("Workbooks", ["CXlsxWriter", "WorkingDays"], tests: ["Spreadsheets"]),
     module("Directory", ["CLDAP", "Blocking"], tests: ["DirectorySupport"]),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
+    module(
+        "OpenID", ["CanonicalJSON", "Curl", "WorkingDays", crypto, cryptoExtras],
+        tests: ["LoopbackServer", hummingbird]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
         "Filings", ["Spreadsheets", "Workbooks", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
