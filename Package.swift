@@ -70,7 +70,7 @@ let targets: [[Target]] = [
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     module(
         "OpenID", ["CanonicalJSON", "Curl", "WorkingDays", crypto, cryptoExtras],
-        tests: ["LoopbackServer", hummingbird]),
+        tests: ["OpenIDSupport", "LoopbackServer", hummingbird]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
         "Filings", ["Spreadsheets", "Workbooks", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
@@ -201,7 +201,7 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Directory", "Signatures",
+            "Curl", "Directory", "OpenID", "Signatures",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
@@ -219,7 +219,7 @@ let targets: [[Target]] = [
             "TextAnalysis", "CQREncode", "Signatures", "Workbooks", grdb, crypto, hummingbird, hummingbirdTLS, logging,
         ],
         tests: [
-            "Directory", "DirectorySupport",
+            "Directory", "DirectorySupport", "OpenIDSupport",
             "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData", "Spreadsheets",
             hummingbirdTesting, lifecycle,
             yams,
@@ -255,6 +255,10 @@ let targets: [[Target]] = [
         .target(
             name: "DirectorySupport", dependencies: ["Directory", "LoopbackServer"], path: "Tests/DirectorySupport",
             swiftSettings: settings),
+        .target(
+            name: "OpenIDSupport",
+            dependencies: ["OpenID", "CanonicalJSON", "WorkingDays", crypto, cryptoExtras, hummingbird],
+            path: "Tests/OpenIDSupport", swiftSettings: settings),
         .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",

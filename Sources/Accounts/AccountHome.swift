@@ -4,6 +4,8 @@ package enum AccountHome: String, CaseIterable, Hashable, Sendable {
     case local
     /// The organisation's directory (LDAP): the account was made at the first sign-in.
     case directory
+    /// The organisation's provider of identities (OpenID Connect): the account was made at the first sign-in.
+    case provider
 }
 
 /// A person as the organisation's directory knows him.

@@ -73,6 +73,7 @@ final class AccountVault: Sendable {
                     ALTER TABLE credential ADD COLUMN checkedAt INTEGER;
                     ALTER TABLE credential ADD COLUMN isEndedByHome INTEGER NOT NULL DEFAULT 0
                       CHECK (isEndedByHome IN (0, 1));
+                    ALTER TABLE session ADD COLUMN homeSession TEXT;
                     CREATE UNIQUE INDEX credentialByHome ON credential (home, homeKey) WHERE homeKey IS NOT NULL;
                     """)
         }
@@ -211,12 +212,12 @@ extension StoredSession {
     func insert(digest: [UInt8], in db: Database) throws {
         try db.execute(
             sql: """
-                INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode, homeSession)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Data(digest), account, kind.rawValue, label, createdAt.millisecondsSince1970,
-                lastSeenAt.millisecondsSince1970, awaitsCode,
+                lastSeenAt.millisecondsSince1970, awaitsCode, homeSession,
             ])
     }
 }

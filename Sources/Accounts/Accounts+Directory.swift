@@ -56,7 +56,8 @@ extension Accounts {
             }
             return .refused
         case .person(let person):
-            guard let name = Self.foreignName(name), let number = try await admit(person, as: name, at: now),
+            guard let name = Self.foreignName(name),
+                let number = try await admit(person, of: .directory, as: name, at: now),
                 let account = try await account(number),
                 let credential = try await vault.read({ db in try Credential.fetch(account: number, in: db) })
             else { return .refused }
@@ -83,12 +84,12 @@ extension Accounts {
         return answer
     }
 
-    /// The number of the account of somebody whom the directory vouches for, made or brought up to date; nil where none of his
+    /// The number of the account of somebody whom directory or provider vouch for, made or brought up to date; nil where none of his
     /// groups counts here, or his name is another's.
-    private func admit(_ person: ForeignPerson, as name: String, at now: Moment) async throws -> Int64? {
+    func admit(_ person: ForeignPerson, of home: AccountHome, as name: String, at now: Moment) async throws -> Int64? {
         let key = person.key
         func fetch() async throws -> Credential? {
-            try await vault.read { db in try Credential.fetch(home: .directory, key: key, in: db) }
+            try await vault.read { db in try Credential.fetch(home: home, key: key, in: db) }
         }
         if let known = try await fetch() {
             guard let account = try await account(known.account) else { return nil }
@@ -98,13 +99,13 @@ extension Accounts {
         guard !person.roles.isEmpty else { return nil }
         return try await creations.run { [self] in
             // Who came twice at once has an account by now.
-            if let known = try await vault.read({ db in try Credential.fetch(home: .directory, key: key, in: db) }) {
+            if let known = try await vault.read({ db in try Credential.fetch(home: home, key: key, in: db) }) {
                 return known.account
             }
             do {
                 let number = try await insert(
                     loginName: name, displayName: Self.shown(person.displayName, or: name), passwordHash: "",
-                    mustChangePassword: false, home: .directory, key: key, checkedAt: now)
+                    mustChangePassword: false, home: home, key: key, checkedAt: now)
                 try await record([.accountCreated(roles: person.roles)], on: number, by: .user(number), at: now)
                 return number
             } catch AccountError.loginNameTaken {
@@ -197,7 +198,7 @@ extension Accounts {
     }
 
     /// The name that somebody typed, where it can be that of an account: a directory may take a mail address too.
-    private static func foreignName(_ name: String) -> String? {
+    static func foreignName(_ name: String) -> String? {
         let isFine = name.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || ("0"..."9").contains($0) || ".-_@+".unicodeScalars.contains($0)
         }

@@ -78,11 +78,12 @@ extension Accounts {
 
     /// Lets in somebody who has proved who he is: a session, which waits for the one-time code where he has one.
     func enter(
-        _ account: Account, _ person: Credential, _ keys: [AttemptKey], at now: Moment
+        _ account: Account, _ person: Credential, _ keys: [AttemptKey], homeSession: String? = nil, at now: Moment
     ) async throws -> SignInOutcome {
         throttle.withLock { $0.noteSuccess(keys) }
         let awaitsCode = person.oneTimeSecret != nil
-        let token = try await open(.browser, account: account.number, awaitsCode: awaitsCode, at: now)
+        let token = try await open(
+            .browser, account: account.number, awaitsCode: awaitsCode, homeSession: homeSession, at: now)
         // He is not in before the code has come; the journal says so then.
         if !awaitsCode { try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now) }
         let user = Self.user(account, person)
@@ -196,11 +197,13 @@ extension Accounts {
     }
 
     func open(
-        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false, at now: Moment
+        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false, homeSession: String? = nil,
+        at now: Moment
     ) async throws -> SessionToken {
         let token = SessionToken(randomBytes: randomBytes)
         let session = StoredSession(
-            account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now, awaitsCode: awaitsCode)
+            account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now, awaitsCode: awaitsCode,
+            homeSession: homeSession)
         let oldest = now.millisecondsSince1970 - policy.absoluteLimit
         try await vault.write { db in
             try db.execute(

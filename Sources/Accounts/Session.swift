@@ -110,6 +110,8 @@ struct StoredSession: Hashable, Sendable {
     let lastSeenAt: Moment
     /// The password was right, the one-time code has not come yet.
     let awaitsCode: Bool
+    /// The provider's name for it, by which it may end it; written, and asked for where it does.
+    var homeSession: String?
 
     /// Whether the session has ended by itself.
     func isOver(at now: Moment, policy: SessionPolicy) -> Bool {

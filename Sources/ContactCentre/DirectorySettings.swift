@@ -22,25 +22,25 @@ package struct DirectorySettings: Hashable, Sendable {
 
 extension Settings {
     /// The directory; nil where none is set.
-    /// - Throws: `DirectorySettingsFault` where what belongs to it is missing or cannot be right.
+    /// - Throws: `ForeignSettingsFault` where what belongs to it is missing or cannot be right.
     var directory: DirectorySettings? {
-        get throws(DirectorySettingsFault) {
+        get throws(ForeignSettingsFault) {
             guard let directoryAddress else {
                 guard directoryBase == nil, directoryGroups == nil, directoryUser == nil else {
-                    throw DirectorySettingsFault(
+                    throw ForeignSettingsFault(
                         "“directory-base”, “directory-groups” and “directory-user” go with “directory-address”, which is not set"
                     )
                 }
                 return nil
             }
             guard let directoryBase, let directoryGroups, !directoryGroups.isEmpty else {
-                throw DirectorySettingsFault(
+                throw ForeignSettingsFault(
                     "“directory-address” needs “directory-base” and “directory-groups”: who is in no group of them does not get in"
                 )
             }
             // A name with an empty password would be a guest, and everything look as if it were not there.
             guard (directoryUser == nil) == (directoryPassword == nil), directoryPassword != "" else {
-                throw DirectorySettingsFault("“directory-user” and “directory-password” go together: set both or none")
+                throw ForeignSettingsFault("“directory-user” and “directory-password” go together: set both or none")
             }
             var server = DirectoryServer(address: directoryAddress, base: directoryBase)
             if let directoryAuthority { server.authorityFile = directoryAuthority }
@@ -48,13 +48,13 @@ extension Settings {
             server.password = directoryPassword
             if let directoryFilter { server.filter = directoryFilter }
             guard DirectoryFilter.isPattern(server.filter) else {
-                throw DirectorySettingsFault(
+                throw ForeignSettingsFault(
                     "“directory-filter” is a filter in brackets with {name} in it, such as (uid={name})")
             }
             if let directoryKey { server.keyAttribute = directoryKey }
             if let directoryName { server.nameAttribute = directoryName }
             guard [server.keyAttribute, server.nameAttribute].allSatisfy(Self.isAttribute) else {
-                throw DirectorySettingsFault(
+                throw ForeignSettingsFault(
                     "“directory-key” and “directory-name” are names of attributes: letters, digits, hyphens")
             }
             var roles: [String: Set<Role>] = [:]
@@ -70,7 +70,7 @@ extension Settings {
     /// The directory as accounts ask it; nil where none is set.
     /// - Throws: `SettingsError`.
     func directoryPeople(_ path: String) throws(SettingsError) -> (any PeopleDirectory)? {
-        do throws(DirectorySettingsFault) {
+        do throws(ForeignSettingsFault) {
             return try directory.map(DirectoryPeople.init)
         } catch {
             throw SettingsError(path: path, reason: error.reason)
@@ -93,7 +93,7 @@ extension Settings {
 }
 
 /// What the settings of the directory lack, without its full stop.
-struct DirectorySettingsFault: Error {
+struct ForeignSettingsFault: Error {
     let reason: String
 
     init(_ reason: String) { self.reason = reason }

@@ -323,7 +323,8 @@ package struct SettingsCheck: Sendable {
             warnings.append("“backup-recipients” is not set: each backup must name its --recipient")
         }
         var found = stat()
-        if settings.reportToken != nil || settings.mailPassword != nil || settings.directoryPassword != nil,
+        if settings.reportToken != nil || settings.mailPassword != nil || settings.directoryPassword != nil
+            || settings.providerSecret != nil,
             stat(path, &found) == 0,
             found.st_mode & 0o077 != 0
         {

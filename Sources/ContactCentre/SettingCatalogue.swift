@@ -192,7 +192,21 @@ package enum SettingCatalogue {
             standard: "nobody", "Whose members have which role here; who is in none of them does not get in."),
         .init(
             .directoryGrace, .number(unit: "hours", 1...72), standard: "8",
-            "For how long those who came by the directory stay signed in while it does not answer."),
+            "For how long those who came by the directory stay signed in while it does not answer, and those who came by the provider without going there again."
+        ),
+        .init(
+            .providerAddress, .address(schemes: ["https", "http"]), standard: "none",
+            "The organisation's provider of identities (OpenID Connect): its issuer; http:// on this machine only."),
+        .init(
+            .providerAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for the provider."),
+        .init(.providerClient, .text, "How the provider knows us (client_id)."),
+        .init(.providerSecret, .text, isSecret: true, "The secret that proves it, where the provider gave one."),
+        .init(.providerScope, .text, standard: "openid profile email", "What is asked of the provider."),
+        .init(.providerClaim, .text, standard: "groups", "The claim of the ID token that names somebody's groups."),
+        .init(
+            .providerGroups, .list(of: "role=group") { Settings.providerGroup($0) != nil }, standard: "nobody",
+            "Whose members have which role here; who is in none of them does not get in."),
         .init(
             .diskReserve, .number(unit: "MiB", 0...1 << 40), standard: "512",
             "Below so much free space no file is taken, and readiness says so."),

@@ -88,6 +88,20 @@ package struct Settings: Codable, Equatable, Sendable {
     package var directoryGroups: [String]?
     /// For how many hours the directory may be silent before those whom it vouched for are asked to sign in again.
     package var directoryGrace: Int?
+    /// The organisation's provider of identities.
+    package var providerAddress: String?
+    /// The authority that vouches for the provider.
+    package var providerAuthority: String?
+    /// How the provider knows us.
+    package var providerClient: String?
+    /// The secret that proves it.
+    package var providerSecret: String?
+    /// What is asked of the provider.
+    package var providerScope: String?
+    /// The claim that names somebody's groups.
+    package var providerClaim: String?
+    /// Which groups of the provider have which role, `role=group`.
+    package var providerGroups: [String]?
     /// How much of the disk is kept free of uploads, in MiB.
     package var diskReserve: Int?
     /// The public keys of those who can open backups.
@@ -144,6 +158,13 @@ package struct Settings: Codable, Equatable, Sendable {
         case directoryName = "directory-name"
         case directoryGroups = "directory-groups"
         case directoryGrace = "directory-grace"
+        case providerAddress = "provider-address"
+        case providerAuthority = "provider-authority"
+        case providerClient = "provider-client"
+        case providerSecret = "provider-secret"
+        case providerScope = "provider-scope"
+        case providerClaim = "provider-claim"
+        case providerGroups = "provider-groups"
         case diskReserve = "disk-reserve"
         case backupRecipients = "backup-recipients"
         case secondFactor = "second-factor"
@@ -243,7 +264,7 @@ package struct Settings: Codable, Equatable, Sendable {
             (.signaturePasswordFile, signaturePasswordFile), (.agencySignatureAuthority, agencySignatureAuthority),
             (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
             (.webhookAuthority, webhookAuthority), (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey),
-            (.directoryAuthority, directoryAuthority),
+            (.directoryAuthority, directoryAuthority), (.providerAuthority, providerAuthority),
         ]
         for (key, file) in files {
             guard let file, !FileManager.default.isReadableFile(atPath: file) else { continue }
@@ -258,6 +279,7 @@ package struct Settings: Codable, Equatable, Sendable {
         }
         do {
             _ = try directory
+            _ = try provider
         } catch {
             throw SettingsError(path: path, reason: error.reason)
         }

@@ -193,6 +193,7 @@ struct DirectorySignInTests {
                 sql: """
                     DROP INDEX credentialByHome;
                     ALTER TABLE credential DROP COLUMN home; ALTER TABLE credential DROP COLUMN homeKey;
+                    ALTER TABLE session DROP COLUMN homeSession;
                     ALTER TABLE credential DROP COLUMN checkedAt; ALTER TABLE credential DROP COLUMN isEndedByHome;
                     DELETE FROM grdb_migrations WHERE identifier = '0004-home';
                     """)

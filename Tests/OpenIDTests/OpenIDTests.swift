@@ -4,6 +4,7 @@ import Curl
 import Foundation
 import Hummingbird
 import LoopbackServer
+import OpenIDSupport
 import Synchronization
 import Testing
 import WorkingDays
@@ -134,7 +135,9 @@ struct OpenIDTests {
             stand.deviation.withLock { $0.token = change }
             let found = try await with(stand) { provider in
                 let (address, kept) = try await provider.begin(at: Self.now)
-                return await self.cause { _ = try await provider.finish(stand.consent(address), kept: kept, at: Self.now) }
+                return await self.cause {
+                    _ = try await provider.finish(stand.consent(address), kept: kept, at: Self.now)
+                }
             }
             #expect(found == cause)
         }

@@ -29,6 +29,9 @@ struct AccountPage: Page {
                     html.a(.class("button"), .href(SitePath.password.path), text: view.t("password.title"))
                 }
                 html.a(.class("button"), .href(SitePath.feed.path), text: view.t("feed.title"))
+                if user.authority.may(.readJournal) {
+                    html.a(.class("button"), .href(SitePath.roles.path), text: view.t("roles.title"))
+                }
                 if !hasSecondFactor {
                     html.a(.class("button"), .href(SitePath.secondFactor.path), text: view.t("secondFactor.add"))
                 }

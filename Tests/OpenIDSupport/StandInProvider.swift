@@ -1,49 +1,57 @@
-import CanonicalJSON
-import Crypto
-import CryptoExtras
+package import CanonicalJSON
+package import Crypto
+package import CryptoExtras
 import Foundation
-import Hummingbird
-import Synchronization
-import WorkingDays
+package import Hummingbird
+package import Synchronization
+package import WorkingDays
 
 @testable import OpenID
 
 /// A provider that does as a test says: a right one, unless the test makes it deviate in a point.
-final class StandInProvider: Sendable {
-    static let client = "bailanys"
-    static let now = Moment(millisecondsSince1970: 1_800_000_000_000)
-    static var seconds: Int64 { now.millisecondsSince1970 / 1_000 }
+package final class StandInProvider: Sendable {
+    package static let client = "bailanys"
+    package static let now = Moment(millisecondsSince1970: 1_800_000_000_000)
+    package static var seconds: Int64 { now.millisecondsSince1970 / 1_000 }
+    /// What its clock shows, in seconds since 1970.
+    package let clock = Mutex(StandInProvider.seconds)
 
     /// What it does otherwise than it should.
-    struct Deviation: Sendable {
+    package struct Deviation: Sendable {
         /// Changes what it says of itself.
-        var metadata: @Sendable (inout [String: JSON]) -> Void = { _ in }
+        package var metadata: @Sendable (inout [String: JSON]) -> Void = { _ in }
         /// Changes what the token says.
-        var claims: @Sendable (inout [String: JSON]) -> Void = { _ in }
+        package var claims: @Sendable (inout [String: JSON]) -> Void = { _ in }
         /// Changes the head of the token.
-        var head: @Sendable (inout [String: JSON]) -> Void = { _ in }
+        package var head: @Sendable (inout [String: JSON]) -> Void = { _ in }
         /// Takes the place of the token.
-        var token: (@Sendable (String) -> String)?
+        package var token: (@Sendable (String) -> String)?
         /// The status of its answers to a code.
-        var status = 200
+        package var status = 200
+
+        /// None.
+        package init() {}
     }
 
     /// The key it signs with, and the name of that.
-    struct Pair: Sendable {
-        var id = "first"
-        var key = P256.Signing.PrivateKey()
+    package struct Pair: Sendable {
+        package var id = "first"
+        package var key = P256.Signing.PrivateKey()
+
+        /// A new key of a name.
+        package init(id: String = "first") { self.id = id }
     }
 
-    let pair = Mutex(Pair())
-    let rsa: _RSA.Signing.PrivateKey
-    let deviation = Mutex(Deviation())
+    package let pair = Mutex(Pair())
+    package let rsa: _RSA.Signing.PrivateKey
+    package let deviation = Mutex(Deviation())
     /// The questions that were asked: the challenge and nonce by code.
-    let codes = Mutex<[String: (challenge: String, nonce: String)]>([:])
-    let asked = Mutex<[String: Int]>([:])
-    let issuer = Mutex("")
-    let signsByRSA: Bool
+    package let codes = Mutex<[String: (challenge: String, nonce: String)]>([:])
+    package let asked = Mutex<[String: Int]>([:])
+    package let issuer = Mutex("")
+    package let signsByRSA: Bool
 
-    init(signsByRSA: Bool = false) throws {
+    package init(signsByRSA: Bool = false) throws {
         self.signsByRSA = signsByRSA
         rsa = try _RSA.Signing.PrivateKey(keySize: .bits2048)
     }
@@ -51,7 +59,8 @@ final class StandInProvider: Sendable {
     private func count(_ name: String) { asked.withLock { $0[name, default: 0] += 1 } }
 
     /// Signs claims as it signs tokens.
-    func signed(_ claims: [String: JSON], _ change: (inout [String: JSON]) -> Void = { _ in }) throws -> String {
+    package func signed(_ claims: [String: JSON], _ change: (inout [String: JSON]) -> Void = { _ in }) throws -> String
+    {
         let pair = pair.withLock(\.self)
         var head: [String: JSON] = [
             "alg": .string(signsByRSA ? "RS256" : "ES256"), "kid": .string(pair.id), "typ": "JWT",
@@ -67,10 +76,11 @@ final class StandInProvider: Sendable {
     }
 
     /// What a right ID token says.
-    func claims(nonce: String) -> [String: JSON] {
-        [
+    package func claims(nonce: String) -> [String: JSON] {
+        let seconds = clock.withLock(\.self)
+        return [
             "iss": .string(issuer.withLock(\.self)), "sub": "person-1", "aud": .string(Self.client),
-            "exp": .int(Self.seconds + 300), "iat": .int(Self.seconds), "nonce": .string(nonce),
+            "exp": .int(seconds + 300), "iat": .int(seconds), "nonce": .string(nonce),
             "preferred_username": "aigerim", "name": "Айгерім Сапарова", "groups": ["operators"], "sid": "s1",
         ]
     }
@@ -96,7 +106,7 @@ final class StandInProvider: Sendable {
     }
 
     /// Its addresses.
-    func router() -> Router<BasicRequestContext> {
+    package func router() -> Router<BasicRequestContext> {
         let router = Router()
         @Sendable func answer(_ json: JSON, _ status: HTTPResponse.Status = .ok) -> Response {
             Response(
@@ -137,13 +147,13 @@ final class StandInProvider: Sendable {
 
     /// What a person does there: gives his consent.
     /// - Returns: the fields of the address that his browser is sent back to.
-    func consent(_ address: String, code: String = UUID().uuidString) -> [String: String] {
+    package func consent(_ address: String, code: String = UUID().uuidString) -> [String: String] {
         let fields = Self.fields(String(address.drop { $0 != "?" }.dropFirst()))
         codes.withLock { $0[code] = (fields["code_challenge"] ?? "", fields["nonce"] ?? "") }
         return ["code": code, "state": fields["state"] ?? ""]
     }
 
-    static func fields(_ query: String) -> [String: String] {
+    package static func fields(_ query: String) -> [String: String] {
         Dictionary(
             query.split(separator: "&").map { field in
                 let parts = field.split(separator: "=", maxSplits: 1)
