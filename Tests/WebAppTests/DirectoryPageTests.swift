@@ -58,7 +58,7 @@ struct DirectoryPageTests {
         }
     }
 
-    @Test("who is taken out of the directory is out at the next look of the timer", .timeLimit(.minutes(2)))
+    @Test("who is taken out of the directory is out at the next look of the timer", .timeLimit(.minutes(10)))
     func timer() async throws {
         let slapd = try Slapd()
         // It looks once, and then whenever the test says so.
@@ -76,8 +76,7 @@ struct DirectoryPageTests {
         let running = Task { try await group.run() }
         @Sendable func reached(_ count: Int) async throws {
             while looked.withLock(\.self) < count {
-                try Task.checkCancellation()
-                await Task.yield()
+                try await Task.sleep(for: .milliseconds(20))
             }
         }
         try await site.test { browser in
