@@ -58,6 +58,7 @@ let targets: [[Target]] = [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     ],
     module("Blocking"),
@@ -71,6 +72,10 @@ let targets: [[Target]] = [
     module("Printing", ["CPango", "Workbooks", "WorkingDays"], tests: []),
     module("Curl", ["CLibcurl"], tests: ["LoopbackServer", hummingbird, hummingbirdTLS]),
     module("Postgres", ["CPostgres"], tests: ["PostgresSupport"]),
+    module("Directory", ["CLDAP", "Blocking"], tests: ["DirectorySupport"]),
+    module(
+        "OpenID", ["CanonicalJSON", "Curl", "WorkingDays", crypto, cryptoExtras],
+        tests: ["OpenIDSupport", "LoopbackServer", hummingbird]),
     module("Stores", ["CanonicalJSON", grdb], tests: ["TestSupport"]),
     module(
         "Filings", ["Spreadsheets", "Workbooks", "Forms", "WorkingDays", "Languages", "CanonicalJSON"],
@@ -206,7 +211,7 @@ let targets: [[Target]] = [
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
-            "Curl", "Signatures", "Proofs", "PostgresJournal",
+            "Curl", "Directory", "OpenID", "Signatures", "Proofs", "PostgresJournal",
             crypto, grdb, yams, logging,
             lifecycle,
         ],
@@ -222,9 +227,10 @@ let targets: [[Target]] = [
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", "Signatures", "Proofs", "Workbooks", "Printing", grdb, crypto, hummingbird,
-            logging,
+            hummingbirdTLS, logging,
         ],
         tests: [
+            "Directory", "DirectorySupport", "OpenIDSupport",
             "TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", "Backup", "DemoData",
             hummingbirdTesting, lifecycle,
             yams,
@@ -261,6 +267,12 @@ let targets: [[Target]] = [
             path: "Tests/SigningSupport", swiftSettings: settings),
         .target(
             name: "PostgresSupport", dependencies: ["Postgres"], path: "Tests/PostgresSupport", swiftSettings: settings),
+            name: "DirectorySupport", dependencies: ["Directory", "LoopbackServer"], path: "Tests/DirectorySupport",
+            swiftSettings: settings),
+        .target(
+            name: "OpenIDSupport",
+            dependencies: ["OpenID", "CanonicalJSON", "WorkingDays", crypto, cryptoExtras, hummingbird],
+            path: "Tests/OpenIDSupport", swiftSettings: settings),
         .target(
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
@@ -268,7 +280,8 @@ let targets: [[Target]] = [
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "TestSupport", "PostgresSupport", "SigningSupport", "CanonicalJSON", "Journal", "WorkingDays", "bailanys",
+                "TestSupport", "PostgresSupport", "SigningSupport", "LoopbackServer", "CanonicalJSON", "Journal",
+                "WorkingDays", "bailanys",
             ],
             swiftSettings: settings),
     ],

@@ -15,21 +15,30 @@ package final class Accounts: Sendable {
     let policy: SessionPolicy
     let randomBytes: @Sendable (Int) -> [UInt8]
     let throttle: Mutex<SignInThrottle>
+    /// The organisation's directory; nil where there are local accounts alone.
+    let people: (any PeopleDirectory)?
+    /// Since when the directory has given no answer; nil where it did when it was last asked.
+    let silentSince = Mutex<Moment?>(nil)
+    /// Accounts are made one after the other.
+    let creations = Turnstile()
 
     /// Opens the accounts.
     /// - Parameters:
     ///   - journal: opened with an `AccountProjection` among its projections.
     ///   - vaultPath: the file for names, credentials and sessions; created when it is missing.
     ///   - cost: what a guess at a password costs.
+    ///   - people: the organisation's directory, by which people without a local account sign in.
     ///   - randomBytes: a source of random bytes fit for secrets.
     /// - Throws: `DatabaseError` when the file cannot be opened.
     package init(
         journal: Journal, vaultPath: String, cost: PasswordCost = .standard, policy: SessionPolicy = SessionPolicy(),
-        throttle: SignInThrottle = SignInThrottle(), randomBytes: @escaping @Sendable (Int) -> [UInt8]
+        throttle: SignInThrottle = SignInThrottle(), people: (any PeopleDirectory)? = nil,
+        randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) throws {
         self.journal = journal
         self.policy = policy
         self.randomBytes = randomBytes
+        self.people = people
         vault = try AccountVault(path: vaultPath)
         hasher = PasswordHasher(cost: cost, randomBytes: randomBytes)
         self.throttle = Mutex(throttle)
@@ -71,7 +80,8 @@ package final class Accounts: Sendable {
         return accounts.map { account in
             let person = byNumber[account.number]
             return AccountListing(
-                account: account, loginName: person?.loginName ?? "", displayName: person?.displayName ?? "")
+                account: account, loginName: person?.loginName ?? "", displayName: person?.displayName ?? "",
+                home: person?.home ?? .local)
         }
     }
 
@@ -105,4 +115,6 @@ package struct AccountListing: Hashable, Sendable {
     package let loginName: String
     /// What others see; empty where he has been erased.
     package let displayName: String
+    /// Who vouches for him.
+    package let home: AccountHome
 }

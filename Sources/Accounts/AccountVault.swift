@@ -65,6 +65,18 @@ final class AccountVault: Sendable {
                     CREATE INDEX deviceByAccount ON device (account, usedAt);
                     """)
         }
+        migrator.registerMigration("0004-home") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE credential ADD COLUMN home TEXT NOT NULL DEFAULT 'local';
+                    ALTER TABLE credential ADD COLUMN homeKey TEXT;
+                    ALTER TABLE credential ADD COLUMN checkedAt INTEGER;
+                    ALTER TABLE credential ADD COLUMN isEndedByHome INTEGER NOT NULL DEFAULT 0
+                      CHECK (isEndedByHome IN (0, 1));
+                    ALTER TABLE session ADD COLUMN homeSession TEXT;
+                    CREATE UNIQUE INDEX credentialByHome ON credential (home, homeKey) WHERE homeKey IS NOT NULL;
+                    """)
+        }
         try migrator.migrate(queue)
     }
 
@@ -134,6 +146,14 @@ struct Credential: Hashable, Sendable {
     let oneTimeLastStep: Int64?
     /// A secret that was shown but not confirmed by a code yet.
     let oneTimeOffer: [UInt8]?
+    /// Who vouches for him.
+    let home: AccountHome
+    /// What names him there for good; nil for a local account.
+    let homeKey: String?
+    /// When he was last vouched for from there.
+    let checkedAt: Moment?
+    /// Whether it was from there that the account was closed, and not by an administrator.
+    let isEndedByHome: Bool
 
     init(row: Row) {
         account = row["account"]
@@ -144,11 +164,30 @@ struct Credential: Hashable, Sendable {
         oneTimeSecret = (row["oneTimeSecret"] as Data?).map(Array.init)
         oneTimeLastStep = row["oneTimeLastStep"]
         oneTimeOffer = (row["oneTimeOffer"] as Data?).map(Array.init)
+        // A home that this edition does not know lets nobody in: there is no password for it here.
+        home = AccountHome(rawValue: row["home"]) ?? .directory
+        homeKey = row["homeKey"]
+        checkedAt = (row["checkedAt"] as Int64?).map(Moment.init(millisecondsSince1970:))
+        isEndedByHome = row["isEndedByHome"]
     }
 
     static func fetch(loginName: String, in db: Database) throws -> Credential? {
         try Row.fetchOne(db, sql: "SELECT * FROM credential WHERE loginName = ?", arguments: [loginName])
             .map(Credential.init)
+    }
+
+    static func fetch(home: AccountHome, key: String, in db: Database) throws -> Credential? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM credential WHERE home = ? AND homeKey = ?", arguments: [home.rawValue, key]
+        ).map(Credential.init)
+    }
+
+    /// Whether who vouches for him has done so lately enough; a local account needs nobody.
+    func isVouched(at now: Moment, policy: SessionPolicy) -> Bool {
+        guard home != .local else { return true }
+        guard let checkedAt else { return false }
+        // The same into the future: a clock that was set back must not keep a session alive.
+        return abs(now.millisecondsSince1970 - checkedAt.millisecondsSince1970) <= policy.vouchLimit
     }
 
     static func fetch(account: Int64, in db: Database) throws -> Credential? {
@@ -173,12 +212,12 @@ extension StoredSession {
     func insert(digest: [UInt8], in db: Database) throws {
         try db.execute(
             sql: """
-                INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode, homeSession)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Data(digest), account, kind.rawValue, label, createdAt.millisecondsSince1970,
-                lastSeenAt.millisecondsSince1970, awaitsCode,
+                lastSeenAt.millisecondsSince1970, awaitsCode, homeSession,
             ])
     }
 }

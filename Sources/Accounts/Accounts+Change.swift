@@ -29,6 +29,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
     case unknownToken(String)
     /// It would leave nobody who can manage accounts.
     case lastAdministrator
+    /// Password and roles are the directory's to change.
+    case foreign(Int64)
     /// The account is closed, so nothing may be issued to it.
     case closed(Int64)
 
@@ -47,6 +49,8 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
         case .hasSecondFactor: "The account has a second factor: an administrator can remove it."
         case .lastAdministrator:
             "This would leave nobody who can manage accounts: give another account that role first."
+        case .foreign(let number):
+            "Account \(number) is the directory's: its password and its roles are changed there, by its groups."
         case .closed(let number):
             "Account \(number) is closed, so a token would open nothing: open the account again first."
         }
@@ -71,22 +75,39 @@ extension Accounts {
             throw AccountError.badPassword(problem)
         }
         let hash = try await hasher.hash(password)
+        return try await creations.run { [self] in
+            let number = try await insert(
+                loginName: loginName, displayName: displayName, passwordHash: hash.description,
+                mustChangePassword: mustChangePassword)
+            try await record([.accountCreated(roles: roles)], on: number, by: authority.actor, at: now)
+            return number
+        }
+    }
+
+    /// Puts a person into the file under the next number, which is returned; the account follows in the journal. Called in turn.
+    /// - Throws: `AccountError.loginNameTaken`.
+    func insert(
+        loginName: String, displayName: String, passwordHash: String, mustChangePassword: Bool,
+        home: AccountHome = .local, key: String? = nil, checkedAt: Moment? = nil
+    ) async throws -> Int64 {
         let last = try await journal.read { db in try Account.fetchAll(in: db).last?.number ?? 0 }
         // The person goes in first: a person without an account cannot sign in, and what is left of an attempt that
         // died in between is cleared away here.
-        let number = try await vault.write { db in
+        return try await vault.write { db in
             try db.execute(sql: "DELETE FROM credential WHERE account > ?", arguments: [last])
             guard try Credential.fetch(loginName: loginName, in: db) == nil else { throw AccountError.loginNameTaken }
             try db.execute(
                 sql: """
-                    INSERT INTO credential (account, loginName, displayName, passwordHash, mustChangePassword)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO credential
+                      (account, loginName, displayName, passwordHash, mustChangePassword, home, homeKey, checkedAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
-                arguments: [last + 1, loginName, displayName, hash.description, mustChangePassword])
+                arguments: [
+                    last + 1, loginName, displayName, passwordHash, mustChangePassword, home.rawValue, key,
+                    checkedAt?.millisecondsSince1970,
+                ])
             return last + 1
         }
-        try await record([.accountCreated(roles: roles)], on: number, by: authority.actor, at: now)
-        return number
     }
 
     /// Changes what somebody is employed for; his sessions end.
@@ -96,6 +117,7 @@ extension Accounts {
     {
         try authority.require(.manageAccounts)
         guard !roles.isEmpty else { throw AccountError.incomplete }
+        try await requireLocal(number)
         try await refuseToLoseLastAdministrator(number, keeps: roles.contains(.administrator))
         try await record([.accountRolesChanged(roles: roles)], on: number, by: authority.actor, at: now)
         try await deleteSessions(of: number)
@@ -106,6 +128,10 @@ extension Accounts {
     package func disable(_ number: Int64, reason: String, by authority: Authority, at now: Moment) async throws {
         try authority.require(.manageAccounts)
         try await refuseToLoseLastAdministrator(number, keeps: false)
+        // From now on it is an administrator who keeps him out, also where the directory had done so before.
+        try await vault.write { db in
+            try db.execute(sql: "UPDATE credential SET isEndedByHome = 0 WHERE account = ?", arguments: [number])
+        }
         try await record([.accountDisabled(reason: reason)], on: number, by: authority.actor, at: now)
         try await deleteSessions(of: number)
     }
@@ -134,6 +160,7 @@ extension Accounts {
     /// whoever holds a stolen session must not guess on.
     /// - Throws: `AccountError`, `TooManyAttempts`, `PasswordHasherBusy`.
     package func changePassword(of user: SignedInUser, from old: String, to new: String, at now: Moment) async throws {
+        try await requireLocal(user.number)
         let stored = try await vault.read { db in try Credential.fetch(account: user.number, in: db)?.passwordHash }
         let keys = [AttemptKey.present(user.number)]
         let checked = try await attempt(keys, at: now) {
@@ -150,6 +177,7 @@ extension Accounts {
         guard let person = try await vault.read({ db in try Credential.fetch(account: number, in: db) }) else {
             throw AccountError.unknown(number)
         }
+        guard person.home == .local else { throw AccountError.foreign(number) }
         if let problem = PasswordRules.problem(with: password, loginName: person.loginName) {
             throw AccountError.badPassword(problem)
         }
@@ -160,6 +188,11 @@ extension Accounts {
                 arguments: [hash.description, mustChange, number])
             try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [number])
         }
+    }
+
+    private func requireLocal(_ number: Int64) async throws {
+        let person = try await vault.read { db in try Credential.fetch(account: number, in: db) }
+        guard person?.home ?? .local == .local else { throw AccountError.foreign(number) }
     }
 
     private func refuseToLoseLastAdministrator(_ number: Int64, keeps: Bool) async throws {

@@ -38,10 +38,13 @@ extension Accounts {
             return .refused
         }
         throttle.withLock { $0.noteSuccess([.code(account.number)]) }
-        try await vault.write { db in
+        let homeSession = try await vault.write { db -> String? in
+            let named = try String.fetchOne(
+                db, sql: "SELECT homeSession FROM session WHERE digest = ?", arguments: [Data(digest)])
             try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)])
+            return named
         }
-        let fresh = try await open(.browser, account: account.number, at: now)
+        let fresh = try await open(.browser, account: account.number, homeSession: homeSession, at: now)
         try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now)
         let step: SessionStep? = person.mustChangePassword ? .passwordChange : nil
         return .signedIn(fresh, Self.user(account, person), step: step)

@@ -57,6 +57,9 @@ extension Accounts {
             isKnown
             ? [.device(name: name, digest: origin.device?.digest ?? [])]
             : [.password(name: name, network: origin.network), .name(name)]
+        if let people, person?.home ?? .directory == .directory {
+            return try await signIn(by: people, name: name, password: password, known: person, keys: keys, at: now)
+        }
         let checked = try await attempt(keys, at: now) {
             try await self.hasher.verify(password, against: person?.passwordHash, in: isKnown ? .known : .strangers)
         }
@@ -69,10 +72,18 @@ extension Accounts {
             try await record([.userSignInRefused(reason)], on: account.number, by: .user(account.number), at: now)
             return .refused
         }
-        throttle.withLock { $0.noteSuccess(keys) }
         try await raiseCostIfOutdated(person, password: password)
+        return try await enter(account, person, keys, at: now)
+    }
+
+    /// Lets in somebody who has proved who he is: a session, which waits for the one-time code where he has one.
+    func enter(
+        _ account: Account, _ person: Credential, _ keys: [AttemptKey], homeSession: String? = nil, at now: Moment
+    ) async throws -> SignInOutcome {
+        throttle.withLock { $0.noteSuccess(keys) }
         let awaitsCode = person.oneTimeSecret != nil
-        let token = try await open(.browser, account: account.number, awaitsCode: awaitsCode, at: now)
+        let token = try await open(
+            .browser, account: account.number, awaitsCode: awaitsCode, homeSession: homeSession, at: now)
         // He is not in before the code has come; the journal says so then.
         if !awaitsCode { try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now) }
         let user = Self.user(account, person)
@@ -109,7 +120,9 @@ extension Accounts {
     /// Notes that it was used, at most once a minute.
     package func session(_ token: SessionToken, at now: Moment) async throws -> ActiveSession? {
         let digest = token.digest
-        guard let known = try await known(digest), !known.account.isDisabled else { return nil }
+        guard let known = try await known(digest), !known.account.isDisabled,
+            known.person.isVouched(at: now, policy: policy)
+        else { return nil }
         let (session, person) = (known.session, known.person)
         if session.isOver(at: now, policy: policy) {
             try await vault.write { db in
@@ -184,11 +197,13 @@ extension Accounts {
     }
 
     func open(
-        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false, at now: Moment
+        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false, homeSession: String? = nil,
+        at now: Moment
     ) async throws -> SessionToken {
         let token = SessionToken(randomBytes: randomBytes)
         let session = StoredSession(
-            account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now, awaitsCode: awaitsCode)
+            account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now, awaitsCode: awaitsCode,
+            homeSession: homeSession)
         let oldest = now.millisecondsSince1970 - policy.absoluteLimit
         try await vault.write { db in
             try db.execute(

@@ -63,15 +63,19 @@ package struct SessionPolicy: Hashable, Sendable {
     package var tokenLimit: Int64
     /// So long a browser may take between the right password and the one-time code, in milliseconds.
     package var codeLimit: Int64
+    /// Whom a directory vouches for stays signed in for so long while it does not answer, in milliseconds.
+    package var vouchLimit: Int64
     /// Whether those whose role asks for a second factor must set one up before they do anything else.
     package var requiresSecondFactor: Bool
 
-    /// A policy; by default two hours idle, twelve hours in all, a year for programs, ten minutes for a code.
+    /// A policy; by default two hours idle, twelve hours in all, a year for programs, ten minutes for a code,
+    /// eight hours without a word of the directory.
     package init(
         idleLimit: Int64 = 2 * 3_600_000, absoluteLimit: Int64 = 12 * 3_600_000, tokenLimit: Int64 = 365 * 86_400_000,
-        codeLimit: Int64 = 10 * 60_000, requiresSecondFactor: Bool = false
+        codeLimit: Int64 = 10 * 60_000, vouchLimit: Int64 = 8 * 3_600_000, requiresSecondFactor: Bool = false
     ) {
         self.codeLimit = codeLimit
+        self.vouchLimit = vouchLimit
         self.requiresSecondFactor = requiresSecondFactor
         self.idleLimit = idleLimit
         self.absoluteLimit = absoluteLimit
@@ -106,6 +110,8 @@ struct StoredSession: Hashable, Sendable {
     let lastSeenAt: Moment
     /// The password was right, the one-time code has not come yet.
     let awaitsCode: Bool
+    /// The provider's name for it, by which it may end it; written, and asked for where it does.
+    var homeSession: String?
 
     /// Whether the session has ended by itself.
     func isOver(at now: Moment, policy: SessionPolicy) -> Bool {

@@ -37,6 +37,11 @@ extension Accounts {
         }
     }
 
+    /// Who vouches for the person of an account; nil where he has been erased.
+    package func home(_ number: Int64) async throws -> AccountHome? {
+        try await vault.read { db in try Credential.fetch(account: number, in: db)?.home }
+    }
+
     /// Whether an account has a second factor.
     package func hasSecondFactor(_ number: Int64) async throws -> Bool {
         try await vault.read { db in try Credential.fetch(account: number, in: db)?.oneTimeSecret != nil }

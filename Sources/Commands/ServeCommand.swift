@@ -28,6 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var folders: Folders
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port; 0 for any free one.") var port = 8080
+    @Flag(
+        help: ArgumentHelp(
+            "Speak TLS, with the certificate that the settings tls-certificate and tls-key name.",
+            discussion: "New ones are taken without a restart, when the files change or SIGHUP comes."))
+    var tls = false
     @Flag(help: "People reach the site over https through a proxy; cookies are then for https only.") var behindTls =
         false
     @Option(
@@ -63,6 +68,10 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as ProxyError {
             throw ValidationError("\(error)")
         }
+        if tls, behindTls || plainHttp {
+            throw ValidationError(
+                "--tls speaks TLS itself: it does not go with --behind-tls or --plain-http. Say one of them.")
+        }
         if behindTls, proxy.isEmpty {
             throw ValidationError(
                 """
@@ -71,11 +80,12 @@ struct ServeCommand: AsyncParsableCommand {
                 Where nothing before the server sets it, say --proxy none.
                 """)
         }
-        if !behindTls, !plainHttp, !isLocal {
+        if !tls, !behindTls, !plainHttp, !isLocal {
             throw ValidationError(
                 """
-                “\(host)” is reached by others, and without TLS passwords travel in plain: put a proxy before it and say \
-                --behind-tls, or --plain-http where that is meant.
+                “\(host)” is reached by others, and without TLS passwords travel in plain: say --tls (with the settings \
+                tls-certificate and tls-key), or put a proxy before it and say --behind-tls, or --plain-http where that is \
+                meant.
                 """)
         }
     }
@@ -90,6 +100,7 @@ struct ServeCommand: AsyncParsableCommand {
         let data = try DataFolder(path: folders.dataPath)
         let started = ContinuousClock.now
         let demonstration = Demonstration(data: data, folders: folders, output: output)
+        let keeper = try keeper(data)
         if demo { try demonstration.writeSettings(agency: agency, today: CivilZone.almaty.civilDate(of: .current)) }
         try await Blocking.long.run { try ContactCentre.standBy(data) { output.note($0) } }
         let centre = try await ContactCentre.open(
@@ -100,9 +111,9 @@ struct ServeCommand: AsyncParsableCommand {
         if let warning = try centre.journal.engine().warning { output.note(warning) }
         if demo { try await demonstration.fill(centre) }
         try await announceFirstAccount(centre, output)
-        let services = try services(centre, logger: logger) { port in
+        let services = try services(centre, keeper, logger: logger) { port in
             let time = (ContinuousClock.now - started).formatted(.units(allowed: [.milliseconds]))
-            output.line("Ready in \(time): http://\(host):\(port)/")
+            output.line("Ready in \(time): \(tls ? "https" : "http")://\(host):\(port)/")
         }
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
@@ -126,13 +137,25 @@ struct ServeCommand: AsyncParsableCommand {
         withExtendedLifetime(limit) {}
     }
 
+    /// The certificate that the site shows; nil where it speaks without TLS.
+    /// - Throws: `ServerPairFault`; `CommandFailure` where the settings name none. Asked before anything is opened.
+    private func keeper(_ data: DataFolder) throws -> TLSKeeper? {
+        guard tls else { return nil }
+        let settings = try Settings.read(data.settings)
+        guard let certificate = settings.tlsCertificate, let key = settings.tlsKey else {
+            throw CommandFailure("--tls needs the settings tls-certificate and tls-key in \(data.settings).")
+        }
+        return try TLSKeeper(certificate: certificate, key: key)
+    }
+
     private func services(
-        _ centre: ContactCentre, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
+        _ centre: ContactCentre, _ keeper: TLSKeeper?, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
     ) throws -> [any Service] {
         var configuration = WebConfiguration()
         configuration.host = host
         configuration.port = port
         configuration.isBehindTLS = behindTls
+        configuration.tls = keeper
         configuration.proxies = try proxies()
         configuration.showsGallery = gallery
         let environment = try WebEnvironment(
@@ -142,10 +165,11 @@ struct ServeCommand: AsyncParsableCommand {
                 StandardOutput().line("Metrics: http://\(metricsHost):\(port)/metrics")
             }
         }
+        let watch = keeper.map { CertificateWatch(keeper: $0, now: centre.environment.now, logger: logger) }
         return [
-            WebSite.application(environment, logger: logger),
+            try WebSite.application(environment, logger: logger),
             CommandSocket.application(centre: centre, logger: logger),
-        ] + [metrics as (any Service)?].compactMap(\.self) + (try centre.services(logger: logger))
+        ] + [metrics as (any Service)?, watch].compactMap(\.self) + (try centre.services(logger: logger))
     }
 
     private func announceFirstAccount(_ centre: ContactCentre, _ output: StandardOutput) async throws {

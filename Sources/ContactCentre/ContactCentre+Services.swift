@@ -102,6 +102,7 @@ extension ContactCentre {
         if let tenure {
             services.append(TenureWatch(tenure: tenure, sleep: environment.sleep, logger: logger))
         }
+        if let follower = directoryService(logger) { services.append(follower) }
         guard destinations[ReminderDesk.destination] != nil else { return services }
         return services + [
             ReminderService(
@@ -141,6 +142,16 @@ extension ContactCentre {
             } catch {
                 logger.error("forum.pull.failed", metadata: ["reason": "\(error)"])
             }
+        }
+    }
+
+    /// Follows the organisation's directory, so that whoever was taken out of it is out here within 15 minutes; nil where none is
+    /// set.
+    package func directoryService(_ logger: Logger) -> (any Service)? {
+        guard settings.directoryAddress != nil else { return nil }
+        let watch = DirectoryWatch(accounts: accounts, logger: logger)
+        return PeriodicService(interval: DirectoryWatch.interval, sleep: environment.sleep) { [environment] in
+            await watch.round(environment)
         }
     }
 

@@ -219,7 +219,10 @@ package final class ContactCentre: Sendable {
             isOfficer: { number, db in try Account.fetch(number, in: db)?.may(.manageComplaints) ?? false })
         let accounts = try Accounts(
             journal: journal, vaultPath: data.accounts, cost: passwordCost,
-            policy: SessionPolicy(requiresSecondFactor: settings.requiresSecondFactor),
+            policy: SessionPolicy(
+                vouchLimit: Int64(min(max(settings.directoryGrace ?? 8, 1), 72)) * 3_600_000,
+                requiresSecondFactor: settings.requiresSecondFactor),
+            people: try settings.directoryPeople(data.settings),
             randomBytes: environment.randomBytes)
         let usage = try openUsage(data, rules: law.learning, at: environment.now(), note: note)
         let cards = CardDesk(

@@ -64,7 +64,7 @@ package struct Doctor: Sendable {
 
     /// All findings, the machine's first.
     package func findings() -> [Finding] {
-        machine() + law() + folder() + settings() + signatures() + stores() + server()
+        machine() + law() + folder() + settings() + signatures() + entrance() + stores() + server()
     }
 
     // MARK: Machine
@@ -310,6 +310,9 @@ package struct SettingsCheck: Sendable {
         if (settings.mailUser == nil) != (settings.mailPassword == nil) {
             faults.append("“mail-user” and “mail-password” go together: set both or none")
         }
+        if (settings.tlsCertificate == nil) != (settings.tlsKey == nil) {
+            faults.append("“tls-certificate” and “tls-key” go together: set both or none")
+        }
         if let from = settings.reminderFrom, let until = settings.reminderUntil, from >= until {
             faults.append("“reminder-from” must come before “reminder-until”")
         }
@@ -320,7 +323,11 @@ package struct SettingsCheck: Sendable {
             warnings.append("“backup-recipients” is not set: each backup must name its --recipient")
         }
         var found = stat()
-        if settings.reportToken != nil || settings.mailPassword != nil || settings.journal != nil,
+        let secrets = [
+            settings.reportToken, settings.mailPassword, settings.journal, settings.directoryPassword,
+            settings.providerSecret, settings.forumToken,
+        ]
+        if secrets.contains(where: { $0 != nil }),
             stat(path, &found) == 0,
             found.st_mode & 0o077 != 0
         {

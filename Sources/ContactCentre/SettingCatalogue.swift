@@ -178,6 +178,48 @@ package enum SettingCatalogue {
             .webhookAuthority, .path, standard: "the authorities of the system",
             "PEM file of the authority that vouches for the systems of bodies."),
         .init(
+            .tlsCertificate, .path, standard: "the site speaks without TLS",
+            "PEM file of the certificate that the site shows with “serve --tls”, those between it and its authority after it."
+        ),
+        .init(.tlsKey, .path, "PEM file of the key of that certificate, without a password."),
+        .init(
+            .directoryAddress, .address(schemes: ["ldaps", "ldap"]), standard: "local accounts alone",
+            "The organisation's LDAP directory, by which people sign in; ldap:// is spoken with StartTLS."),
+        .init(
+            .directoryAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for the directory."),
+        .init(.directoryUser, .text, "The distinguished name as which we search in the directory."),
+        .init(.directoryPassword, .text, isSecret: true, "Our password in the directory."),
+        .init(.directoryBase, .text, "The entry of the directory below which people are searched."),
+        .init(
+            .directoryFilter, .text, standard: "(uid={name})",
+            "The filter by which a person is found, {name} for what he types; Active Directory: (sAMAccountName={name})."
+        ),
+        .init(
+            .directoryKey, .text, standard: "entryUUID",
+            "The attribute that names a person for good, whatever becomes of his name; Active Directory: objectGUID."),
+        .init(.directoryName, .text, standard: "cn", "The attribute that others see of a person."),
+        .init(
+            .directoryGroups, .list(of: "role=distinguished name of a group") { DirectorySettings.group($0) != nil },
+            standard: "nobody", "Whose members have which role here; who is in none of them does not get in."),
+        .init(
+            .directoryGrace, .number(unit: "hours", 1...72), standard: "8",
+            "For how long those who came by the directory stay signed in while it does not answer, and those who came by the provider without going there again."
+        ),
+        .init(
+            .providerAddress, .address(schemes: ["https", "http"]), standard: "none",
+            "The organisation's provider of identities (OpenID Connect): its issuer; http:// on this machine only."),
+        .init(
+            .providerAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for the provider."),
+        .init(.providerClient, .text, "How the provider knows us (client_id)."),
+        .init(.providerSecret, .text, isSecret: true, "The secret that proves it, where the provider gave one."),
+        .init(.providerScope, .text, standard: "openid profile email", "What is asked of the provider."),
+        .init(.providerClaim, .text, standard: "groups", "The claim of the ID token that names somebody's groups."),
+        .init(
+            .providerGroups, .list(of: "role=group") { Settings.providerGroup($0) != nil }, standard: "nobody",
+            "Whose members have which role here; who is in none of them does not get in."),
+        .init(
             .diskReserve, .number(unit: "MiB", 0...1 << 40), standard: "512",
             "Below so much free space no file is taken, and readiness says so."),
         .init(

@@ -70,6 +70,44 @@ package struct Settings: Codable, Equatable, Sendable {
     package var smsAuthority: String?
     /// The authority that vouches for the systems of bodies.
     package var webhookAuthority: String?
+    /// The certificate that the site shows with `serve --tls`.
+    package var tlsCertificate: String?
+    /// The key of that certificate.
+    package var tlsKey: String?
+    /// The organisation's directory of people.
+    package var directoryAddress: String?
+    /// The authority that vouches for the directory.
+    package var directoryAuthority: String?
+    /// As whom we search in the directory.
+    package var directoryUser: String?
+    /// Our password there.
+    package var directoryPassword: String?
+    /// Below which entry people are searched.
+    package var directoryBase: String?
+    /// How a person is searched by the name that he types.
+    package var directoryFilter: String?
+    /// The attribute that names a person for good.
+    package var directoryKey: String?
+    /// The attribute that others see.
+    package var directoryName: String?
+    /// Which groups of the directory have which role, `role=distinguished name`.
+    package var directoryGroups: [String]?
+    /// For how many hours the directory may be silent before those whom it vouched for are asked to sign in again.
+    package var directoryGrace: Int?
+    /// The organisation's provider of identities.
+    package var providerAddress: String?
+    /// The authority that vouches for the provider.
+    package var providerAuthority: String?
+    /// How the provider knows us.
+    package var providerClient: String?
+    /// The secret that proves it.
+    package var providerSecret: String?
+    /// What is asked of the provider.
+    package var providerScope: String?
+    /// The claim that names somebody's groups.
+    package var providerClaim: String?
+    /// Which groups of the provider have which role, `role=group`.
+    package var providerGroups: [String]?
     /// How much of the disk is kept free of uploads, in MiB.
     package var diskReserve: Int?
     /// The public keys of those who can open backups.
@@ -127,6 +165,25 @@ package struct Settings: Codable, Equatable, Sendable {
         case smsToken = "sms-token"
         case smsAuthority = "sms-authority"
         case webhookAuthority = "webhook-authority"
+        case tlsCertificate = "tls-certificate"
+        case tlsKey = "tls-key"
+        case directoryAddress = "directory-address"
+        case directoryAuthority = "directory-authority"
+        case directoryUser = "directory-user"
+        case directoryPassword = "directory-password"
+        case directoryBase = "directory-base"
+        case directoryFilter = "directory-filter"
+        case directoryKey = "directory-key"
+        case directoryName = "directory-name"
+        case directoryGroups = "directory-groups"
+        case directoryGrace = "directory-grace"
+        case providerAddress = "provider-address"
+        case providerAuthority = "provider-authority"
+        case providerClient = "provider-client"
+        case providerSecret = "provider-secret"
+        case providerScope = "provider-scope"
+        case providerClaim = "provider-claim"
+        case providerGroups = "provider-groups"
         case diskReserve = "disk-reserve"
         case backupRecipients = "backup-recipients"
         case secondFactor = "second-factor"
@@ -239,7 +296,8 @@ package struct Settings: Codable, Equatable, Sendable {
             (.signaturePasswordFile, signaturePasswordFile), (.agencySignatureAuthority, agencySignatureAuthority),
             (.timeStampAuthority, timeStampAuthority),
             (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
-            (.webhookAuthority, webhookAuthority), (.forumAuthority, forumAuthority),
+            (.webhookAuthority, webhookAuthority), (.forumAuthority, forumAuthority), (.tlsCertificate, tlsCertificate),
+            (.tlsKey, tlsKey), (.directoryAuthority, directoryAuthority), (.providerAuthority, providerAuthority),
         ]
         for (key, file) in files {
             guard let file, !FileManager.default.isReadableFile(atPath: file) else { continue }
@@ -251,6 +309,12 @@ package struct Settings: Codable, Equatable, Sendable {
                 path: path,
                 reason:
                     "“signature-certificate” and “signature-password-file” go with “signature-key”, which is not set")
+        }
+        do {
+            _ = try directory
+            _ = try provider
+        } catch {
+            throw SettingsError(path: path, reason: error.reason)
         }
     }
 

@@ -1,4 +1,5 @@
 import Accounts
+import ContactCentre
 import Foundation
 
 /// Every address of the site; routes are registered and links are drawn from the same case, so no link can rot.
@@ -9,6 +10,10 @@ package enum SitePath: Hashable, Sendable {
     case home
     case signIn
     case signOut
+    /// Away to the organisation's provider of identities, back from it, and out by its order.
+    case provider
+    case providerBack
+    case providerLogout
     case password
     case oneTimeCode
     case account
@@ -20,6 +25,8 @@ package enum SitePath: Hashable, Sendable {
     case statistics
     case accounts
     case accountOf(PathPart)
+    /// Which role may do what.
+    case roles
     case deliveries
     case delivery(PathPart)
     case language
@@ -168,6 +175,9 @@ package enum SitePath: Hashable, Sendable {
         case .home: "/"
         case .signIn: "/sign-in"
         case .signOut: "/sign-out"
+        case .provider: "/sign-in/provider"
+        case .providerBack: Settings.providerBack
+        case .providerLogout: "/sign-in/provider/logout"
         case .password: "/account/password"
         case .oneTimeCode: "/sign-in/code"
         case .account: "/account"
@@ -179,6 +189,7 @@ package enum SitePath: Hashable, Sendable {
         case .statistics: "/statistics"
         case .accounts: "/accounts"
         case .accountOf(let number): "/accounts/\(number)"
+        case .roles: "/roles"
         case .deliveries: "/deliveries"
         case .delivery(let id): "/deliveries/\(id)"
         case .language: "/language"

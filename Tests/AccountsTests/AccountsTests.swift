@@ -15,11 +15,14 @@ struct AccountsFixture {
     let accounts: Accounts
     let root = Authority.commandLine("test")
 
-    init(policy: SessionPolicy = SessionPolicy(), throttle: SignInThrottle = SignInThrottle()) throws {
+    init(
+        policy: SessionPolicy = SessionPolicy(), throttle: SignInThrottle = SignInThrottle(),
+        people: (any PeopleDirectory)? = nil
+    ) throws {
         journal = try Journal(path: folder.file("journal.sqlite"), projections: [AccountProjection()])
         accounts = try Accounts(
             journal: journal, vaultPath: folder.file("accounts.sqlite"), cost: .trivial, policy: policy,
-            throttle: throttle, randomBytes: AccountsFixture.randomBytes)
+            throttle: throttle, people: people, randomBytes: AccountsFixture.randomBytes)
     }
 
     static let randomBytes: @Sendable (Int) -> [UInt8] = { count in

@@ -12,7 +12,8 @@ struct SessionMemoryTests {
             account: 1, kind: .browser, label: label, createdAt: moment, lastSeenAt: moment, awaitsCode: false)
         let person = Credential(
             row: Row([
-                "account": 1, "loginName": "aigul", "displayName": "Aigul", "passwordHash": "",
+                "account": 1, "loginName": "aigul", "displayName": "Aigul", "passwordHash": "", "home": "local",
+                "isEndedByHome": 0,
                 "mustChangePassword": false,
             ]))
         let account = Account(

@@ -39,7 +39,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 class Centre:
     """The program `bailanys serve --demo`, started once for a class of tests."""
 
-    def __init__(self, *arguments, today=None):
+    def __init__(self, *arguments, today=None, settings=None):
         today = today or os.environ.get("BAILANYS_DAY") or None
         self.environment = dict(os.environ, BAILANYS_HOME=str(ROOT))
         self.shift = datetime.timedelta()
@@ -49,9 +49,12 @@ class Centre:
                 LD_PRELOAD=str(CLOCK), BAILANYS_CLOCK_OFFSET=str(int(self.shift.total_seconds())))
         self.folder = tempfile.mkdtemp(prefix="bailanys-")
         self.data = self.environment["BAILANYS_DATA"] = os.path.join(self.folder, "data")
+        if settings:
+            os.mkdir(self.data, 0o700)
+            pathlib.Path(self.data, "bailanys.yaml").write_text(settings)
         self.errors = open(os.path.join(self.folder, "log"), "w")
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--demo", "--port", "0", *arguments], env=self.environment, text=True,
+            [PROGRAM, "serve", "--demo", *([] if "--port" in arguments else ["--port", "0"]), *arguments], env=self.environment, text=True,
             stdout=subprocess.PIPE, stderr=self.errors)
         self.address = self.password = None
         for line in self.process.stdout:
@@ -113,10 +116,11 @@ class Test(unittest.TestCase):
     width, height, dark = 1280, 900, False
     arguments = ()
     today = None
+    settings = None
 
     @classmethod
     def setUpClass(cls):
-        cls.centre = Centre(*cls.arguments, today=cls.today)
+        cls.centre = Centre(*cls.arguments, today=cls.today, settings=cls.settings)
         cls.addClassCleanup(cls.centre.stop)
         cls.prepare()
 

@@ -7,7 +7,10 @@ struct ServeTests {
     @Test(
         "what would make all strangers one, or send passwords in plain, is refused with the word that is missing",
         arguments: [
-            (["--behind-tls"], "--proxy"), (["--host", "0.0.0.0"], "--behind-tls"), (["--host", "::"], "--plain-http"),
+            (["--behind-tls"], "--proxy"), (["--host", "0.0.0.0"], "--behind-tls"), (["--host", "0.0.0.0"], "--tls"),
+            (["--tls", "--plain-http"], "--tls speaks"),
+            (["--tls", "--behind-tls", "--proxy", "none"], "--tls speaks"),
+            (["--host", "::"], "--plain-http"),
             (["--host", "centre.example"], "--behind-tls"), (["--proxy", "localhost"], "10.0.0.0/8"),
             (["--behind-tls", "--proxy", "10.0.0.1/8"], "10.0.0.0/8"),
         ])
@@ -24,7 +27,7 @@ struct ServeTests {
         "what is right or meant is taken",
         arguments: [
             [], ["--host", "localhost"], ["--host", "127.0.0.2"], ["--host", "::1"],
-            ["--host", "0.0.0.0", "--plain-http"],
+            ["--host", "0.0.0.0", "--plain-http"], ["--tls"], ["--host", "0.0.0.0", "--tls", "--proxy", "10.0.0.0/8"],
             ["--behind-tls", "--proxy", "127.0.0.1"], ["--behind-tls", "--proxy", "none"],
             ["--behind-tls", "--host", "0.0.0.0", "--proxy", "10.0.0.0/8", "--proxy", "::1"],
         ])

@@ -8,7 +8,9 @@ import WebApp
 @Suite("Who gets where")
 struct RouteTests {
     private static let open: Set<SitePath> = [
-        .healthLive, .healthReady, .asset(.parameter("name")), .language, .theme, .signIn, .gallery,
+        .healthLive, .healthReady, .asset(.parameter("name")), .language, .theme, .signIn, .gallery, .provider,
+        .providerBack,
+        .providerLogout,
         .bodyLink(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")), .standingEntry,
         .standing(.parameter("token")), .standingFile(.parameter("token"), .parameter("digest")),
         .calendarFeed(.parameter("secret")),

@@ -24,6 +24,7 @@ extension TextFamily {
     package static let all: [TextFamily] = [
         TextFamily("role", Role.self),
         TextFamily("roleText", Role.self),
+        TextFamily("permission", Permission.self),
         TextFamily("state", ClockState.self),
         TextFamily("theme", Theme.self),
         TextFamily("month", 1...12),

@@ -10,6 +10,7 @@ extension Routes {
             .post(.accounts, .needs(.manageAccounts), bodyLimit: 16_384, AccountsPage.create),
             .get(.accountOf(.parameter("number")), .needs(.manageAccounts), AccountEditPage.show),
             .post(.accountOf(.parameter("number")), .needs(.manageAccounts), bodyLimit: 16_384, AccountEditPage.change),
+            .get(.roles, .needs(.readJournal), RolesPage.show),
             .post(.machineClock, .needs(.manageSystem), bodyLimit: 16_384, HomePage.confirmClock),
             .get(.deliveries, .needs(.manageSystem), DeliveriesPage.show),
             .get(.delivery(.parameter("id")), .needs(.manageSystem), DeliveryPage.show),

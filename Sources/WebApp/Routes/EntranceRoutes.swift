@@ -13,6 +13,10 @@ extension Routes {
             .post(.theme, .everyone, check: .origin, bodyLimit: 4_096, PreferencePage.chooseTheme),
             .get(.signIn, .everyone, SignInPage.show),
             .post(.signIn, .everyone, bodyLimit: 8_192, SignInPage.submit),
+            .get(.provider, .everyone, ProviderPage.begin),
+            .get(.providerBack, .everyone, ProviderPage.finish),
+            // The provider's own server sends it: it is the signature that proves it, and no form of ours.
+            .post(.providerLogout, .everyone, check: .origin, bodyLimit: 65_536, ProviderPage.logout),
             .post(
                 .signOut, .signedIn, bodyLimit: 4_096, isOpenBefore: Set(SessionStep.allCases), SignInPage.signOut),
             .get(.oneTimeCode, .signedIn, isOpenBefore: [.oneTimeCode], CodePage.show),

@@ -3,6 +3,7 @@ import ContactCentre
 import Hummingbird
 import HummingbirdCore
 import Logging
+import WorkingDays
 
 /// What is watched from outside, on a port of its own that only the machine itself reaches: `/metrics` for Prometheus,
 /// `/health/ready` with a word for each thing that can be wrong, `/health/live`.
@@ -28,7 +29,8 @@ package enum MetricsSite {
     static func router(_ environment: WebEnvironment) -> Router<BasicRequestContext> {
         let router = Router()
         router.get("/metrics") { _, _ in
-            let text = Self.text(try await environment.centre.figures(), environment.metrics)
+            let text = Self.text(
+                try await environment.centre.figures(), environment.metrics, tls: environment.configuration.tls)
             return answer(.ok, "text/plain; version=0.0.4; charset=utf-8", Array(text.utf8))
         }
         router.get("/health/live") { _, _ in answer(.ok, "application/json", Array(#"{"status":"alive"}"#.utf8)) }
@@ -49,10 +51,18 @@ package enum MetricsSite {
     }
 
     /// The figures as Prometheus reads them.
-    static func text(_ figures: CentreFigures, _ requests: RequestMetrics) -> String {
+    static func text(_ figures: CentreFigures, _ requests: RequestMetrics, tls: TLSKeeper? = nil) -> String {
         var page = Exposition()
         write(requests, to: &page)
         write(figures, to: &page)
+        page.single(
+            "bailanys_tls_certificate_end_seconds", .gauge,
+            "When the certificate that is shown ends, in seconds since 1970; absent without TLS of its own.",
+            tls.map { Double($0.validUntil.millisecondsSince1970 / 1_000) })
+        page.single(
+            "bailanys_tls_pair_refused", .gauge,
+            "1 while what lies in the files of certificate and key is not what is shown, since it is wrong.",
+            tls.map { $0.fault == nil ? 0 : 1 })
         return page.text
     }
 

@@ -7,7 +7,7 @@ import Hummingbird
 /// leads elsewhere. Pages are not kept in caches, since they show cases; files with a version are.
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = WebContext
-    let isBehindTLS: Bool
+    let isSecure: Bool
 
     static let contentSecurityPolicy = [
         "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "font-src 'self'",
@@ -23,14 +23,14 @@ struct SecurityHeaders: RouterMiddleware {
         for (name, value) in fixed { response.headers[name] = value }
         if let own { response.headers[.contentSecurityPolicy] = own }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        if isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 
     private let fixed: [(HTTPField.Name, String)]
 
-    init(isBehindTLS: Bool) {
-        self.isBehindTLS = isBehindTLS
+    init(isSecure: Bool) {
+        self.isSecure = isSecure
         let named: [(String, String)] = [
             ("Content-Security-Policy", Self.contentSecurityPolicy), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"),

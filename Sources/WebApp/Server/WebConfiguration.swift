@@ -3,7 +3,8 @@ import Hummingbird
 /// How the site is served.
 ///
 /// - `host` (text, default 127.0.0.1), `port` (number, default 8080): where it listens.
-/// - `isBehindTLS` (default false): people reach it over https; cookies are then `Secure` and HSTS is sent.
+/// - `isBehindTLS` (default false): people reach it over https through a proxy; cookies are then `Secure` and HSTS is sent.
+/// - `tls` (default none): the site speaks TLS itself, with the same consequences.
 /// - `proxies` (default none): whose `X-Forwarded-For` is believed, since anybody can send that header.
 /// - `showsGallery` (default false): `/gallery` shows all components; for development.
 /// - `idleTimeout` (seconds, default 30): a connection on which no request comes, or comes too slowly, is closed.
@@ -15,8 +16,10 @@ package struct WebConfiguration: Sendable {
     package var host = "127.0.0.1"
     /// The port; 0 for any free one.
     package var port = 8080
-    /// Whether people reach it over https.
+    /// Whether people reach it over https through a proxy.
     package var isBehindTLS = false
+    /// The certificate that the site shows itself; nil where it speaks without TLS.
+    package var tls: TLSKeeper?
     /// The proxies of one's own that note the address of the client.
     package var proxies = TrustedProxies()
     /// Whether `/gallery` is there.
@@ -39,8 +42,11 @@ package struct WebConfiguration: Sendable {
     /// The defaults.
     package init() {}
 
+    /// Whether people reach it over https.
+    package var isSecure: Bool { isBehindTLS || tls != nil }
+
     /// The name of the session cookie. With TLS the prefix makes browsers refuse one set by a neighbouring host.
-    var sessionCookie: String { isBehindTLS ? "__Host-bailanys" : "bailanys" }
+    var sessionCookie: String { isSecure ? "__Host-bailanys" : "bailanys" }
     /// The name of the cookie of a device that has let somebody in before.
-    var deviceCookie: String { isBehindTLS ? "__Host-device" : "device" }
+    var deviceCookie: String { isSecure ? "__Host-device" : "device" }
 }

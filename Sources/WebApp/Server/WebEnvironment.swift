@@ -14,6 +14,8 @@ package struct WebEnvironment: Sendable {
     package var centre: ContactCentre
     /// Who there is and who is signed in.
     package var accounts: Accounts
+    /// The organisation's provider of identities; nil where none is set.
+    package var provider: ProviderDesk?
     /// The words.
     package var texts: Texts
     /// Style sheet, scripts, pictures.
@@ -43,6 +45,7 @@ package struct WebEnvironment: Sendable {
         self.centre = centre
         self.onListening = onListening
         accounts = centre.accounts
+        provider = try ProviderDesk(centre)
         zone = centre.casework.zone
         now = centre.environment.now
         time = { centre.time.standing() }

@@ -161,7 +161,7 @@ extension Response {
     mutating func setSiteCookie(_ name: String, _ value: String, _ seconds: Int?, _ environment: WebEnvironment) {
         setCookie(
             Cookie(
-                name: name, value: value, maxAge: seconds, path: "/", secure: environment.configuration.isBehindTLS,
+                name: name, value: value, maxAge: seconds, path: "/", secure: environment.configuration.isSecure,
                 httpOnly: true, sameSite: .lax))
     }
 }

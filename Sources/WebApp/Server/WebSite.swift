@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 import Logging
 
 /// The site as a program: middleware in its order, the routes, the limits of the connection.
@@ -14,7 +15,7 @@ package enum WebSite {
         let configuration = environment.configuration
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AccessLog(proxies: configuration.proxies, metrics: environment.metrics))
-        router.add(middleware: SecurityHeaders(isBehindTLS: configuration.isBehindTLS))
+        router.add(middleware: SecurityHeaders(isSecure: configuration.isSecure))
         router.add(middleware: ErrorPages(environment: environment))
         router.add(
             middleware: SessionReader(
@@ -52,18 +53,20 @@ package enum WebSite {
         }
     }
 
-    /// The site, ready to run as a service.
+    /// The site, ready to run as a service; over TLS where the configuration has a certificate.
+    /// - Throws: `NIOSSLError` where no TLS can be spoken with it.
     package static func application(
         _ environment: WebEnvironment, logger: Logger
-    ) -> some ApplicationProtocol {
+    ) throws -> some ApplicationProtocol {
         let configuration = environment.configuration
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                idleTimeout: .seconds(configuration.idleTimeout),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
         return Application(
             router: router(environment),
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(configuration.idleTimeout),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
+            server: try configuration.tls.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.mostConnections)),

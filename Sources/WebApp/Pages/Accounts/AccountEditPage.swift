@@ -24,6 +24,10 @@ struct AccountEditPage: Page {
         if let problem { html.alert(.danger, title: view.t(problem)) }
         if let password { password.draw(into: &html, view) }
         html.panel(view.t("accounts.roles"), id: "roles") { html in
+            guard listing.home == .local else {
+                html.p(text: account.roles.map { view.name("role", $0) }.sorted().joined(separator: ", "))
+                return html.p(.class("note"), text: view.t("accounts.foreign"))
+            }
             html.postForm(to: path, view, .class("form")) { html in
                 html.roleBoxes(chosen: account.roles, view)
                 html.act(.roles, label: view.t("accounts.saveRoles"), view)
@@ -32,7 +36,7 @@ struct AccountEditPage: Page {
         html.panel(view.t("accounts.entry"), id: "entry") { html in
             html.p(text: view.t("accounts.entryNote"))
             html.postForm(to: path, view, .class("buttons")) { html in
-                html.act(.password, label: view.t("accounts.newPassword"), view)
+                if listing.home == .local { html.act(.password, label: view.t("accounts.newPassword"), view) }
                 html.act(.sessions, label: view.t("account.endAll"), view)
                 if account.hasSecondFactor {
                     html.act(.secondFactor, label: view.t("accounts.removeSecondFactor"), view)
@@ -98,6 +102,9 @@ extension AccountEditPage {
         } catch AccountError.lastAdministrator {
             return site.page(
                 AccountEditPage(listing: listing, problem: "accounts.last"), status: .unprocessableContent)
+        } catch AccountError.foreign {
+            return site.page(
+                AccountEditPage(listing: listing, problem: "accounts.foreign"), status: .unprocessableContent)
         } catch AccountError.incomplete {
             return site.page(
                 AccountEditPage(listing: listing, problem: "accounts.noRole"), status: .unprocessableContent)

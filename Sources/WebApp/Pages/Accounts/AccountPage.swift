@@ -7,6 +7,7 @@ struct AccountPage: Page {
     let user: SignedInUser
     let hasSecondFactor: Bool
     let sessions: [SessionListing]
+    let home: AccountHome
 
     func title(_ view: View) -> String { view.t("account.title") }
 
@@ -22,9 +23,15 @@ struct AccountPage: Page {
                     view.t("secondFactor.title"),
                     view.t(hasSecondFactor ? "secondFactor.isOn" : "secondFactor.isOff")),
             ])
+            if home != .local { html.p(.class("note"), text: view.t("accounts.foreign")) }
             html.div(.class("buttons")) { html in
-                html.a(.class("button"), .href(SitePath.password.path), text: view.t("password.title"))
+                if home == .local {
+                    html.a(.class("button"), .href(SitePath.password.path), text: view.t("password.title"))
+                }
                 html.a(.class("button"), .href(SitePath.feed.path), text: view.t("feed.title"))
+                if user.authority.may(.readJournal) {
+                    html.a(.class("button"), .href(SitePath.roles.path), text: view.t("roles.title"))
+                }
                 if !hasSecondFactor {
                     html.a(.class("button"), .href(SitePath.secondFactor.path), text: view.t("secondFactor.add"))
                 }
@@ -55,7 +62,8 @@ extension AccountPage {
         return site.page(
             AccountPage(
                 user: session.user, hasSecondFactor: try await accounts.hasSecondFactor(session.user.number),
-                sessions: try await accounts.sessions(of: session.user, seenBy: token, at: site.environment.now())))
+                sessions: try await accounts.sessions(of: session.user, seenBy: token, at: site.environment.now()),
+                home: try await accounts.home(session.user.number) ?? .local))
     }
 
     static func endSessions(_ site: WebRequest) async throws -> Response {

@@ -26,6 +26,7 @@ struct AccountsPage: Page {
                 let name = listing.displayName.isEmpty ? view.t("accounts.erased") : listing.displayName
                 html.a(.href(SitePath.accountOf(.value("\(account.number)")).path), text: name)
                 if account.isDisabled { html.tag(view.t("accounts.disabled")) }
+                if listing.home != .local { html.tag(view.t("accounts.ofOrganisation")) }
             }
             row.cell(&html, listing.loginName)
             row.cell(&html, account.roles.map { view.name("role", $0) }.sorted().joined(separator: ", "))

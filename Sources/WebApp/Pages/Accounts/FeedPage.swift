@@ -67,7 +67,7 @@ extension FeedPage {
 
     /// Where the site is reached, as the reader reaches it.
     private static func origin(_ site: WebRequest) -> String {
-        let scheme = site.environment.configuration.isBehindTLS ? "https" : "http"
+        let scheme = site.environment.configuration.isSecure ? "https" : "http"
         return "\(scheme)://\(site.request.head.authority ?? "")"
     }
 

@@ -66,7 +66,7 @@ extension BodyLinksPage {
             }
         }
         guard let found else { throw SiteError(.notFound, "There is no request \(request).") }
-        let scheme = site.environment.configuration.isBehindTLS ? "https" : "http"
+        let scheme = site.environment.configuration.isSecure ? "https" : "http"
         let host = site.request.head.authority ?? ""
         let links = found.map { record in
             (

@@ -174,7 +174,7 @@ extension ComplaintWayPanel {
 extension WebRequest {
     /// A path of the site as an address that can be sent, at the host by which this request came.
     func address(of path: SitePath) -> String {
-        let scheme = environment.configuration.isBehindTLS ? "https" : "http"
+        let scheme = environment.configuration.isSecure ? "https" : "http"
         return "\(scheme)://\(request.head.authority ?? "")\(path.path)"
     }
 }

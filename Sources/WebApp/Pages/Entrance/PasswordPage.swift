@@ -51,6 +51,9 @@ extension PasswordPage {
         do {
             try await site.environment.accounts.changePassword(
                 of: session.user, from: site.form.exactly("old"), to: new, at: site.environment.now())
+        } catch AccountError.foreign {
+            page.oldProblem = site.reader.t("accounts.foreign")
+            return site.page(page, status: .unprocessableContent)
         } catch AccountError.wrongPassword {
             SecurityLog.write("security.password", ["what": "refused"], site.context)
             page.oldProblem = site.environment.texts.text("password.wrong", site.context.language)

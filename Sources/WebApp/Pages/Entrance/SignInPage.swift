@@ -8,12 +8,40 @@ import Markup
 struct SignInPage: Page {
     /// What was typed before, to be mended.
     var loginName = ""
+    /// The organisation's directory gives no answer, so that local accounts alone get in.
+    var isDirectorySilent = false
+    /// Whether there is another way in, by the organisation's provider of identities.
+    var hasProvider = false
     /// Why it did not open.
     var failure: Failure?
 
     enum Failure {
         case refused
         case tooManyAttempts(minutes: Int)
+        /// The provider of identities did not answer.
+        case providerSilent
+        /// What it sent is not believed, or it said no.
+        case providerRefused
+        /// It is known who he is, and he may not work here.
+        case providerNobody
+
+        /// What is said of a failure of the provider; nil for the others.
+        var provider: TextKey? {
+            switch self {
+            case .refused, .tooManyAttempts: nil
+            case .providerSilent: "signIn.providerSilent"
+            case .providerRefused: "signIn.providerRefused"
+            case .providerNobody: "signIn.providerNobody"
+            }
+        }
+    }
+
+    /// The page as this site has it now.
+    init(_ site: WebRequest, loginName: String = "", failure: Failure? = nil) {
+        self.loginName = loginName
+        self.failure = failure
+        isDirectorySilent = site.environment.accounts.isDirectorySilent
+        hasProvider = site.environment.provider != nil
     }
 
     var frame: PageFrame { .narrow }
@@ -29,6 +57,13 @@ struct SignInPage: Page {
                 html.alert(.danger, title: view.t("signIn.refused")) { $0.p(text: view.t("signIn.refusedHelp")) }
             case .tooManyAttempts(let minutes):
                 html.alert(.warning, title: view.t("signIn.tooMany", count: minutes))
+            case .providerSilent, .providerRefused, .providerNobody:
+                if let key = failure?.provider {
+                    html.alert(.warning, title: view.t(key)) { $0.p(text: view.t("signIn.providerHelp")) }
+                }
+            }
+            if isDirectorySilent {
+                html.alert(.warning, title: view.t("signIn.silent")) { $0.p(text: view.t("signIn.silentHelp")) }
             }
             html.postForm(to: .signIn, view, .class("form")) { html in
                 html.textField(
@@ -40,6 +75,9 @@ struct SignInPage: Page {
                     .autocomplete("current-password"), Attribute.autofocus.when(!loginName.isEmpty))
                 html.formButtons(submit: view.t("signIn.submit"), view)
             }
+            if hasProvider {
+                html.p { $0.a(.class("button"), .href(SitePath.provider.path), text: view.t("signIn.provider")) }
+            }
             html.p(.class("note"), text: view.t("signIn.help"))
         }
     }
@@ -47,7 +85,7 @@ struct SignInPage: Page {
 
 extension SignInPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        site.user == nil ? site.page(SignInPage()) : site.redirect(to: .home)
+        site.user == nil ? site.page(SignInPage(site)) : site.redirect(to: .home)
     }
 
     static func submit(_ site: WebRequest) async throws -> Response {
@@ -65,12 +103,12 @@ extension SignInPage {
         switch outcome {
         case .refused:
             SecurityLog.signIn("refused", name: name, site.context)
-            return site.page(SignInPage(loginName: name, failure: .refused), status: .forbidden)
+            return site.page(SignInPage(site, loginName: name, failure: .refused), status: .forbidden)
         case .tooManyAttempts(let until):
             SecurityLog.signIn("too many attempts", name: name, site.context)
             let wait = TooManyAttempts(until: until).seconds(from: now)
             var response = site.page(
-                SignInPage(loginName: name, failure: .tooManyAttempts(minutes: (wait + 59) / 60)),
+                SignInPage(site, loginName: name, failure: .tooManyAttempts(minutes: (wait + 59) / 60)),
                 status: .tooManyRequests)
             response.headers[.retryAfter] = "\(wait)"
             return response
