@@ -20,6 +20,18 @@ extension ContactCentre {
         }
     }
 
+    /// What the check says to a file that has arrived and is not kept, as the filing of a body.
+    /// - Parameter state: the filing as it stands, for what was filed before.
+    /// - Throws: `Refusal`.
+    package func checkFiling(_ id: FilingID, _ file: ArrivedFile, _ state: FilingState) async throws -> FilingReport {
+        let before = try await internalControl.earlier(id, state, than: file.attachment.digest)
+        return try await Blocking.long.run { [internalControl, attachments] in
+            try internalControl.check(
+                id, ByteSource(path: file.path),
+                after: before.map { try ByteSource(path: attachments.place(of: $0)) })
+        }
+    }
+
     /// Reads a kept file as the filing of a body and takes it, or sends it back with its faults; discrepancies with our numbers
     /// begin at once (797 §20).
     /// - Parameters:
