@@ -151,9 +151,10 @@ package enum SitePath: Hashable, Sendable {
     case bodyLink(PathPart)
     /// A document of the complaint of a link.
     case bodyLinkFile(PathPart, PathPart)
-    /// A form on internal control of the body of a link, its blank, its file with the faults marked; a discrepancy in it.
+    /// A form on internal control of the body of a link, its blank, the same as fields on the screen, its file with the faults marked; a discrepancy in it.
     case bodyLinkFiling(PathPart, PathPart)
     case bodyLinkBlank(PathPart, PathPart)
+    case bodyLinkScreen(PathPart, PathPart)
     case bodyLinkMarked(PathPart, PathPart)
     case bodyLinkDiscrepancy(PathPart, PathPart)
     /// Where a complaint is found by number and code.
@@ -288,6 +289,7 @@ package enum SitePath: Hashable, Sendable {
         case .bodyLinkFile(let token, let digest): "/body/\(token)/files/\(digest)"
         case .bodyLinkFiling(let token, let id): "/body/\(token)/filings/\(id)"
         case .bodyLinkBlank(let token, let id): "/body/\(token)/filings/\(id)/blank"
+        case .bodyLinkScreen(let token, let id): "/body/\(token)/filings/\(id)/screen"
         case .bodyLinkMarked(let token, let id): "/body/\(token)/filings/\(id)/marked"
         case .bodyLinkDiscrepancy(let token, let id): "/body/\(token)/discrepancies/\(id)"
         case .standingEntry: "/status"

@@ -165,6 +165,32 @@ class FilingLinkTest(centre.Test):
             self.assertIn("1414", self.find("main").text)
         self.assertIn(period, filing)
 
+    def test_a_body_fills_in_its_form_on_the_screen(self):
+        self.sign_in()
+        self.open(f"/internal-control?form={MINISTRY}&period={self.filed()}&state=missing")
+        path = urlsplit(self.find("table.data tbody th a").get_attribute("href")).path
+        address = self.link(path) + "/filings/" + path.split("/")[-1]
+        self.as_telephone()
+        self.browser.get(address)
+        self.send(self.find("#file a[href$='/screen']"))
+        self.look()
+        # Empty cells are told, none is kept; what stays empty is filled with 0 by a button.
+        self.send(self.find("#file button[value=check]"))
+        self.assertTrue(self.find("#outcome .alert.is-danger"))
+        self.find("[id='field-cell-16-1']").send_keys("3")
+        self.send(self.find("#file button[value=zeros]"))
+        self.assertEqual(self.find("[id='field-cell-16-1']").get_attribute("value"), "3")
+        self.assertEqual(self.find("[id='field-cell-16-2']").get_attribute("value"), "0")
+        # Three of what, and in which quarter? Both are told at their cells.
+        self.send(self.find("#file button[value=take]"))
+        self.assertTrue(self.find("#outcome .alert.is-danger"))
+        self.assertTrue(self.find(".cells .field-error"))
+        self.scripts(True)
+        self.assertAccessible()
+        self.scripts(False)
+        self.browser.get(address)
+        self.assertFalse(self.all("#receipt"), "nothing was filed")
+
     def test_a_coordinator_asks_all_that_have_not_filed(self):
         self.sign_in()
         board = self.board()
@@ -233,6 +259,7 @@ class DarkTest(FilingLinkTest):
 
     test_a_body_files_by_its_link_on_a_telephone = None
     test_a_body_answers_about_a_discrepancy = None
+    test_a_body_fills_in_its_form_on_the_screen = None
     test_a_coordinator_asks_all_that_have_not_filed = None
 
     def test_the_pages_of_a_link_are_readable_in_the_dark(self):

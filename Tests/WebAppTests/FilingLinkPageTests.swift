@@ -3,6 +3,7 @@ import Casework
 import ContactCentre
 import Correspondence
 import DemoData
+import Forms
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -52,6 +53,10 @@ struct FilingLinkPageTests {
         body += text + "\r\n--b--\r\n"
         return try await browser.send(
             .post, page, headers: [.contentType: "multipart/form-data; boundary=b"], body: body)
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
     private static func fields(_ step: String, _ page: String, _ browser: Browser) async throws -> [String: String] {
@@ -198,6 +203,75 @@ struct FilingLinkPageTests {
             #expect(
                 try await auditor.post(Self.desk + "/link", ["step": "make"], from: Self.desk).status == .forbidden)
             #expect(try await auditor.get(Self.desk + "/sheet").status == .forbidden)
+        }
+    }
+
+    @Test(
+        "a form filled in on the screen is checked at its cells, kept by nobody until it is filed, and filed as a workbook"
+    )
+    func screen() async throws {
+        let site = try await Site(bringsUpToDate: true)
+        let link = try await Self.link(site)
+        let page = "\(link)/filings/\(Self.filing)/screen"
+        let id = try #require(FilingID(Self.filing))
+        let form = try site.centre.internalControl.form(of: id)
+        try await site.test { browser in
+            let drawn = try #require(
+                PageForm.all(in: try await browser.get(page).text).first { $0.action == page })
+            let cells = drawn.typed.map(\.name).filter { $0.hasPrefix("c|") }
+            #expect(cells.count > 200, "each cell of the form has its field")
+            let (head, files) = (try site.journal.head().position, try Self.files(site))
+            // Nothing happened: 0 everywhere, one line where lines are asked.
+            let asked = form.numbers.filter { !$0.lines.isEmpty }.map(\.code)
+            let first = try #require(asked.first)
+            var names: [String: String] = ["step": "zeros"]
+            for row in asked { names["n|\(row)|0"] = "Демо" }
+            let filled = try await browser.post(page, names, from: page).text
+            #expect(filled.contains("name=\"c|16||4\"") && filled.contains("value=\"0\"") && filled.contains("Демо"))
+            // One is counted where names are counted.
+            var zeros = drawn.given.merging(names) { $1 }
+            for cell in cells {
+                let parts = cell.split(separator: "|", omittingEmptySubsequences: false)
+                if parts[2].isEmpty || (parts[2] == "0" && asked.contains(String(parts[1]))) { zeros[cell] = "0" }
+            }
+            for rule in form.rules where rule.kind == .linesCounted {
+                guard case .these(let rows) = rule.rows else { continue }
+                for row in form.numbers where rows.contains(row.code) {
+                    for column in form.columns(of: row) {
+                        zeros["c|\(row.code)||\(column.code)"] = "1"
+                        zeros["c|\(row.code)|0|\(column.code)"] = "1"
+                    }
+                }
+            }
+            zeros["step"] = "take"
+            var wrong = zeros
+            wrong["c|16||4"] = "41"
+            wrong["c|18||1"] = "көп"
+            let refused = try await browser.post(page, wrong, from: page)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("field-cell-16-4-error") && refused.text.contains("field-cell-18-1-error"))
+            #expect(
+                refused.text.contains("value=\"41\"") && refused.text.contains("value=\"көп\""), "what was typed stays")
+            var nameless = zeros
+            nameless["n|\(first)|0"] = ""
+            #expect(try await browser.post(page, nameless, from: page).status == .unprocessableContent)
+            var check = zeros
+            check["step"] = "check"
+            #expect(try await browser.post(page, check, from: page).status == .ok)
+            #expect(try site.journal.head().position == head, "looking records nothing")
+            #expect(try Self.files(site) == files)
+            let filed = try await browser.post(page, zeros, from: page)
+            #expect(filed.status == .seeOther)
+            let state = try await site.centre.internalControl.filing(id).state
+            #expect(state.taken?.note.channel == .link && state.taken?.note.numbers["16"]?["4"] == "0")
+            #expect(try await browser.get("\(link)/filings/\(Self.filing)").text.contains("\(Self.filing)/1"))
+            // Pressed twice it is filed once; the page of the receipt follows.
+            let body = zeros.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }.joined(separator: "&")
+            let again = try await browser.send(
+                .post, page, headers: [.contentType: "application/x-www-form-urlencoded"], body: body)
+            #expect(again.status == .seeOther)
+            #expect(try await site.centre.internalControl.filing(id).version == 1)
+            #expect(try await browser.get(page).status == .seeOther)
         }
     }
 }

@@ -12,6 +12,7 @@ struct RouteTests {
         .bodyLink(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")),
         .bodyLinkFiling(.parameter("token"), .parameter("id")), .bodyLinkBlank(.parameter("token"), .parameter("id")),
         .bodyLinkMarked(.parameter("token"), .parameter("id")),
+        .bodyLinkScreen(.parameter("token"), .parameter("id")),
         .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .standingEntry,
         .standing(.parameter("token")), .standingFile(.parameter("token"), .parameter("digest")),
         .calendarFeed(.parameter("secret")),

@@ -29,6 +29,10 @@ extension Routes {
                 .bodyLinkFiling(.parameter("token"), .parameter("id")), .everyone,
                 uploads: .withTheAct(bytes: FilingLinkPage.limit), admit: FilingsLinkPage.admit, FilingLinkPage.act),
             .get(.bodyLinkBlank(.parameter("token"), .parameter("id")), .everyone, FilingLinkPage.blank),
+            .get(.bodyLinkScreen(.parameter("token"), .parameter("id")), .everyone, FilingScreenPage.show),
+            .post(
+                .bodyLinkScreen(.parameter("token"), .parameter("id")), .everyone, bodyLimit: FilingScreenPage.limit,
+                admit: FilingsLinkPage.admit, FilingScreenPage.act),
             .get(.bodyLinkMarked(.parameter("token"), .parameter("id")), .everyone, FilingLinkPage.marked),
             .get(
                 .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .everyone, DiscrepancyLinkPage.show),

@@ -73,7 +73,8 @@ extension FilingLinkPage {
         let reason = reader.optional("reason")
         reader.checkDocument()
         guard reader.isRight, let file = site.multipart?.arrived["document"]?.first else { return false }
-        let report = try await centre.checkFiling(id, file, state)
+        let report = try await centre.checkFiling(
+            id, ByteSource(path: file.path), digest: file.attachment.digest, state)
         let note = try centre.internalControl.note(
             id, report, file: file.attachment.digest, channel: .link, reason: reason)
         guard note.faults == 0 else {

@@ -200,13 +200,24 @@ struct FilingLinkPage: Page {
                     }
                 }
             }
+            if form != nil, hasBlank {
+                html.p {
+                    $0.a(
+                        .class("button"),
+                        .href(SitePath.bodyLinkScreen(.value(token), .value(id.description)).path),
+                        text: view.t("filingsLink.screen"))
+                }
+            }
             if let form {
                 html.stepForm(sent?.step == form.step ? sent ?? form : form, view)
             }
         }
     }
 
-    private var hasBlank: Bool { form.rows.allSatisfy { !$0.repeats } }
+    /// Whether a file can be sent: the period is over, and the form may be filed, or filed again.
+    var isOpen: Bool { forms.contains { $0.step == FilingLinkPage.take } }
+
+    var hasBlank: Bool { form.rows.allSatisfy { !$0.repeats } }
 }
 
 extension FilingFault {
