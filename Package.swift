@@ -143,9 +143,9 @@ let targets: [[Target]] = [
         "InternalControl",
         [
             "Filings", "Spreadsheets", "Forms", "Reporting", "Casework", "Journal", "Registry", "Delivery", "Rulebook",
-            "WorkingDays", "Languages", "CanonicalJSON", grdb, yams,
+            "Correspondence", "PersonalData", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams,
         ],
-        tests: ["Complaints", "PersonalData", "DemoData", "TestSupport", crypto]),
+        tests: ["Complaints", "DemoData", "TestSupport"]),
     module(
         "Contacts",
         [

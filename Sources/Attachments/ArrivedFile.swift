@@ -7,7 +7,8 @@ import Foundation
 package struct ArrivedFile: Sendable {
     /// What it would be kept as.
     package let attachment: Attachment
-    let path: String
+    /// Where it lies until it is kept or forgotten, for what reads it as a whole.
+    package let path: String
 
     /// Forgets it; nothing happens where it was kept.
     package func discard() { unlink(path) }

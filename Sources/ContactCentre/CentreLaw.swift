@@ -28,6 +28,8 @@ package struct CentreLaw: Sendable {
     let mails: ComplaintMails
     /// How a body is asked to confirm its cards.
     let campaignMails: CampaignMails
+    /// How a body is asked for its forms on internal control.
+    let filingMails: FilingMails
     /// What the ledger of violations is kept by.
     let violations: ViolationRules
     /// Amounts that the law sets each year.
@@ -58,6 +60,7 @@ package struct CentreLaw: Sendable {
         templates = try LetterTemplates.load(folder: schedules + "/letters")
         mails = try ComplaintMails.load(schedules + "/letters/complaint-mails.yaml")
         campaignMails = try CampaignMails.load(schedules + "/letters/card-mails.yaml")
+        filingMails = try FilingMails.load(schedules + "/letters/filing-mails.yaml")
         violations = try law.violationRules()
         amounts = try CalculationIndex.load(folder: schedules + "/amounts")
         learning = try LearningRules.load(folder: knowledge + "/search")

@@ -20,6 +20,21 @@ extension ContactCentre {
         }
     }
 
+    /// What the check says to a file that is not kept, as the filing of a body.
+    /// - Parameters:
+    ///   - digest: that of the file where it is known; what was filed before is another one.
+    ///   - state: the filing as it stands, for what was filed before.
+    /// - Throws: `Refusal`.
+    package func checkFiling(
+        _ id: FilingID, _ source: ByteSource, digest: String = "", _ state: FilingState
+    ) async throws -> FilingReport {
+        let before = try await internalControl.earlier(id, state, than: digest)
+        return try await Blocking.long.run { [internalControl, attachments] in
+            try internalControl.check(
+                id, source, after: before.map { try ByteSource(path: attachments.place(of: $0)) })
+        }
+    }
+
     /// Reads a kept file as the filing of a body and takes it, or sends it back with its faults; discrepancies with our numbers
     /// begin at once (797 §20).
     /// - Parameters:

@@ -53,13 +53,16 @@ extension ContactCentre {
                     documents: nil),
             ], Reports.projections),
         // What bodies report of their internal control, and what disagrees with our own numbers.
-        CaseModule([
-            .init(
-                Filing.streamKind, FilingEvent.self, read: .readReports, act: .sealReports, documents: .readReports),
-            .init(
-                Discrepancy.streamKind, DiscrepancyEvent.self, read: .readReports, act: .sealReports,
-                documents: .readReports),
-        ]) { [InternalControlProjection(catalogue: $0)] },
+        CaseModule(
+            [
+                .init(
+                    Filing.streamKind, FilingEvent.self, read: .readReports, act: .sealReports,
+                    documents: .readReports),
+                .init(
+                    Discrepancy.streamKind, DiscrepancyEvent.self, read: .readReports, act: .sealReports,
+                    documents: .readReports),
+            ], others: [FilingNoticeEvent.self]
+        ) { [InternalControlProjection(catalogue: $0)] },
         CaseModule(
             [
                 .init(

@@ -7,6 +7,7 @@ import Delivery
 import Forms
 import Foundation
 import Freshness
+import InternalControl
 import Journal
 import Logging
 import PostgresJournal
@@ -65,7 +66,7 @@ extension ContactCentre {
             journal: journal, outbox: outbox, destinations: destinations,
             subjects: [
                 reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations,
-                reminders,
+                filingNotices, reminders,
             ],
             signers: reportSigners, stamps: try timeStamps(),
             environment: .init(
@@ -114,14 +115,15 @@ extension ContactCentre {
 
 extension ContactCentre {
     /// Tells bodies and applicants of complaints, half a minute after something happened at the latest, and reminds bodies of
-    /// the cards that they have not confirmed.
+    /// the cards that they have not confirmed and of the forms that they were asked for.
     private func noticeService(_ logger: Logger) -> PeriodicService {
-        PeriodicService(interval: .seconds(30), sleep: environment.sleep) { [notices, campaigns, environment, time] in
+        PeriodicService(interval: .seconds(30), sleep: environment.sleep) {
+            [notices, campaigns, filingNotices, environment, time] in
             do {
                 guard time.standing().hold == nil else { return }
                 let made =
                     try await notices.round(at: environment.now()) + notices.remind(at: environment.now())
-                    + campaigns.round(at: environment.now())
+                    + campaigns.round(at: environment.now()) + filingNotices.round(at: environment.now())
                 if made > 0 { logger.info("notices.queued", metadata: ["count": "\(made)"]) }
             } catch {
                 logger.error("notices.round.failed", metadata: ["reason": "\(error)"])

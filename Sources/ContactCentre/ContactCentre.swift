@@ -55,6 +55,8 @@ package final class ContactCentre: Sendable {
     package let reports: Reports
     /// The bodies' reports of their internal control, and what disagrees with our numbers (797 §20).
     package let internalControl: InternalControlDesk
+    /// What bodies are told of these forms: asked, reminded, asked about discrepancies.
+    package let filingNotices: FilingNoticeDesk
     /// Service cards and the search over them.
     package let cards: CardDesk
     /// Synonyms, and the queries that their changes are tried on.
@@ -115,7 +117,8 @@ package final class ContactCentre: Sendable {
         accounts: Accounts,
         outbox: Outbox, law: (forms: FormSet, reconciliation: ReconciliationRules),
         forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
-        mails: ComplaintMails, campaignMails: CampaignMails, violations rules: ViolationRules,
+        mails: (complaints: ComplaintMails, campaigns: CampaignMails, filings: FilingMails),
+        violations rules: ViolationRules,
         linkKey: BodyLinkKey, time: TimeKeeper, tenure: PostgresTenure?
     ) {
         self.time = time
@@ -157,15 +160,19 @@ package final class ContactCentre: Sendable {
         letters = LetterDesk(casework: casework, attachments: attachments, templates: templates)
         bodyLinks = BodyLinkDesk(casework: casework, key: linkKey)
         notices = ComplaintNoticeDesk(
-            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails,
+            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails.complaints,
             rules: settings.reminderRules, address: settings.publicAddress ?? "",
             sendsMessages: settings.smsGateway != nil, randomBytes: environment.randomBytes)
         campaigns = CampaignDesk(
-            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: campaignMails,
+            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails.campaigns,
+            rules: settings.reminderRules, address: settings.sendsMail ? settings.publicAddress ?? "" : "",
+            randomBytes: environment.randomBytes)
+        filingNotices = FilingNoticeDesk(
+            control: internalControl, vault: vault, links: bodyLinks, mails: mails.filings,
             rules: settings.reminderRules, address: settings.sendsMail ? settings.publicAddress ?? "" : "",
             randomBytes: environment.randomBytes)
         violations = ViolationDesk(
-            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails, rules: rules,
+            casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails.complaints, rules: rules,
             address: settings.publicAddress ?? "", randomBytes: environment.randomBytes)
         feeds = CalendarFeedDesk(casework: casework)
         self.attachments = attachments
@@ -252,7 +259,8 @@ package final class ContactCentre: Sendable {
                 monthly: try ReportForm(MonthlyReport.form, of: law.forms, on: today),
                 quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)
             ),
-            templates: law.templates, mails: law.mails, campaignMails: law.campaignMails, violations: law.violations,
+            templates: law.templates, mails: (law.mails, law.campaignMails, law.filingMails),
+            violations: law.violations,
             linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time,
             tenure: tenure)
         try centre.attachments.removeUnfinished()

@@ -80,6 +80,21 @@ package struct BodyLinkDesk: Sendable {
         try session.perform(.make(made), on: BodyLink.self, id: id, isNew: true)
     }
 
+    /// The link of a body to the same that is good for two weeks yet, or the new one that is given.
+    /// - Parameter newID: random, 32 hexadecimal digits; from the edge.
+    /// - Throws: `Refusal` where the end of the new one is in the past.
+    package func link(
+        _ made: BodyLinkMade, newID: () -> String, in session: CaseSession
+    ) throws -> (id: String, token: String) {
+        let soon = session.now.adding(milliseconds: 14 * 86_400_000)
+        let known = try BodyLinkRecord.fetch(request: made.request, subject: made.subject, in: session.db)
+            .first { $0.isOpen(at: soon) && $0.body == made.body }
+        if let known { return (known.id, token(of: known)) }
+        let id = newID()
+        try make(id: id, made, in: session)
+        return (id, key.token(for: id, until: made.expiresAt))
+    }
+
     /// What stands in the address of a link.
     package func token(of link: BodyLinkRecord) -> String { key.token(for: link.id, until: link.expiresAt) }
 

@@ -13,11 +13,14 @@ package enum LinkSubject: String, CaseIterable, Codable, Hashable, Sendable {
     case cards
     /// An entry of the ledger of violations, to the body whose duty it was.
     case violation
+    /// The forms on internal control that a body owes, and what in them disagrees with our numbers.
+    case filings
 }
 
 /// A link was made: for one body and one request, complaint or campaign, or for the person who complained.
 package struct BodyLinkMade: Codable, Hashable, Sendable {
-    /// The request, the complaint or the campaign, without its kind, or the name of the entry of the ledger.
+    /// The request, the complaint or the campaign, without its kind, the name of the entry of the ledger, or the code of the
+    /// body whose forms it opens.
     package var request: String
     /// The code of the body; empty where the link is the applicant's.
     package var body: String

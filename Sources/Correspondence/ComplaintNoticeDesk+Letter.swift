@@ -1,4 +1,3 @@
-import Blocking
 import Casework
 import Complaints
 import Delivery
@@ -58,19 +57,11 @@ extension ComplaintNoticeDesk {
             text = WebhookTransport.payload(of: kind, record, at: session.now)
             destination = Self.webhooks
         }
-        let letter = PersonalLetter(
-            to: to, subject: made.way == .webhook ? record.body : words.subject, text: text,
-            salt: EventLink.hexadecimal(randomBytes(16)))
-        let bytes = try letter.bytes()
-        let person = vault.person(knownBy: "complaint-notice:" + id)
-        made.letter = try vault.keys(for: [person]).seal(bytes, for: person).rawValue
-        (made.person, made.link) = (person.rawValue, link.id)
+        let mail = try post.seal(
+            id, to: to, subject: made.way == .webhook ? record.body : words.subject, text: text)
+        (made.letter, made.person, made.link) = (mail.letter, mail.person, link.id)
         try session.append([ComplaintNoticeEvent.complaintNoticeMade(made)], to: stream, expecting: 0)
-        try outbox.enqueue(
-            DeliveryOrder(
-                id: DeliveryID("complaint-notice-" + id), kind: self.kind, subject: id,
-                destination: destination, path: id, document: bytes),
-            in: session.transaction)
+        try post.enqueue(mail, subject: id, to: destination, in: session.transaction)
         return true
     }
 
@@ -83,7 +74,7 @@ extension ComplaintNoticeDesk {
             link.isOpen(at: soon) && (subject == .standing || link.body == record.body)
         }
         if let known { return (known.id, links.token(of: known)) }
-        let id = EventLink.hexadecimal(randomBytes(16))
+        let id = post.newName()
         let days = subject == .standing ? Self.applicantDays : Self.bodyDays
         let end = session.zone.start(of: session.today.adding(days: days + 1))
         return (id, try links.make(id: id, complaint: record.id, for: subject, until: end, in: session))
@@ -146,20 +137,15 @@ extension ComplaintNoticeDesk {
     }
 
     package func document(for delivery: DeliveryRecord) async throws -> [UInt8]? {
-        guard let made = try await notice(delivery.subject), let letter = made.letter, let name = made.person else {
-            return nil
-        }
-        let person = PersonID(name)
-        return try await Blocking.brief.run { [vault] in
-            try vault.existingKeys(for: [person]).open(SealedText(letter), of: person)
-        }
+        guard let made = try await notice(delivery.subject) else { return nil }
+        return try await post.open(made.letter, of: made.person)
     }
 
     /// The applicant who was told of an extension has been told of it, as the law wants within three working days.
     package func delivered(
         _ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction
     ) throws {
-        forget(delivery, in: transaction)
+        post.forget(delivery, in: transaction)
         let events = try transaction.events(of: StreamID(kind: "complaintNotice", id: delivery.subject))
         guard let first = events.first,
             case .complaintNoticeMade(let made)? = try casework.catalogue.read(first).content as? ComplaintNoticeEvent,
@@ -177,16 +163,7 @@ extension ComplaintNoticeDesk {
 
     /// The dead letter is visible as such; its words are forgotten.
     package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
-        forget(delivery, in: transaction)
-    }
-
-    /// Forgets a mail once it is on the disk that it has gone, or was given up.
-    private func forget(_ delivery: DeliveryRecord, in transaction: JournalTransaction) {
-        let person = vault.person(knownBy: "complaint-notice:" + delivery.subject)
-        transaction.afterCommit { [vault] in
-            // A key that stays is found by nobody but the vault's own tools; the mail has gone all the same.
-            _ = try? vault.erase(person)
-        }
+        post.forget(delivery, in: transaction)
     }
 
     private func notice(_ id: String) async throws -> ComplaintNoticeMade? {

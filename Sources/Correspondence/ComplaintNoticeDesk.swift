@@ -22,15 +22,16 @@ package struct ComplaintNoticeDesk: DeliverySubject {
     /// The name of the destination of what bodies' systems are told.
     package static let webhooks = "webhooks"
     /// The kind of delivery.
-    package let kind = "complaint-notice"
+    package var kind: String { post.kind }
     /// What happened longer ago is no news any more, so that the first start does not write of old complaints; days.
     static let news = 3
     /// How long a link in a mail is good for, in calendar days: an answer may come late, and is wanted all the same.
-    static let bodyDays = 90, applicantDays = 365
+    package static let bodyDays = 90
+    static let applicantDays = 365
 
     let casework: Casework
     let vault: PersonVault
-    let outbox: Outbox
+    let post: SealedPost
     let links: BodyLinkDesk
     let mails: ComplaintMails
     let rules: ReminderRules
@@ -38,7 +39,6 @@ package struct ComplaintNoticeDesk: DeliverySubject {
     let address: String
     /// Whether whoever gave a telephone and no address gets short messages.
     let sendsMessages: Bool
-    let randomBytes: @Sendable (Int) -> [UInt8]
     private let cursor = Cursor()
 
     /// How far the journal was looked through, for as long as the program runs.
@@ -54,13 +54,12 @@ package struct ComplaintNoticeDesk: DeliverySubject {
     ) {
         self.casework = casework
         self.vault = vault
-        self.outbox = outbox
+        post = SealedPost("complaint-notice", vault: vault, outbox: outbox, randomBytes: randomBytes)
         self.links = links
         self.mails = mails
         self.rules = rules
         self.address = address
         self.sendsMessages = sendsMessages
-        self.randomBytes = randomBytes
     }
 
     /// Queues what is to be told of since the last round.

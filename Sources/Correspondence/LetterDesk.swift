@@ -36,9 +36,10 @@ package struct LetterDesk: Sendable {
         var attached: [String] = []
         var titles: [LetterEnclosure]?
         let facts: (body: String, values: [String: Localized])
-        if kind == .cards {
+        if kind == .cards || kind == .filings {
             throw CorrespondenceRefusal.letterNoCase(
-                "The letter about the cards of a body is begun on the page of its campaign.", field: "case")
+                "The letter about \(kind == .cards ? "the cards of a body is begun on the page of its campaign" : "a form on internal control is begun on the page of its filing").",
+                field: "case")
         }
         if kind == .notice {
             let notice = try await casework.load(Duty<RefusalNotice>.self, id: stream.id).state
@@ -176,7 +177,7 @@ package struct LetterDesk: Sendable {
         }
         let isReady =
             switch kind {
-            case .request, .notice, .complaint, .cards: true
+            case .request, .notice, .complaint, .cards, .filings: true
             case .reminder: open != nil && values["sentOn"] != nil && values["sentNumber"] != nil
             case .protocolOfAcceptance: state.trainedAt != nil && state.submittedAt != nil
             }

@@ -16,6 +16,8 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
     case complaint
     /// The request to confirm the cards of a body, where no mail can go to it.
     case cards
+    /// The request for a form on internal control, where no mail can go to its body.
+    case filings
 
     /// The fields that a template of this kind may name.
     package var fields: Set<String> {
@@ -26,6 +28,7 @@ package enum LetterKind: String, CaseIterable, Codable, Hashable, Sendable {
         case .protocolOfAcceptance: ["body", "service", "code", "submittedOn", "trainedOn"]
         case .complaint: ["body", "service", "number", "registeredOn", "due"]
         case .cards: ["body", "number", "count", "due"]
+        case .filings: ["body", "form", "title", "period", "due"]
         }
     }
 }

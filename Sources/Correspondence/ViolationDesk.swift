@@ -1,6 +1,4 @@
-import Blocking
 import Casework
-import Crypto
 import Delivery
 import GRDB
 import Journal
@@ -16,17 +14,15 @@ import WorkingDays
 /// up. Where a body has no address, or the site has none, the link is handed over by whoever told it.
 package struct ViolationDesk: DeliverySubject {
     /// The kind of delivery.
-    package let kind = "violation-notice"
+    package var kind: String { post.kind }
     let casework: Casework
-    let vault: PersonVault
-    let outbox: Outbox
+    let post: SealedPost
     let links: BodyLinkDesk
     let mails: ComplaintMails
     /// Grounds, the term of a reply, thresholds of a surge.
     package let rules: ViolationRules
     /// Where the site is for others, without a slash at its end; empty where it has no address.
     let address: String
-    let randomBytes: @Sendable (Int) -> [UInt8]
 
     /// A desk from its parts.
     package init(
@@ -34,13 +30,11 @@ package struct ViolationDesk: DeliverySubject {
         rules: ViolationRules, address: String, randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.casework = casework
-        self.vault = vault
-        self.outbox = outbox
+        post = SealedPost("violation-notice", vault: vault, outbox: outbox, randomBytes: randomBytes)
         self.links = links
         self.mails = mails
         self.rules = rules
         self.address = address
-        self.randomBytes = randomBytes
     }
 
     /// Carries out a command on an entry. A violation that is confirmed is told to its body at once, where it was not before.
@@ -107,41 +101,21 @@ extension ViolationDesk {
         guard let body = entry.body else {
             throw ViolationRefusal.noBody("This duty was the centre's own: there is no body to be told.")
         }
-        let link = try link(to: entry, body: body, in: session)
+        let link = try links.link(
+            BodyLinkMade(
+                request: entry.id.description, body: body,
+                expiresAt: session.zone.start(of: session.today.adding(days: ComplaintNoticeDesk.bodyDays + 1)),
+                opens: .violation), newID: post.newName, in: session)
         let replyBy = try session.calendar.dueDate(rules.reply, from: session.today)
         var told = ViolationTold(entry.id, body: body, replyBy: replyBy, way: "paper", link: link.id)
         let email = address.isEmpty ? nil : try BodyChannel.fetch(body, in: session.db).email
         guard let email else { return try session.perform(.tell(told), on: entry.id, by: rules) }
         let words = try words(entry, body, replyBy: replyBy, token: link.token, in: session)
-        let letter = PersonalLetter(
-            to: email, subject: words.subject, text: words.text, salt: EventLink.hexadecimal(randomBytes(16)))
-        let bytes = try letter.bytes()
-        let name = EventLink.hexadecimal(randomBytes(16))
-        let person = vault.person(knownBy: "violation-notice:" + name)
-        told.letter = try vault.keys(for: [person]).seal(bytes, for: person).rawValue
-        (told.person, told.way) = (person.rawValue, "mail")
+        let mail = try post.seal(post.newName(), to: email, subject: words.subject, text: words.text)
+        (told.letter, told.person, told.way) = (mail.letter, mail.person, "mail")
         let version = try session.perform(.tell(told), on: entry.id, by: rules)
-        try outbox.enqueue(
-            DeliveryOrder(
-                id: DeliveryID("violation-notice-" + name), kind: kind, subject: "\(entry.stream)#\(version)",
-                destination: ComplaintNoticeDesk.destination, path: name, document: bytes),
-            in: session.transaction)
+        try post.enqueue(mail, subject: "\(entry.stream)#\(version)", in: session.transaction)
         return version
-    }
-
-    /// A link of the body that is good for a while yet, or a new one.
-    private func link(
-        to entry: Violation, body: String, in session: CaseSession
-    ) throws -> (id: String, token: String) {
-        let soon = session.now.adding(milliseconds: 14 * 86_400_000)
-        let known = try BodyLinkRecord.fetch(request: entry.id.description, subject: .violation, in: session.db)
-            .first { $0.isOpen(at: soon) && $0.body == body }
-        if let known { return (known.id, links.token(of: known)) }
-        let id = EventLink.hexadecimal(randomBytes(16))
-        let end = session.zone.start(of: session.today.adding(days: ComplaintNoticeDesk.bodyDays + 1))
-        let made = BodyLinkMade(request: entry.id.description, body: body, expiresAt: end, opens: .violation)
-        try session.perform(.make(made), on: BodyLink.self, id: id, isNew: true)
-        return (id, links.key.token(for: id, until: end))
     }
 
     /// The mail: body, duty, dates and link; nobody's name.
@@ -163,31 +137,17 @@ extension ViolationDesk {
         guard parts.count == 2, let version = Int(parts[1]) else { return nil }
         let history = try await casework.history(of: StreamID(parts[0]))
         let event = history.first { $0.recorded.version == version }?.event.content as? ViolationEvent
-        guard case .violationTold(let told)? = event, let letter = told.letter, let name = told.person else {
-            return nil
-        }
-        let person = PersonID(name)
-        return try await Blocking.brief.run { [vault] in
-            try vault.existingKeys(for: [person]).open(SealedText(letter), of: person)
-        }
+        guard case .violationTold(let told)? = event else { return nil }
+        return try await post.open(told.letter, of: told.person)
     }
 
     /// Nothing follows from the receipt but that the words are forgotten: the delivery itself stands in the journal.
     package func delivered(
         _ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction
-    ) throws { forget(delivery, in: transaction) }
+    ) throws { post.forget(delivery, in: transaction) }
 
     /// The dead letter is visible as such; its words are forgotten.
     package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
-        forget(delivery, in: transaction)
-    }
-
-    private func forget(_ delivery: DeliveryRecord, in transaction: JournalTransaction) {
-        let name = delivery.id.rawValue.dropFirst("violation-notice-".count)
-        let person = vault.person(knownBy: "violation-notice:" + name)
-        transaction.afterCommit { [vault] in
-            // A key that stays is found by nobody but the vault's own tools; the mail has gone all the same.
-            _ = try? vault.erase(person)
-        }
+        post.forget(delivery, in: transaction)
     }
 }

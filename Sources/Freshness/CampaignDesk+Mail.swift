@@ -1,11 +1,9 @@
-import Blocking
 import Casework
 import Correspondence
 import Crypto
 import Delivery
 import Journal
 import Languages
-import PersonalData
 import Registry
 import WorkingDays
 
@@ -84,18 +82,10 @@ extension CampaignDesk {
                 "left": same("\(asked.left)"), "due": same(Self.short(record.lastDay)),
                 "link": same(address + "/body/" + links.token(of: link)),
             ], in: [.kk, .ru])
-        let bytes = try PersonalLetter(
-            to: to, subject: words.subject, text: words.text, salt: EventLink.hexadecimal(randomBytes(16))
-        ).bytes()
-        let person = vault.person(knownBy: "campaign-notice:" + id)
-        made.letter = try vault.keys(for: [person]).seal(bytes, for: person).rawValue
-        (made.person, made.link, made.way) = (person.rawValue, link.id, .mail)
+        let mail = try post.seal(id, to: to, subject: words.subject, text: words.text)
+        (made.letter, made.person, made.link, made.way) = (mail.letter, mail.person, link.id, .mail)
         try session.append([CampaignNoticeEvent.campaignNoticeMade(made)], to: stream, expecting: 0)
-        try outbox.enqueue(
-            DeliveryOrder(
-                id: DeliveryID("campaign-notice-" + id), kind: kind, subject: id,
-                destination: ComplaintNoticeDesk.destination, path: id, document: bytes),
-            in: session.transaction)
+        try post.enqueue(mail, subject: id, in: session.transaction)
         return true
     }
 
@@ -126,31 +116,20 @@ extension CampaignDesk {
         let stream = StreamID(kind: "campaignNotice", id: delivery.subject)
         guard
             case .campaignNoticeMade(let made)? = try await casework.history(of: stream).first?.event.content
-                as? CampaignNoticeEvent, let letter = made.letter, let name = made.person
+                as? CampaignNoticeEvent
         else { return nil }
-        let person = PersonID(name)
-        return try await Blocking.brief.run { [vault] in
-            try vault.existingKeys(for: [person]).open(SealedText(letter), of: person)
-        }
+        return try await post.open(made.letter, of: made.person)
     }
 
     /// Nothing follows from the receipt but that the words are forgotten: the body's look and its answers are the proof.
     package func delivered(
         _ delivery: DeliveryRecord, receipt: DeliveryReceipt, in transaction: JournalTransaction
     ) throws {
-        forget(delivery, in: transaction)
+        post.forget(delivery, in: transaction)
     }
 
     /// The dead letter is visible as such; its words are forgotten.
     package func died(_ delivery: DeliveryRecord, reason: String, in transaction: JournalTransaction) throws {
-        forget(delivery, in: transaction)
-    }
-
-    private func forget(_ delivery: DeliveryRecord, in transaction: JournalTransaction) {
-        let person = vault.person(knownBy: "campaign-notice:" + delivery.subject)
-        transaction.afterCommit { [vault] in
-            // A key that stays is found by nobody but the vault's own tools; the mail has gone all the same.
-            _ = try? vault.erase(person)
-        }
+        post.forget(delivery, in: transaction)
     }
 }

@@ -14,19 +14,18 @@ import WorkingDays
 /// address is known, its mail in the outbox.
 package struct CampaignDesk: DeliverySubject {
     /// The kind of delivery.
-    package let kind = "campaign-notice"
+    package var kind: String { post.kind }
     /// For how many calendar days after the last day a link still opens: a late answer is wanted all the same.
     static let lateDays = 30
 
     let casework: Casework
     let vault: PersonVault
-    let outbox: Outbox
+    let post: SealedPost
     let links: BodyLinkDesk
     let mails: CampaignMails
     let rules: ReminderRules
     /// Where the site is for others, without a slash at its end; empty where no mail can leave.
     let address: String
-    let randomBytes: @Sendable (Int) -> [UInt8]
 
     /// A desk from its parts.
     /// - Parameter address: where the site is for others; empty where no mail can leave, and all bodies are told on paper.
@@ -36,12 +35,11 @@ package struct CampaignDesk: DeliverySubject {
     ) {
         self.casework = casework
         self.vault = vault
-        self.outbox = outbox
+        post = SealedPost("campaign-notice", vault: vault, outbox: outbox, randomBytes: randomBytes)
         self.links = links
         self.mails = mails
         self.rules = rules
         self.address = address
-        self.randomBytes = randomBytes
     }
 
     /// Whether mail can leave.
@@ -139,7 +137,7 @@ package struct CampaignDesk: DeliverySubject {
     func makeLink(of body: String, in campaign: String, until lastDay: CivilDate, _ session: CaseSession) throws
         -> String
     {
-        let id = EventLink.hexadecimal(randomBytes(16))
+        let id = post.newName()
         let end = session.zone.start(of: lastDay.adding(days: Self.lateDays + 1))
         try links.make(
             id: id, BodyLinkMade(request: campaign, body: body, expiresAt: end, opens: .cards), in: session)

@@ -144,7 +144,9 @@ package enum Discrepancy: CaseKind {
             try check(text: reason, field: "reason")
             return [.discrepancyCauseWithdrawn(DiscrepancyNote(text: reason, entry: entry, units: cause.units))]
         case .answer(let note):
-            try check(text: note.text, field: "text")
+            // Who agrees, or corrects, need not say why.
+            if note.stance == nil || note.stance == .reason { try check(text: note.text, field: "text") }
+            guard state.answers.last != note else { return [] }
             return [.discrepancyBodyAnswered(note)]
         case .seal(let sealed):
             guard !state.isUnderway else {

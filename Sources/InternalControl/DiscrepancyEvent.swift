@@ -60,6 +60,16 @@ package struct DiscrepancyCause: Codable, Hashable, Sendable {
     }
 }
 
+/// What a body makes of a discrepancy of its numbers.
+package enum BodyStance: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Our number is right.
+    case agrees
+    /// Its own number is right, and it says why.
+    case reason
+    /// It will file a corrected form, or have it corrected by the Agency.
+    case correction
+}
+
 /// A word about a discrepancy: a reason, an answer of the body.
 package struct DiscrepancyNote: Codable, Hashable, Sendable {
     /// What is said.
@@ -70,9 +80,14 @@ package struct DiscrepancyNote: Codable, Hashable, Sendable {
     package var units: Int?
     /// The SHA-256 of what came with it.
     package var documents: [String]
+    /// What the body makes of it; nil where nobody asked, as notes made before there were links have it.
+    package var stance: BodyStance?
 
     /// A note from its parts.
-    package init(text: String, entry: Int? = nil, units: Int? = nil, documents: [String] = []) {
+    package init(
+        text: String, entry: Int? = nil, units: Int? = nil, documents: [String] = [], stance: BodyStance? = nil
+    ) {
+        self.stance = stance
         self.text = text
         self.entry = entry
         self.units = units

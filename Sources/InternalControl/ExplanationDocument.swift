@@ -53,7 +53,7 @@ package enum ExplanationDocument {
         }
         var theirs: [String: JSON] = ["file": .string(figures.file)]
         if let cell = figures.cell { theirs["cell"] = .string(cell) }
-        return JSON.object([
+        var document: [String: JSON] = [
             "schema": .string(schema), "law": .string("797 §20"), "number": .string(content.number),
             "revision": .int(Int64(content.revision)), "period": .string(filing.period.description),
             "body": .object(["code": .string(figures.body), "name": words(content.body)]),
@@ -66,8 +66,14 @@ package enum ExplanationDocument {
             "difference": .int(Int64(figures.difference)), "measure": .string(figures.measure),
             "theirs": .object(theirs), "complaints": .array(content.complaints.map(JSON.string)),
             "causes": .array(causes), "unexplained": .int(Int64(content.state.unexplained)),
-            "answers": .array(content.state.answers.map { .string($0.text) }),
-        ]).bytes
+            "answers": .array(content.state.answers.filter { !$0.text.isEmpty }.map { .string($0.text) }),
+        ]
+        // What the body makes of it, where it was asked by its link; documents made before have no such member.
+        let positions = content.state.answers.compactMap { answer in
+            answer.stance.map { JSON.object(["position": .string($0.rawValue), "text": .string(answer.text)]) }
+        }
+        if !positions.isEmpty { document["positions"] = .array(positions) }
+        return JSON.object(document).bytes
     }
 
     private static func words(_ words: Localized) -> JSON {

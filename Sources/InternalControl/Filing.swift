@@ -24,6 +24,12 @@ package struct FilingState: Hashable, Sendable {
     package var taken: Entry? { entries.last { $0.isTaken } }
     /// When the first one was taken: this is the day on which the body had filed.
     package var firstTaken: Entry? { entries.first { $0.isTaken } }
+    /// How many were taken.
+    package var revisions: Int { entries.count { $0.isTaken } }
+    /// The answers by their questions, the last of each.
+    package var answered: [String: FilingAnswer] {
+        Dictionary(answers.map { ($0.question, $0) }, uniquingKeysWith: { _, last in last })
+    }
     /// The last one that came.
     package var last: Entry? { entries.last }
 }
@@ -98,6 +104,8 @@ package enum Filing: CaseKind {
                 throw InternalControlRefusal.order(
                     "The answer lies before the filing or in the future: correct the moment.", field: "at")
             }
+            // Said again in the same words, it says nothing.
+            guard state.answered[answer.question] != answer else { return [] }
             return [Happening(.filingAnswered(answer, body: taken.note.body), at: at)]
         }
     }

@@ -74,6 +74,9 @@ package struct FilingAnswer: Codable, Hashable, Sendable {
     /// The SHA-256 of what proves it.
     package var documents: [String]
 
+    /// What tells its question from the others of the filing: rule, row and column.
+    package var question: String { [rule, row ?? "", column ?? ""].joined(separator: "|") }
+
     /// An answer from its parts.
     package init(rule: String, row: String? = nil, column: String? = nil, text: String, documents: [String] = []) {
         self.rule = rule

@@ -4,6 +4,6 @@
 /// what a discrepancy needs until it is explained to the Agency. Refuses to know: how a file is read (`Filings`), how our
 /// numbers are counted (`Reporting`), how the explanation travels (`Delivery`).
 ///
-/// Start with `InternalControlDesk`. `ReconciliationRules.swift` is what `schedules/reconciliation/` may say; `Filing.swift`
+/// Start with `InternalControlDesk`; `FilingNoticeDesk` asks bodies and reminds them. `ReconciliationRules.swift` is what `schedules/reconciliation/` may say; `Filing.swift`
 /// and `Discrepancy.swift` are the two cases with their decisions; `Comparison.swift` is the arithmetic between them.
 package enum InternalControl {}

@@ -158,7 +158,9 @@ package struct InternalControlDesk: Sendable {
         return try compare(id, note, form(of: id), in: db)
     }
 
-    private func require(_ id: FilingID, _ form: StatutoryForm, in db: Database) throws {
+    /// Whether there is such a body, and files such a form.
+    /// - Throws: `Refusal`.
+    func require(_ id: FilingID, _ form: StatutoryForm, in db: Database) throws {
         guard let body = try Registry.body(id.body, in: db) else {
             throw InternalControlRefusal.bodyUnknown(
                 "The register has no body “\(id.body)”: correct the code.", field: "body")

@@ -1,13 +1,14 @@
 import Casework
+import Correspondence
 import GRDB
 import Journal
 import WorkingDays
 
-/// The tables of filings and discrepancies, one row each.
+/// The tables of filings, of what bodies are told of them, and of discrepancies, one row each.
 package struct InternalControlProjection: Projection {
     package let name = "internalControl"
-    package let version = 1
-    package let tables = ["bodyFiling", "discrepancy"]
+    package let version = 2
+    package let tables = ["bodyFiling", "bodyFilingAnswer", "filingNotice", "discrepancy"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
 
@@ -26,12 +27,20 @@ package struct InternalControlProjection: Projection {
                   doubts INTEGER NOT NULL DEFAULT 0, answers INTEGER NOT NULL DEFAULT 0
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX bodyFilingByPeriod ON bodyFiling (form, period, body);
-                CREATE INDEX bodyFilingByBody ON bodyFiling (body, period);
+                CREATE INDEX bodyFilingByBody ON bodyFiling (body, period DESC, id);
+                CREATE TABLE bodyFilingAnswer (
+                  id TEXT NOT NULL, question TEXT NOT NULL, PRIMARY KEY (id, question)
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE filingNotice (
+                  id TEXT NOT NULL PRIMARY KEY, filing TEXT NOT NULL, body TEXT NOT NULL, about TEXT NOT NULL,
+                  way TEXT NOT NULL, madeAt INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX filingNoticeByFiling ON filingNotice (filing, madeAt, id);
                 CREATE TABLE discrepancy (
                   id TEXT NOT NULL PRIMARY KEY, filing TEXT NOT NULL, form TEXT NOT NULL, period TEXT NOT NULL,
                   body TEXT NOT NULL, row TEXT NOT NULL, theirs INTEGER, ours INTEGER NOT NULL,
                   difference INTEGER NOT NULL, explained INTEGER NOT NULL DEFAULT 0, foundOn TEXT NOT NULL,
-                  sentOn TEXT, settledOn TEXT, state TEXT NOT NULL
+                  sentOn TEXT, settledOn TEXT, state TEXT NOT NULL, answeredOn TEXT, stance TEXT
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX discrepancyByDay ON discrepancy (foundOn DESC, id, state, body);
                 CREATE INDEX discrepancyByState ON discrepancy (state, foundOn DESC, id, body);
@@ -43,13 +52,20 @@ package struct InternalControlProjection: Projection {
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
         let stream = event.stream
-        guard [Filing.streamKind, Discrepancy.streamKind].contains(stream.kind), catalogue.knows(event.name) else {
-            return
-        }
+        let isOurs =
+            [Filing.streamKind, Discrepancy.streamKind].contains(stream.kind) || FilingNoticeEvent.has(event.name)
+        guard isOurs, catalogue.knows(event.name) else { return }
         let day = zone.civilDate(of: event.occurredAt).description
         switch try catalogue.read(event).content {
         case let content as FilingEvent: try take(content, of: stream.id, on: day, in: db)
         case let content as DiscrepancyEvent: try take(content, of: stream.id, on: day, in: db)
+        case .filingNoticeMade(let made) as FilingNoticeEvent:
+            try db.execute(
+                sql: "INSERT INTO filingNotice VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    stream.id, made.filing, made.body, made.about.rawValue, made.way.rawValue,
+                    event.occurredAt.millisecondsSince1970,
+                ])
         default: return
         }
     }
@@ -63,13 +79,21 @@ package struct InternalControlProjection: Projection {
                     UPDATE bodyFiling SET takenOn = coalesce(takenOn, ?), returnedOn = NULL, revisions = revisions + 1,
                       faults = 0, doubts = ?, answers = 0 WHERE id = ?
                     """, arguments: [day, note.doubts, id])
+            try db.execute(sql: "DELETE FROM bodyFilingAnswer WHERE id = ?", arguments: [id])
         case .filingReturned(let note):
             try insert(note, id, in: db)
             try db.execute(
                 sql: "UPDATE bodyFiling SET returnedOn = ?, faults = ? WHERE id = ?",
                 arguments: [day, note.faults, id])
-        case .filingAnswered:
-            try db.execute(sql: "UPDATE bodyFiling SET answers = answers + 1 WHERE id = ?", arguments: [id])
+        case .filingAnswered(let answer, _):
+            // A question that is answered anew is one question all the same.
+            try db.execute(
+                sql: "INSERT INTO bodyFilingAnswer VALUES (?, ?) ON CONFLICT DO NOTHING",
+                arguments: [id, answer.question])
+            try db.execute(
+                sql: """
+                    UPDATE bodyFiling SET answers = (SELECT count(*) FROM bodyFilingAnswer WHERE id = ?1) WHERE id = ?1
+                    """, arguments: [id])
         }
     }
 
@@ -108,7 +132,8 @@ package struct InternalControlProjection: Projection {
         case .explanationSent: try set("sentOn = coalesce(sentOn, ?), state = 'sent'", [day])
         case .explanationUndelivered: try set("state = 'undelivered'")
         case .discrepancySettled: try set("settledOn = ?, state = 'settled'", [day])
-        case .discrepancyBodyAnswered: return
+        case .discrepancyBodyAnswered(let note):
+            try set("answeredOn = ?, stance = coalesce(?, stance)", [day, note.stance?.rawValue])
         }
     }
 }

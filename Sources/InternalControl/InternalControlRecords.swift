@@ -27,6 +27,14 @@ package struct FilingRecord: Hashable, Sendable {
             rows.compactMap { FilingRecord($0) }.map { ($0.id.body, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The filings of a body, the latest period first.
+    package static func fetch(body: String, limit: Int, in db: Database) throws -> [FilingRecord] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM bodyFiling WHERE body = ? ORDER BY period DESC, id LIMIT ?",
+            arguments: [body, limit]
+        ).compactMap { FilingRecord($0) }
+    }
+
     /// One filing; nil where nothing came.
     package static func fetch(_ id: FilingID, in db: Database) throws -> FilingRecord? {
         try Row.fetchOne(db, sql: "SELECT * FROM bodyFiling WHERE id = ?", arguments: [id.description])
@@ -83,6 +91,10 @@ package struct DiscrepancyRecord: Hashable, Sendable {
     package let settledOn: CivilDate?
     /// Where it stands.
     package let standing: DiscrepancyStanding
+    /// The day on which the body said something of it last; nil where it said nothing.
+    package let answeredOn: CivilDate?
+    /// What the body makes of it; nil where it did not say.
+    package let stance: BodyStance?
 
     /// A choice of discrepancies.
     package struct Filter: Hashable, Sendable {
@@ -165,5 +177,7 @@ package struct DiscrepancyRecord: Hashable, Sendable {
         sentOn = day("sentOn")
         settledOn = day("settledOn")
         self.standing = standing
+        answeredOn = day("answeredOn")
+        stance = (row["stance"] as String?).flatMap { BodyStance(rawValue: $0) }
     }
 }

@@ -27,6 +27,8 @@ package enum InternalControlRefusal: String, RefusalCode {
     case underway = "internalControl.underway"
     case notExplained = "internalControl.notExplained"
     case unexplained = "internalControl.unexplained"
+    case faulty = "internalControl.faulty"
+    case notYours = "internalControl.notYours"
 
     /// What says that there is no such thing.
     package static let missing: Set<Self> = [.unknown, .formUnknown, .bodyUnknown]

@@ -143,6 +143,9 @@ package enum SitePath: Hashable, Sendable {
     /// The blank of a body's form, and its file with the faults marked.
     case filingBlank(PathPart)
     case filingMarked(PathPart)
+    /// What a body is told of its form: the link, mails, a letter; and the sheet with the link on paper.
+    case filingLink(PathPart)
+    case filingSheet(PathPart)
     /// Where the bodies' numbers and ours disagree.
     case discrepancies
     case discrepancy(PathPart)
@@ -161,6 +164,12 @@ package enum SitePath: Hashable, Sendable {
     case bodyLink(PathPart)
     /// A document of the complaint of a link.
     case bodyLinkFile(PathPart, PathPart)
+    /// A form on internal control of the body of a link, its blank, the same as fields on the screen, its file with the faults marked; a discrepancy in it.
+    case bodyLinkFiling(PathPart, PathPart)
+    case bodyLinkBlank(PathPart, PathPart)
+    case bodyLinkScreen(PathPart, PathPart)
+    case bodyLinkMarked(PathPart, PathPart)
+    case bodyLinkDiscrepancy(PathPart, PathPart)
     /// Where a complaint is found by number and code.
     case standingEntry
     /// How a complaint stands, for whoever has its link.
@@ -282,6 +291,8 @@ package enum SitePath: Hashable, Sendable {
         case .filing(let id): "/internal-control/filings/\(id)"
         case .filingBlank(let id): "/internal-control/filings/\(id)/blank"
         case .filingMarked(let id): "/internal-control/filings/\(id)/marked"
+        case .filingLink(let id): "/internal-control/filings/\(id)/link"
+        case .filingSheet(let id): "/internal-control/filings/\(id)/sheet"
         case .discrepancies: "/internal-control/discrepancies"
         case .discrepancy(let id): "/internal-control/discrepancies/\(id)"
         case .explanation(let id, let revision): "/internal-control/discrepancies/\(id)/explanations/\(revision)"
@@ -297,6 +308,11 @@ package enum SitePath: Hashable, Sendable {
         case .bodyLinks: "/links"
         case .bodyLink(let token): "/body/\(token)"
         case .bodyLinkFile(let token, let digest): "/body/\(token)/files/\(digest)"
+        case .bodyLinkFiling(let token, let id): "/body/\(token)/filings/\(id)"
+        case .bodyLinkBlank(let token, let id): "/body/\(token)/filings/\(id)/blank"
+        case .bodyLinkScreen(let token, let id): "/body/\(token)/filings/\(id)/screen"
+        case .bodyLinkMarked(let token, let id): "/body/\(token)/filings/\(id)/marked"
+        case .bodyLinkDiscrepancy(let token, let id): "/body/\(token)/discrepancies/\(id)"
         case .standingEntry: "/status"
         case .standing(let token): "/status/\(token)"
         case .standingFile(let token, let digest): "/status/\(token)/files/\(digest)"

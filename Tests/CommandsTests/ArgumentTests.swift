@@ -67,7 +67,7 @@ struct ArgumentTests {
         Wrong("demo generate --through 2026-13", "--through takes a month as 2026-10, not “2026-13”"),
         Wrong(
             "letters new --kind poem --case onboarding/1",
-            "--kind takes request, reminder, notice, protocol, complaint, cards, not “poem”"),
+            "--kind takes request, reminder, notice, protocol, complaint, cards, filings, not “poem”"),
         Wrong("letters list --stage lost", "--stage takes draft, finished, signed, dropped, not “lost”"),
         Wrong("plan amend 2026 1 --act a --reason r --request soon", "“soon” is no date"),
         Wrong("plan amend 2026 1 --act a --reason r --acceptance 2026-02-29", "“2026-02-29” is no date"),

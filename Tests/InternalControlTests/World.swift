@@ -1,5 +1,6 @@
 import Casework
 import Complaints
+import Correspondence
 import Crypto
 import Delivery
 import DemoData
@@ -29,20 +30,31 @@ final class World: TestWorld, Sendable {
     let centre: TestCentre
     let complaints: ComplaintDesk
     let desk: InternalControlDesk
+    let vault: PersonVault
+    let links: BodyLinkDesk
+    let notices: FilingNoticeDesk
 
-    init() async throws {
+    init(address: String = "https://1414.example.kz") async throws {
         centre = try await TestCentre(
-            [FilingEvent.self, DiscrepancyEvent.self, ComplaintEvent.self] + Registry.eventTypes,
+            [FilingEvent.self, FilingNoticeEvent.self, DiscrepancyEvent.self, ComplaintEvent.self]
+                + Registry.eventTypes + Correspondence.eventTypes,
             adopted: "2025-12-01 09:00"
         ) { catalogue in
             [
                 InternalControlProjection(catalogue: catalogue), ComplaintProjection(catalogue: catalogue),
                 DeliveryProjection(),
-            ] + Registry.projections(catalogue)
+            ] + Registry.projections(catalogue) + Correspondence.projections(catalogue)
         }
         desk = InternalControlDesk(
             casework: centre.casework, outbox: Outbox(), forms: try Self.forms.get(), rules: try Self.rules.get(),
             destination: "agency")
+        vault = try PersonVault(path: centre.folder.file("vault.db"))
+        links = BodyLinkDesk(casework: centre.casework, key: BodyLinkKey(Array(repeating: 7, count: 32)))
+        notices = FilingNoticeDesk(
+            control: desk, vault: vault, links: links,
+            mails: try FilingMails.load(Repository.path + "/schedules/letters/filing-mails.yaml"),
+            rules: ReminderRules(daysBefore: 1, hours: 9..<18, oldest: 7), address: address,
+            randomBytes: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } })
         let facts = RoutingFacts(
             bodies: [
                 .init(code: "MJ", kind: "central", region: "republic"),
@@ -51,7 +63,7 @@ final class World: TestWorld, Sendable {
                 .init(code: "A75", kind: "local", level: "region", region: "75"),
             ], services: [.init(code: "S1", owner: "MJ", provider: "x")])
         complaints = ComplaintDesk(
-            casework: centre.casework, vault: try PersonVault(path: centre.folder.file("vault.db")),
+            casework: centre.casework, vault: vault,
             routing: try RoutingBook.load(folder: Repository.path + "/schedules/routing"), facts: { _ in facts })
         try registerBodies()
     }

@@ -52,6 +52,10 @@ struct PageQueryTests {
                 _ = try DiscrepancyRecord.open(form: id.form, period: id.period, in: db)
                 _ = try FilingRecord.fetch(form: id.form, period: id.period, in: db)
                 _ = try FilingRecord.fetch(id, in: db)
+                _ = try FilingRecord.fetch(body: "MJ", limit: 12, in: db)
+                _ = try FilingNoticeRecord.fetch(id, in: db)
+                _ = try FilingNoticeRecord.asked(form: id.form, period: id.period, in: db)
+                _ = try site.centre.filingNotices.link(of: "MJ", at: now, in: db)
             },
             "campaigns": { db in
                 _ = try CampaignRecord.fetch(after: "2026-000009", limit: 30, in: db)

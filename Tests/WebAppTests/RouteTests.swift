@@ -9,9 +9,12 @@ import WebApp
 struct RouteTests {
     private static let open: Set<SitePath> = [
         .healthLive, .healthReady, .asset(.parameter("name")), .language, .theme, .signIn, .gallery, .provider,
-        .providerBack,
-        .providerLogout,
-        .bodyLink(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")), .standingEntry,
+        .providerBack, .providerLogout,
+        .bodyLink(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")),
+        .bodyLinkFiling(.parameter("token"), .parameter("id")), .bodyLinkBlank(.parameter("token"), .parameter("id")),
+        .bodyLinkMarked(.parameter("token"), .parameter("id")),
+        .bodyLinkScreen(.parameter("token"), .parameter("id")),
+        .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .standingEntry,
         .standing(.parameter("token")), .standingFile(.parameter("token"), .parameter("digest")),
         .calendarFeed(.parameter("secret")),
     ]

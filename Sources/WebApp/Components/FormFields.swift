@@ -28,9 +28,11 @@ package struct Field: Hashable, Sendable {
         self.isRequired = isRequired
     }
 
-    /// A field that narrows a list: it may be left empty.
-    static func filter(_ name: String, label: String, hint: String? = nil, error: String? = nil) -> Field {
-        var field = Field(name, label: label, hint: hint, error: error, isRequired: false)
+    /// A field that narrows a list, or one of many cells of a table: it may be left empty.
+    static func filter(
+        _ name: String, label: String, hint: String? = nil, error: String? = nil, id: String? = nil
+    ) -> Field {
+        var field = Field(name, label: label, hint: hint, error: error, isRequired: false, id: id)
         field.saysOptional = false
         return field
     }

@@ -105,6 +105,8 @@ extension TextFamily {
         TextFamily("ruleGround", FormRule.Ground.self),
         TextFamily("discrepancyStanding", DiscrepancyStanding.self),
         TextFamily("discrepancyStep", DiscrepancyStep.self),
+        TextFamily("bodyStance", BodyStance.self),
+        TextFamily("filingMail", FilingMailKind.self),
         TextFamily("forumColumn", ForumColumn.self),
         TextFamily("filingField", FilingField.self),
         TextFamily("filingProblem", FilingField.self),

@@ -23,6 +23,23 @@ extension Routes {
                 .bodyLink(.parameter("token")), .everyone, uploads: .withTheAct(bytes: 60 * 1_024 * 1_024),
                 admit: BodyLinkPage.admit, BodyLinkPage.act),
             .get(.bodyLinkFile(.parameter("token"), .parameter("digest")), .everyone, ComplaintLinkPage.file),
+            .get(
+                .bodyLinkFiling(.parameter("token"), .parameter("id")), .everyone, FilingLinkPage.show),
+            .post(
+                .bodyLinkFiling(.parameter("token"), .parameter("id")), .everyone,
+                uploads: .withTheAct(bytes: FilingLinkPage.limit), admit: FilingsLinkPage.admit, FilingLinkPage.act),
+            .get(.bodyLinkBlank(.parameter("token"), .parameter("id")), .everyone, FilingLinkPage.blank),
+            .get(.bodyLinkScreen(.parameter("token"), .parameter("id")), .everyone, FilingScreenPage.show),
+            .post(
+                .bodyLinkScreen(.parameter("token"), .parameter("id")), .everyone, bodyLimit: FilingScreenPage.limit,
+                admit: FilingsLinkPage.admit, FilingScreenPage.act),
+            .get(.bodyLinkMarked(.parameter("token"), .parameter("id")), .everyone, FilingLinkPage.marked),
+            .get(
+                .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .everyone, DiscrepancyLinkPage.show),
+            .post(
+                .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .everyone,
+                uploads: .withTheAct(bytes: 60 * 1_024 * 1_024), admit: FilingsLinkPage.admit,
+                DiscrepancyLinkPage.act),
             .get(.standingEntry, .everyone, StandingEntryPage.show),
             .post(
                 .standingEntry, .everyone, bodyLimit: 8_192, admit: StandingEntryPage.admit, StandingEntryPage.find),

@@ -20,7 +20,10 @@ extension Routes {
                 bodyLimit: 8_192, ReportPage.container),
             .post(.reportSeal(.parameter("period")), .needs(.sealReports), bodyLimit: 8_192, ReportPage.seal),
             .get(.internalControl, .needs(.readReports), InternalControlPage.show),
+            .post(.internalControl, .needs(.manageRequests), bodyLimit: 8_192, InternalControlPage.ask),
             .get(.filing(.parameter("id")), .needs(.readReports), FilingPage.show),
+            .post(.filingLink(.parameter("id")), .needs(.manageRequests), bodyLimit: 8_192, FilingWay.act),
+            .get(.filingSheet(.parameter("id")), .needs(.manageRequests), FilingSheet.show),
             .post(
                 .filing(.parameter("id")), .needs(.sealReports), uploads: UploadLimits(files: 1), FilingPage.record),
             .get(.filingBlank(.parameter("id")), .needs(.readReports), FilingPage.blank),

@@ -3,6 +3,7 @@ import Complaints
 import Contacts
 import Correspondence
 import GRDB
+import InternalControl
 import Journal
 import KnowledgeBase
 import Languages
@@ -52,6 +53,8 @@ struct BodyOverview: Sendable {
     let links: [BodyLinkRecord]
     /// How complaints reach it.
     let channel: BodyChannel
+    /// Its reports on internal control, the latest first, with what in each disagrees and is not settled.
+    let filings: [(record: FilingRecord, open: Int)]
     /// How many complaints it has to answer now.
     let openComplaints: Int
 
@@ -110,6 +113,11 @@ struct BodyOverview: Sendable {
             letterCount: try LetterRecord.count(letters, in: db),
             links: try BodyLinkRecord.fetch(body: code, limit: shown, in: db),
             channel: try BodyChannel.fetch(code, in: db),
+            filings: try FilingRecord.fetch(body: code, limit: shown, in: db).map { record in
+                var open = DiscrepancyRecord.Filter()
+                (open.filing, open.isOpen) = (record.id, true)
+                return (record, try DiscrepancyRecord.count(open, in: db))
+            },
             openComplaints: try ComplaintRecord.count(open, in: db))
     }
 

@@ -22,6 +22,8 @@ struct BodyPage: Page {
     let titles: [String: Localized]
     /// From how many refusals within a month on the Agency is told (797 §12); nil where the rulebook does not say.
     let repeatedly: Int?
+    /// The indexes of the forms that bodies file, by code.
+    let indexes: [String: String]
     /// The form that said that somebody left (797 §7), where it was sent and refused.
     var sent: StepForm?
     /// The form of the ways to the body, where it was sent and refused.
@@ -67,6 +69,7 @@ struct BodyPage: Page {
             html.div(.class("stack")) { html in
                 facts(into: &html, view)
                 if view.may(.manageRegistry) { channel(into: &html, view) }
+                if view.may(.readReports) { filings(into: &html, view) }
                 if view.may(.readRequests) {
                     persons(into: &html, view)
                     refusals(into: &html, view)
@@ -210,7 +213,8 @@ extension BodyPage {
         guard let overview else { throw SiteError(.notFound, "no body \(code)") }
         let notice = centre.casework.rulebooks.procedure(RefusalNotice.procedure, on: today)
         return BodyPage(
-            overview: overview, titles: centre.casework.rulebooks.ruleTitles, repeatedly: notice?.repetition?.times)
+            overview: overview, titles: centre.casework.rulebooks.ruleTitles, repeatedly: notice?.repetition?.times,
+            indexes: centre.internalControl.shortNames)
     }
 
     /// Shows who answers for the body, after the look and its purpose were recorded.

@@ -20,6 +20,7 @@ extension BodyLinkPage {
         if link.subject == .complaint { return try await ComplaintLinkPage.show(link, site) }
         if link.subject == .cards { return try await CardsLinkPage.show(link, site) }
         if link.subject == .violation { return try await ViolationLinkPage.show(link, site) }
+        if link.subject == .filings { return try await FilingsLinkPage.show(link, site) }
         // HEAD is no look: a program asks whether the address is there.
         if site.request.method == .get {
             try await site.environment.centre.bodyLinks.opened(link, at: site.environment.now())
@@ -39,6 +40,8 @@ extension BodyLinkPage {
         if link.subject == .complaint { return try await ComplaintLinkPage.act(link, site) }
         if link.subject == .cards { return try await CardsLinkPage.act(link, site) }
         if link.subject == .violation { return try await ViolationLinkPage.act(link, site) }
+        // Each of its forms has an address of its own.
+        if link.subject == .filings { throw SiteError(.badRequest, "The form does not say what is to be done.") }
         guard let act = BodyAct(rawValue: site.form["step"]) else {
             throw SiteError(.badRequest, "The form does not say what is to be done.")
         }
@@ -62,7 +65,7 @@ extension BodyLinkPage {
     private static func link(_ site: WebRequest) async throws -> BodyLinkRecord? {
         try await site.environment.centre.bodyLinks.find(
             try site.parameter("token"), at: site.environment.now(),
-            opening: [.request, .complaint, .cards, .violation])
+            opening: [.request, .complaint, .cards, .violation, .filings])
     }
 
     /// Nothing is said of why; who tries often has to wait.

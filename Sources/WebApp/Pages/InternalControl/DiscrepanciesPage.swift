@@ -61,6 +61,8 @@ struct DiscrepanciesPage: Page {
             row.cell(&html) { $0.date(record.foundOn, view) }
             row.cell(&html) {
                 $0.badge(record.standing.state, view, text: view.name("discrepancyStanding", record.standing))
+                guard let stance = record.stance else { return }
+                $0.p(.class("hint"), text: view.name("bodyStance", stance))
             }
         }
         html.pager(place.pager(records.count, of: total), view)

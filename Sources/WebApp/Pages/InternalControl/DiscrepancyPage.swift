@@ -1,5 +1,6 @@
 import Accounts
 import ContactCentre
+import Correspondence
 import Forms
 import InternalControl
 import Journal
@@ -22,6 +23,8 @@ struct DiscrepancyPage: Page {
     let complaints: [String]
     let proposals: [CauseProposal]
     let rules: ReconciliationRules
+    /// How the body was asked about the discrepancies of this form last; nil where it was not.
+    let asked: FilingNoticeRecord?
     var forms: [StepForm] = []
     var sent: StepForm?
 
@@ -70,6 +73,7 @@ struct DiscrepancyPage: Page {
         html.div(.class("columns")) { html in
             html.div(.class("stack")) { html in
                 causes(into: &html, view)
+                answers(into: &html, view)
                 explanations(into: &html, view)
             }
             html.div(.class("stack")) { html in steps(into: &html, view) }
@@ -151,6 +155,19 @@ struct DiscrepancyPage: Page {
         }
     }
 
+    /// The body's side, as it told it by its link or another way.
+    private func answers(into html: inout HTML, _ view: View) {
+        guard !state.answers.isEmpty || asked != nil else { return }
+        html.panel(view.t("discrepancies.answer"), id: "body") { html in
+            if let asked {
+                let way = view.t(asked.way == .mail ? "discrepancies.askedByMail" : "discrepancies.askedByHand")
+                html.p(.class("hint"), text: "\(view.dates.short(asked.madeAt)) · \(way)")
+            }
+            if state.answers.isEmpty { html.p(text: view.t("discrepancies.noAnswer")) }
+            for note in state.answers { html.bodyAnswer(note, view) }
+        }
+    }
+
     private func explanations(into html: inout HTML, _ view: View) {
         guard !state.sealed.isEmpty else { return }
         html.panel(view.t("discrepancies.explanations"), id: "explanations") { html in
@@ -224,7 +241,10 @@ struct DiscrepancyPage: Page {
                 text: "\(cause.units) · \(rules.cause(cause.cause)?.words[view.language] ?? cause.cause): \(cause.text)"
             )
             files(cause.documents)
-        case .discrepancyCauseWithdrawn(let note), .discrepancyBodyAnswered(let note), .discrepancySettled(let note):
+        case .discrepancyBodyAnswered(let note):
+            html.bodyAnswer(note, view)
+            files(note.documents)
+        case .discrepancyCauseWithdrawn(let note), .discrepancySettled(let note):
             html.p(text: note.text.isEmpty ? view.t("discrepancies.agreeNow") : note.text)
             files(note.documents)
         case .explanationSealed(let sealed):

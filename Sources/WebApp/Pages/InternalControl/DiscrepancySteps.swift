@@ -12,7 +12,7 @@ import WorkingDays
 
 /// What can be recorded of a discrepancy.
 enum DiscrepancyStep: String, CaseIterable, Sendable {
-    case confirm, answer, explain, settle, withdraw
+    case confirm, ask, answer, explain, settle, withdraw
 
     /// What a step is called.
     static func title(_ step: String) -> TextKey { TextKey(family: "discrepancyStep", member: step) }
@@ -95,6 +95,10 @@ extension DiscrepancyPage {
             reader.checkDocument()
             command = .answer(
                 DiscrepancyNote(text: reader.text("text"), documents: reader.document.map { [$0] } ?? []))
+        case .ask:
+            try await site.environment.centre.filingNotices.ask(
+                .discrepancy, id, by: actor, at: now, once: try reader.key)
+            return true
         case .settle: command = .settle(reason: reader.text("reason"))
         case .withdraw:
             command = .withdraw(
@@ -123,14 +127,16 @@ extension DiscrepancyPage {
             (
                 try DiscrepancyRecord.fetch(number, in: db),
                 try Registry.localizedName(of: figures.body, on: id.period.last, in: db),
-                try desk.complaints(behind: figures, limit: shown, in: db), try desk.proposals(found.state, in: db)
+                try desk.complaints(behind: figures, limit: shown, in: db), try desk.proposals(found.state, in: db),
+                try FilingNoticeRecord.fetch(id, in: db).last { $0.about == .discrepancy }
             )
         }
         guard let record = read.0 else { throw SiteError(.notFound, "no discrepancy \(number)") }
         var page = DiscrepancyPage(
             number: number, id: id, form: try desk.form(of: id),
             body: read.1 ?? Localized(kk: figures.body, ru: figures.body), figures: figures, state: found.state,
-            standing: record.standing, parts: parts, complaints: read.2, proposals: read.3, rules: desk.rules)
+            standing: record.standing, parts: parts, complaints: read.2, proposals: read.3, rules: desk.rules,
+            asked: read.4)
         page.forms = page.steps(site, version: found.version)
         return page
     }
@@ -178,6 +184,7 @@ extension DiscrepancyPage {
                     DiscrepancyStep.settle.rawValue,
                     [StepField(name: "reason", kind: .area, label: view.t("discrepancies.settleReason"))]))
         }
+        forms.append(form(DiscrepancyStep.ask.rawValue, [], submit: "discrepancies.askBody"))
         forms.append(
             form(
                 DiscrepancyStep.answer.rawValue,

@@ -34,8 +34,11 @@ extension HTML {
         }
     }
 
-    /// Two rows of numbers by column, theirs and ours, with what differs.
-    mutating func figures(_ figures: [ComparedFigure], form: StatutoryForm, row: String, _ view: View) {
+    /// Two rows of numbers by column, the body's and ours, with what differs.
+    /// - Parameter isForBody: whether the body itself reads it.
+    mutating func figures(
+        _ figures: [ComparedFigure], form: StatutoryForm, row: String, isForBody: Bool = false, _ view: View
+    ) {
         let labels = Dictionary(
             (form.row(row).map { form.columns(of: $0) } ?? []).map { ($0.code, $0.label) },
             uniquingKeysWith: { first, _ in first })
@@ -46,8 +49,11 @@ extension HTML {
                     figure.months(view) ?? labels[figure.column]?[view.language] ?? figure.column, isNumeric: true)
             }
         let lines: [(label: String, value: (ComparedFigure) -> String)] = [
-            (view.t("internalControl.theirs"), { $0.theirs.map { NumberText.whole($0) } ?? "–" }),
-            (view.t("internalControl.ours"), { NumberText.whole($0.ours) }),
+            (
+                view.t(isForBody ? "filingsLink.yours" : "internalControl.theirs"),
+                { $0.theirs.map { NumberText.whole($0) } ?? "–" }
+            ),
+            (view.t(isForBody ? "filingsLink.centres" : "internalControl.ours"), { NumberText.whole($0.ours) }),
             (view.t("internalControl.difference"), { $0.difference.map(NumberText.signed) ?? "–" }),
         ]
         dataTable(caption: view.t("internalControl.comparison"), columns: columns, rows: lines) { row, html, line in

@@ -25,6 +25,8 @@ struct FilingPage: Page {
     let comparison: [RowComparison]
     let discrepancies: [DiscrepancyRecord]
     let rules: ReconciliationRules
+    /// How the body is told of it.
+    let way: FilingWay
     var forms: [StepForm] = []
     var sent: StepForm?
 
@@ -56,7 +58,10 @@ struct FilingPage: Page {
                     html.history(parts, view) { [id] entry, html in Self.entry(entry, of: id, into: &html, view) }
                 }
             }
-            html.div(.class("stack")) { html in steps(into: &html, view) }
+            html.div(.class("stack")) { html in
+                steps(into: &html, view)
+                way.draw(into: &html, view)
+            }
         }
     }
 
@@ -99,7 +104,7 @@ struct FilingPage: Page {
                     html.text(view.t("internalControl.marked"))
                 }
             }
-            html.faults(report.faults, view)
+            html.faults(report.faults, answers: last.isTaken ? state.answered : [:], view)
             guard !report.repairs.isEmpty else { return }
             html.h3(text: view.t("internalControl.repairs"))
             html.ul(.class("bullets")) { html in
@@ -153,8 +158,11 @@ struct FilingPage: Page {
 }
 
 extension HTML {
-    /// What is wrong with a filing, one line each: where, what stands there, what would be right, on what that rests.
-    mutating func faults(_ faults: [FilingFault], _ view: View) {
+    /// What is wrong with a filing, one line each: where, what stands there, what would be right, on what that rests, what the body
+    /// answered.
+    mutating func faults(
+        _ faults: [FilingFault], answers: [String: FilingAnswer], _ view: View
+    ) {
         guard !faults.isEmpty else { return }
         let columns = [
             Column(view.t("internalControl.place")), Column(view.t("internalControl.found")),
@@ -178,6 +186,11 @@ extension HTML {
                 if let ground = fault.ground, let founded = fault.founded {
                     html.p(
                         .class("hint"), text: "\(view.name("ruleGround", founded)): \(ground[view.language])")
+                }
+                guard let answer = answers[fault.question] else { return }
+                html.div(.class("quote")) { html in
+                    html.p(.class("hint"), text: view.t("internalControl.answer"))
+                    html.p(text: answer.text)
                 }
             }
         }

@@ -107,7 +107,7 @@ extension FilingPage {
         var page = FilingPage(
             id: id, form: form, body: body, state: filing.state, record: found.2,
             parts: try await CaseParts(filing.stream, site), report: report, comparison: found.1,
-            discrepancies: found.3, rules: desk.rules)
+            discrepancies: found.3, rules: desk.rules, way: try await FilingWay.load(id, site))
         page.forms = page.steps(site.reader, version: filing.version)
         return page
     }
@@ -143,8 +143,7 @@ extension FilingPage {
         if !doubts.isEmpty {
             let options = doubts.map { fault in
                 (
-                    value: [fault.rule ?? fault.name.rawValue, fault.row ?? "", fault.column ?? ""].joined(
-                        separator: "|"),
+                    value: fault.question,
                     label: [fault.row, fault.column].compactMap { $0 }.joined(separator: " · ") + ": "
                         + fault.text[view.language]
                 )

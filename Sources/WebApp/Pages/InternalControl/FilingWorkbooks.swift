@@ -17,7 +17,13 @@ extension FilingPage {
     /// The blank of a body's form, in the language that the address names or else in that of the act.
     static func blank(_ site: WebRequest) async throws -> Response {
         let page = try await load(site)
-        let (id, form) = (page.id, page.form)
+        return try await blank(page.id, page.form, of: page.body, site)
+    }
+
+    /// The same for a body that is known.
+    static func blank(
+        _ id: FilingID, _ form: StatutoryForm, of name: Localized, _ site: WebRequest
+    ) async throws -> Response {
         let language = site.query("language").flatMap(Language.init(rawValue:)) ?? form.language
         guard FilingBlank.languages.contains(language) else {
             throw SiteError(.notFound, "A blank is in Kazakh or in Russian.")
@@ -27,7 +33,7 @@ extension FilingPage {
             filter.owner = id.body
             return try Registry.services(filter, in: db).map(\.name)
         }
-        let body = FilingBlank.Body(code: id.body, name: page.body, services: services)
+        let body = FilingBlank.Body(code: id.body, name: name, services: services)
         let blank = try await Blocking.long.run {
             FilingBlank(form, id.period, for: body, in: language, lines: 5, filled: FormTable())
         }
@@ -38,16 +44,23 @@ extension FilingPage {
     /// The last file that came, written anew with each fault marked.
     static func marked(_ site: WebRequest) async throws -> Response {
         let page = try await load(site)
-        let centre = site.environment.centre
         guard let report = page.report, let digest = page.state.last?.note.file else {
             throw SiteError(.notFound, "no file of the filing \(page.id)")
         }
-        let (language, day) = (site.context.language, page.id.period.last)
+        return try await marked(page.id, report, file: digest, site)
+    }
+
+    /// A kept file, written anew with each fault marked.
+    static func marked(
+        _ id: FilingID, _ report: FilingReport, file: String, _ site: WebRequest
+    ) async throws -> Response {
+        let centre = site.environment.centre
+        let (language, day) = (site.context.language, id.period.last)
         let bytes = try await Blocking.long.run {
-            try MarkedFiling(ByteSource(path: centre.attachments.place(of: digest)), report, in: language, on: day)
+            try MarkedFiling(ByteSource(path: centre.attachments.place(of: file)), report, in: language, on: day)
                 .workbook.bytes()
         }
-        return WebRequest.file("\(page.id)-marked", of: bytes)
+        return WebRequest.file("\(id)-marked", of: bytes)
     }
 
     /// Whether there is a blank of the form.

@@ -1,3 +1,4 @@
+import Accounts
 import ContactCentre
 import Forms
 import Hummingbird
@@ -43,6 +44,8 @@ struct InternalControlPage: Page {
         let standing: FilingStanding
         /// How many of its numbers disagree and are not settled.
         let open: Int
+        /// When it was asked for the form last, or reminded of it.
+        let askedAt: Moment?
     }
 
     let forms: [StatutoryForm]
@@ -54,6 +57,8 @@ struct InternalControlPage: Page {
     let lines: [Line]
     /// How many bodies there are, whatever is chosen.
     let total: Int
+    /// How many of them have neither filed nor been asked.
+    let waiting: Int
 
     /// The form of a list knows no other order.
     enum Order: String, CaseIterable { case body }
@@ -90,11 +95,13 @@ struct InternalControlPage: Page {
                 view.t("internalControl.due", ["date": DateText.short(due)]) + " ")
             html.text(view.t("internalControl.blame"))
         }
+        asking(into: &html, view)
         guard !lines.isEmpty else {
             return html.emptyState(title: view.t("internalControl.none"), text: view.t("list.noneHelp"))
         }
         let columns = [
             Column(view.t("clocks.body")), Column(view.t("requests.state")), Column(view.t("internalControl.takenOn")),
+            Column(view.t("internalControl.asked")),
             Column(view.t("internalControl.questions"), isNumeric: true),
             Column(view.t("discrepancies.title"), isNumeric: true),
         ]
@@ -111,12 +118,29 @@ struct InternalControlPage: Page {
                     html.text("–")
                 }
             }
+            row.cell(&html) { html in
+                if let at = line.askedAt { html.moment(at, view) } else { html.text("–") }
+            }
             row.cell(&html, line.record.map { NumberText.whole(max(0, $0.doubts - $0.answers)) } ?? "–")
             row.cell(&html, line.record?.takenOn == nil ? "–" : NumberText.whole(line.open))
         }
         html.p(
             .class("hint"),
             text: view.t("internalControl.shown", ["n": NumberText.whole(lines.count), "of": NumberText.whole(total)]))
+    }
+
+    /// One press asks all that have not filed; who was asked before is not asked again.
+    private func asking(into html: inout HTML, _ view: View) {
+        guard view.may(.manageRequests), waiting > 0 else { return }
+        html.postForm(to: .internalControl, view) { html in
+            html.input(.type("hidden"), .name("form"), .value(form.code))
+            html.input(.type("hidden"), .name("period"), .value("\(period)"))
+            html.div(.class("actions")) { html in
+                html.button(
+                    .type("submit"), .class("button"), text: view.t("internalControl.askAll", count: waiting))
+                html.span(.class("hint"), text: view.t("internalControl.askHelp"))
+            }
+        }
     }
 
     private func file(_ view: View) -> ListDownload {
@@ -175,16 +199,32 @@ extension InternalControlPage {
         let lines = try await site.environment.centre.journal.read { db in
             let records = try FilingRecord.fetch(form: form.code, period: period, in: db)
             let open = try DiscrepancyRecord.open(form: form.code, period: period, in: db)
+            let asked = try FilingNoticeRecord.asked(form: form.code, period: period, in: db)
             return try FilingDuty.bodies(of: form, for: period, in: db).map { body in
                 Line(
                     body: body, record: records[body.code],
-                    standing: FilingStanding(records[body.code], due: due, on: today), open: open[body.code] ?? 0)
+                    standing: FilingStanding(records[body.code], due: due, on: today), open: open[body.code] ?? 0,
+                    askedAt: asked[body.code])
             }
         }.sorted(byText: { $0.body.name[language] })
         let chosen = lines.filter { standing == nil || $0.standing == standing }
         let page = InternalControlPage(
             forms: forms, form: form, periods: periods, period: period, standing: standing, place: place,
-            lines: chosen, total: lines.count)
+            lines: chosen, total: lines.count,
+            waiting: lines.count { $0.record?.takenOn == nil && $0.askedAt == nil })
         return site.wantsFile ? try await page.file(site.reader).response(site) : site.page(page)
+    }
+    /// Asks all bodies that owe a form for a period: `POST /internal-control`.
+    static func ask(_ site: WebRequest) async throws -> Response {
+        let (centre, code) = (site.environment.centre, site.form["form"])
+        guard let form = centre.internalControl.filed.first(where: { $0.code == code }),
+            let period = form.period(site.form["period"]),
+            period.last < site.environment.zone.civilDate(of: site.environment.now())
+        else { throw SiteError(.badRequest, "The form does not say which form is asked for, or for which period.") }
+        let actor = try site.authority.actor
+        _ = try await centre.filingNotices.ask(
+            form: code, for: period, by: actor, at: site.environment.now(), once: try site.formKey(of: actor))
+        return site.redirect(
+            to: SitePath.internalControl.with(["form": code, "period": "\(period)"]), notice: .stepRecorded)
     }
 }

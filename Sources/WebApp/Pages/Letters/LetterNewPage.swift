@@ -51,8 +51,8 @@ extension LetterNewPage {
         switch about.kind {
         case "onboarding": [.request, .reminder, .protocolOfAcceptance]
         case "refusal-notice": [.notice]
-        // The letters with a complaint and about cards are begun on the pages of the complaint and of the campaign.
-        default: LetterKind.allCases.filter { $0 != .complaint && $0 != .cards }
+        // The letters with a complaint, about cards and about a form are begun on the pages of these.
+        default: LetterKind.allCases.filter { ![.complaint, .cards, .filings].contains($0) }
         }
     }
 
