@@ -2,7 +2,9 @@ import ArgumentParser
 import Blocking
 import CanonicalJSON
 import ContactCentre
+import Correspondence
 import Languages
+import Printing
 import Proofs
 import Reporting
 import WebApp
@@ -34,9 +36,11 @@ struct ReportContainerCommand: OfficeCommand {
         let output = try OutputFile(path: office.path(file))
         let maker = try ReportWorkbook(Written.language(language))
         let book = try await maker.workbook(period, revision: revision, in: office.centre)
-        let workbook = try await Blocking.long.run { try book?.bytes() }
+        let paged = try await maker.pages(period, revision: revision, in: office.centre)
+        let author = office.centre.letters.templates.letterhead.text("organisation", .kk)
+        let readable = try await Blocking.long.run { (try book?.bytes(), try paged?.pdf(author: author)) }
         let container = try await office.centre.container(
-            of: period, revision: revision, workbook: workbook, reason: reason, by: office.actor)
+            of: period, revision: revision, readable: readable, reason: reason, by: office.actor)
         try output.write(container.bytes)
         try output.keep()
         office.answer(

@@ -16,10 +16,11 @@ extension ContactCentre {
     /// - Parameters:
     ///   - revision: the revision; nil for the last.
     ///   - reason: what the copy is for; asked for where the report names an applicant.
-    ///   - workbook: the same report for people, which proves nothing by itself; nil for none.
+    ///   - readable: the same report for people, as a workbook and on pages, which prove nothing by themselves; nil for none.
     /// - Throws: `Refusal` that says which proof is missing: a container never holds less than three.
     package func container(
-        of period: ReportPeriod, revision: Int?, workbook: [UInt8]?, reason: String?, by actor: Actor
+        of period: ReportPeriod, revision: Int?, readable: (workbook: [UInt8]?, pages: [UInt8]?), reason: String?,
+        by actor: Actor
     ) async throws -> ProofContainer {
         let desk = reports.desk(of: period)
         let sealed = try await desk.report(period).state.sealed
@@ -38,7 +39,7 @@ extension ContactCentre {
             throw ContainerRefusal.notReceived("The receiver has not confirmed this report yet: there is no receipt.")
         }
         var parts = try kept.parts()
-        parts.workbook = workbook
+        (parts.workbook, parts.pages) = readable
         let subjects: [any DeliverySubject] = [reports.monthly, reports.quarterly]
         guard let subject = subjects.first(where: { $0.kind == kind }),
             let document = try await subject.document(for: kept.delivery),

@@ -21,6 +21,7 @@ package struct ProofContainer: Sendable {
             (.about, ProofAbout(packedAt: moment, packer: signer.fingerprint).bytes), (.report, parts.report),
         ]
         if let workbook = parts.workbook { all.append((.workbook, workbook)) }
+        if let pages = parts.pages { all.append((.pages, pages)) }
         all.append((.signature, parts.signature))
         if let stamp = parts.stamp { all.append((.stamp, stamp)) }
         all += [

@@ -18,11 +18,13 @@ package struct ProofParts: Hashable, Sendable {
     package var sending: [UInt8]
     /// The report as a workbook for people; it proves nothing by itself.
     package var workbook: [UInt8]?
+    /// The report on pages, PDF, for people; it proves nothing by itself.
+    package var pages: [UInt8]?
 
     /// Parts of a container.
     package init(
         report: [UInt8], signature: [UInt8], stamp: [UInt8]?, receipt: [UInt8], receiptSignature: [UInt8],
-        sending: [UInt8], workbook: [UInt8]? = nil
+        sending: [UInt8], workbook: [UInt8]? = nil, pages: [UInt8]? = nil
     ) {
         self.report = report
         self.signature = signature
@@ -31,6 +33,7 @@ package struct ProofParts: Hashable, Sendable {
         self.receiptSignature = receiptSignature
         self.sending = sending
         self.workbook = workbook
+        self.pages = pages
     }
 }
 
@@ -40,6 +43,7 @@ enum ProofPart: String, CaseIterable {
     case about = "about.json"
     case report = "report.json"
     case workbook = "report.xlsx"
+    case pages = "report.pdf"
     case signature = "proof/report.p7s"
     case stamp = "proof/report.tst"
     case receipt = "proof/receipt.json"
@@ -49,7 +53,7 @@ enum ProofPart: String, CaseIterable {
     case manifestSignature = "META-INF/signature001.p7s"
 
     /// Whether a container is one without it.
-    var isOptional: Bool { self == .workbook || self == .stamp }
+    var isOptional: Bool { self == .workbook || self == .pages || self == .stamp }
 
     /// Whether the signed list names it.
     var isListed: Bool { self != .mimetype && self != .manifest && self != .manifestSignature }
@@ -57,6 +61,7 @@ enum ProofPart: String, CaseIterable {
     var mediaType: String {
         switch self {
         case .workbook: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case .pages: "application/pdf"
         case .signature, .receiptSignature, .manifestSignature: "application/pkcs7-signature"
         case .stamp: "application/vnd.etsi.timestamp-token"
         case .manifest: "text/xml"

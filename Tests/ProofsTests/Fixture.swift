@@ -39,6 +39,7 @@ final class Fixture: Sendable {
         var position = 17
         var isStamped = false
         var workbook: [UInt8]?
+        var pages: [UInt8]?
         var key = "5d2c"
         /// What the receipt says its giver was told; nil for the truth.
         var toldHash: String?
@@ -75,7 +76,8 @@ final class Fixture: Sendable {
         let signature = try centre.sign(report, at: Self.day)
         return ProofParts(
             report: report, signature: signature, stamp: wish.isStamped ? try stamp(signature) : nil, receipt: receipt,
-            receiptSignature: try agency.sign(receipt, at: Self.day), sending: sending, workbook: wish.workbook)
+            receiptSignature: try agency.sign(receipt, at: Self.day), sending: sending, workbook: wish.workbook,
+            pages: wish.pages)
     }
 
     func stamp(_ bytes: [UInt8]) throws -> [UInt8] {

@@ -72,6 +72,7 @@ struct ProofMutationTests {
         var wish = Fixture.Wish()
         wish.isStamped = true
         wish.workbook = Array("workbook".utf8)
+        wish.pages = Array("%PDF-pages".utf8)
         let file = try fixture.pack(fixture.parts(wish))
         wish.note = "other"
         wish.position = 18

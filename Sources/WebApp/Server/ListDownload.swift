@@ -83,11 +83,17 @@ extension WebRequest {
             ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// A workbook printed on pages, PDF.
+    /// - Throws: `PDFFailure`.
+    static func pages(of book: Workbook, _ site: WebRequest) async throws -> [UInt8] {
+        let author = site.environment.centre.letters.templates.letterhead.text("organisation", .kk)
+        return try await Blocking.brief.run { try book.pdf(author: author) }
+    }
+
     /// The answer with a workbook printed on pages.
     /// - Throws: `PDFFailure`.
     static func pdf(_ name: String, of book: Workbook, _ site: WebRequest) async throws -> Response {
-        let author = site.environment.centre.letters.templates.letterhead.text("organisation", .kk)
-        let bytes = try await Blocking.brief.run { try book.pdf(author: author) }
+        let bytes = try await pages(of: book, site)
         return Response(
             status: .ok,
             headers: [

@@ -64,12 +64,15 @@ extension ReportPage {
             texts: view.texts, language: view.language, zone: view.zone, showsCases: view.may(.readComplaints))
         do {
             let centre = site.environment.centre
-            var workbook: [UInt8]?
+            var (workbook, pages): ([UInt8]?, [UInt8]?)
             if let book = try await maker.workbook(period, revision: revision, in: centre) {
                 workbook = try await WebRequest.bytes(of: book)
             }
+            if let book = try await maker.pages(period, revision: revision, in: centre) {
+                pages = try await WebRequest.pages(of: book, site)
+            }
             let container = try await centre.container(
-                of: period, revision: revision, workbook: workbook, reason: site.form["reason"],
+                of: period, revision: revision, readable: (workbook, pages), reason: site.form["reason"],
                 by: .user(user.number))
             return Response(
                 status: .ok,
