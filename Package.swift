@@ -267,6 +267,7 @@ let targets: [[Target]] = [
             path: "Tests/SigningSupport", swiftSettings: settings),
         .target(
             name: "PostgresSupport", dependencies: ["Postgres"], path: "Tests/PostgresSupport", swiftSettings: settings),
+        .target(
             name: "DirectorySupport", dependencies: ["Directory", "LoopbackServer"], path: "Tests/DirectorySupport",
             swiftSettings: settings),
         .target(
