@@ -200,7 +200,7 @@ let targets: [[Target]] = [
             crypto, grdb, yams, logging,
             lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport", "SigningSupport"]),
+        tests: ["TestSupport", "CentreSupport", "SigningSupport", "LoopbackServer", hummingbird, hummingbirdTLS]),
     module(
         "WebApp",
         [
@@ -250,6 +250,12 @@ let targets: [[Target]] = [
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "ContactCentre", "Casework", "Complaints", "Delivery", "Forms", "Journal", "PersonalData", "Registry",
+                "Reporting", "Rulebook", "WorkingDays", "TestSupport", grdb, logging,
+            ], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "CanonicalJSON", "bailanys"], swiftSettings: settings),
     ],
