@@ -55,6 +55,12 @@ extension ContactCentre {
             destinations[ComplaintNoticeDesk.messages] = try PersonalSMSTransport(
                 destination, session: try CurlSession(), now: environment.now)
         }
+        let offsite = OffsiteDesk(journal: journal)
+        if let folder = try OffsiteFolder(settings, path: data.settings, session: try CurlSession()) {
+            destinations[OffsiteDesk.name] = OffsiteTransport(
+                folder: folder, address: settings.offsiteDestination ?? "", desk: offsite, now: environment.now,
+                logger: logger)
+        }
         let environment = environment
         let reminders = ReminderDesk(
             casework: casework, outbox: outbox, rules: settings.reminderRules,
@@ -63,7 +69,7 @@ extension ContactCentre {
             journal: journal, outbox: outbox, destinations: destinations,
             subjects: [
                 reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations,
-                reminders,
+                reminders, offsite,
             ],
             signers: reportSigners,
             environment: .init(
@@ -95,6 +101,7 @@ extension ContactCentre {
             attachments: attachments, journal: journal, sleep: environment.sleep, logger: logger)
         let preparation = SearchPreparation(cards: cards, readings: readings, logger: logger)
         var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
+        if let audit = try auditService(logger) { services.append(audit) }
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
         guard destinations[ReminderDesk.destination] != nil else { return services }
         return services + [

@@ -63,6 +63,8 @@ package final class DataFolder: Sendable {
     package var files: String { path + "/files" }
     /// What the machine's clocks said last.
     package var time: String { path + "/time.json" }
+    /// How far an auditor's system was told; where it is deleted, everything is told again.
+    package var audit: String { path + "/audit.position" }
     /// The settings of this centre.
     package var settings: String { path + "/bailanys.yaml" }
 
