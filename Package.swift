@@ -215,7 +215,10 @@ let targets: [[Target]] = [
             crypto, grdb, yams, logging,
             lifecycle,
         ],
-        tests: ["TestSupport", "CentreSupport", "SigningSupport", "PostgresSupport"]),
+        tests: [
+            "TestSupport", "CentreSupport", "SigningSupport", "PostgresSupport", "LoopbackServer", hummingbird,
+            hummingbirdTLS,
+        ]),
     module(
         "WebApp",
         [
@@ -278,6 +281,12 @@ let targets: [[Target]] = [
             name: "LoopbackServer", dependencies: [hummingbird, hummingbirdTLS, lifecycle],
             path: "Tests/LoopbackServer",
             swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "ContactCentre", "Casework", "Complaints", "Delivery", "Forms", "Journal", "PersonalData", "Registry",
+                "Reporting", "Rulebook", "WorkingDays", "TestSupport", grdb, logging,
+            ], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -18,6 +18,8 @@
 ///
 /// - `BackupMaker.swift` writes a restore point, `BackupKeeper.swift` removes old ones, `BackupReader.swift` finds and verifies
 ///   them, `BackupRestorer.swift` makes a data folder out of one.
+/// - `OffsitePlan.swift` decides what goes to a copy on another machine, and what goes from it; `OffsiteLedger.swift` knows what
+///   is there.
 /// - `SealedFile.swift`, `BackupKeys.swift` seal and sign; `BackupManifest.swift` is what is signed.
 import Foundation
 
@@ -27,6 +29,8 @@ enum BackupLayout {
     static let format = "bailanys-backup-1"
     static let marker = "backup.json"
     static let lock = "lock"
+    /// What is known of the copy on another machine.
+    static let offsite = "offsite"
     static let events = "events"
     static let files = "files"
     static let vault = "vault"
@@ -69,6 +73,8 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
     case keyNeeded
     /// The private key is none of those that it was sealed for.
     case wrongKey
+    /// The folder on the other machine belongs to another centre, or goes on from another history.
+    case farFolderTaken(String)
     /// The folder for the restored centre has something in it.
     case notEmpty(path: String)
     /// The system refused a call.
@@ -99,6 +105,8 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
         case .keyNeeded:
             "The private key is needed for the vault, the accounts, the files and the settings: name it by --key. Only where it is lost: --accept-loss REASON restores the journal alone."
         case .wrongKey: "What is sealed does not open with this private key: it was sealed for another."
+        case .farFolderTaken(let what):
+            "The folder on the other machine is not the copy of this backup (\(what)): name a new, empty one; keep that one."
         case .notEmpty(let path): "“\(path)” is not empty: name a folder that is empty or does not exist yet."
         case .system(let call, let path, let reason):
             "“\(path)” cannot be used (\(call): \(reason)): check the disk and its permissions."

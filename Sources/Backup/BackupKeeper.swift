@@ -40,6 +40,21 @@ struct BackupKeeper {
     /// How many vaults of one identity are kept: who was erased is gone from all of them after so many backups.
     static let vaults = 2
 
+    /// The files beside the points that some points need.
+    /// - Parameter points: the points, the newest first.
+    static func needed(by points: [BackupPoint], _ reader: BackupReader) throws -> Set<String> {
+        var needed: Set<String> = []
+        var vaults: [String: Int] = [:]
+        for point in points {
+            needed.formUnion(point.manifest.segments.map(\.part.file))
+            needed.formUnion(try reader.files(of: point.manifest).map(\.part.file))
+            let count = vaults[point.manifest.vault.identity, default: 0]
+            vaults[point.manifest.vault.identity] = count + 1
+            if count < Self.vaults { needed.insert(point.manifest.vaultPart.file) }
+        }
+        return needed
+    }
+
     /// Removes what an earlier backup that was broken off has left.
     func removeUnfinished() throws {
         let points = path + "/" + BackupLayout.points
@@ -73,15 +88,7 @@ struct BackupKeeper {
             try disk.remove(folder + BackupLayout.unfinished + point.name)
         }
         let points = all.filter { kept.contains($0.name) }
-        var needed: Set<String> = []
-        var vaults: [String: Int] = [:]
-        for point in points {
-            needed.formUnion(point.manifest.segments.map(\.part.file))
-            needed.formUnion(try reader.files(of: point.manifest).map(\.part.file))
-            let count = vaults[point.manifest.vault.identity, default: 0]
-            vaults[point.manifest.vault.identity] = count + 1
-            if count < Self.vaults { needed.insert(point.manifest.vaultPart.file) }
-        }
+        let needed = try Self.needed(by: points, reader)
         for folder in [BackupLayout.events, BackupLayout.vault] {
             for name in try BackupDisk.names(in: path + "/" + folder) where !needed.contains(folder + "/" + name) {
                 try disk.remove(path + "/" + folder + "/" + name)

@@ -56,6 +56,11 @@ static inline CURLcode shim_easy_get_offset(CURL *easy, CURLINFO info, curl_off_
     return (curl_easy_getinfo)(easy, info, value);
 }
 
+/// Reads the socket of the last connection.
+static inline CURLcode shim_easy_get_socket(CURL *easy, curl_socket_t *value) {
+    return (curl_easy_getinfo)(easy, CURLINFO_ACTIVESOCKET, value);
+}
+
 /// Sets a limit of the multi handle.
 static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return (curl_multi_setopt)(multi, option, value);

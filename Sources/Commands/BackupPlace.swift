@@ -34,7 +34,7 @@ extension BackupError {
     var kind: ErrorKind {
         switch self {
         case .notABackup, .noPoint: .notFound
-        case .foreign, .busy, .otherHistory, .notEmpty: .conflict
+        case .foreign, .busy, .otherHistory, .notEmpty, .farFolderTaken: .conflict
         case .overlapping, .noRecipients, .badKey, .keyNeeded, .wrongKey: .unprocessable
         case .damaged: .unreadable
         case .system: .failure

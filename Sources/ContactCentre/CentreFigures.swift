@@ -21,6 +21,12 @@ package struct CentreFigures: Sendable {
     package var outboxAge: Int64 = 0
     /// How long ago the last backup was completed, in seconds; nil where there is none.
     package var backupAge: Int64?
+    /// How long ago a restore point was last whole on another machine, in seconds; nil where there is none.
+    package var offsiteAge: Int64?
+    /// Whether the settings ask for a copy on another machine.
+    package var wantsOffsite = false
+    /// How many events the auditor's system has not been told of; nil where it is told of none.
+    package var auditBehind: Int64?
     /// How long ago the last restore drill ended, in seconds; nil where there is none.
     package var drillAge: Int64?
     /// Whether the last drill found all as it was; nil where there is none.
@@ -42,6 +48,8 @@ package struct CentreFigures: Sendable {
 
     /// A backup older than this is late: a day and two hours.
     package static let backupLimit: Int64 = 26 * 3_600
+    /// A copy on another machine older than this is late: two days and two hours.
+    package static let offsiteLimit: Int64 = 50 * 3_600
     /// A drill older than this is late: eight days.
     package static let drillLimit: Int64 = 8 * 86_400
     /// What has waited longer in the outbox is late: six hours.
@@ -49,7 +57,7 @@ package struct CentreFigures: Sendable {
 
     /// One word for each thing that readiness is asked about: `ok`, or what is wrong.
     package var words: [String: String] {
-        [
+        var words = [
             "disk": diskFree.map { $0 < diskReserve } == true ? "full" : "ok",
             "writer": writerProblem == nil ? "ok" : "stopped",
             "outbox": outboxAge > Self.outboxLimit ? "late" : "ok",
@@ -57,6 +65,8 @@ package struct CentreFigures: Sendable {
             "drill": drillSucceeded.map { $0 ? (drillAge ?? 0) > Self.drillLimit ? "old" : "ok" : "failed" } ?? "none",
             "clock": isClockHeld ? "held" : "ok",
         ]
+        if wantsOffsite { words["offsite"] = offsiteAge.map { $0 > Self.offsiteLimit ? "old" : "ok" } ?? "none" }
+        return words
     }
 }
 
@@ -82,6 +92,7 @@ extension ContactCentre {
                 max(0, now.millisecondsSince1970 - moment.millisecondsSince1970) / 1_000
             }
             figures.backupAge = try Self.last(Self.backupStream, in: db).map { age($0.at) }
+            figures.offsiteAge = try Self.last(OffsiteDesk.stream, in: db).map { age($0.at) }
             if let (event, at) = try Self.last(Self.drillStream, in: db), case .restoreDrilled(let drill) = event {
                 figures.drillAge = age(at)
                 figures.drillSucceeded = drill.isSame
@@ -97,6 +108,8 @@ extension ContactCentre {
         figures.diskFree = FreeSpace.available(data.path)
         figures.diskReserve = settings.diskReserve.map { max(0, $0) << 20 } ?? FreeSpace.standardFloor
         figures.memory = Self.memory
+        figures.auditBehind = auditBehind(figures.position)
+        figures.wantsOffsite = settings.offsiteDestination != nil
         figures.writerProblem = journal.failureReason
         figures.isClockHeld = time.standing().hold != nil
         figures.at = now

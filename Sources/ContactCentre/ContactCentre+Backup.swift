@@ -12,14 +12,17 @@ package enum UpkeepEvent: EventContent, Equatable {
     case backupMade(BackupMade)
     /// A restore point was restored for trial.
     case restoreDrilled(RestoreDrilled)
+    /// A restore point is whole on another machine.
+    case offsiteCopied(OffsiteCopied)
 
     /// The names in the journal.
-    package enum Name: String, CaseIterable { case backupMade, restoreDrilled }
+    package enum Name: String, CaseIterable { case backupMade, restoreDrilled, offsiteCopied }
 
     package var tagged: Tagged<Name> {
         switch self {
         case .backupMade(let event): Tagged(.backupMade, event)
         case .restoreDrilled(let event): Tagged(.restoreDrilled, event)
+        case .offsiteCopied(let event): Tagged(.offsiteCopied, event)
         }
     }
 
@@ -27,6 +30,7 @@ package enum UpkeepEvent: EventContent, Equatable {
         switch name {
         case .backupMade: .backupMade(try content())
         case .restoreDrilled: .restoreDrilled(try content())
+        case .offsiteCopied: .offsiteCopied(try content())
         }
     }
 }
@@ -41,6 +45,20 @@ package struct BackupMade: Codable, Equatable, Sendable {
     package let head: String
     /// How many attached files it has.
     package let files: Int
+}
+
+/// How far the copy on another machine reached.
+package struct OffsiteCopied: Codable, Equatable, Sendable {
+    /// The name of the restore point.
+    package let point: String
+    /// The last position in it.
+    package let position: Int64
+    /// How many files were sent for it by the last attempt.
+    package let files: Int
+    /// Their bytes.
+    package let bytes: Int64
+    /// How many files are there that should not be: the other side did not remove them, or another folder sent them.
+    package let left: Int
 }
 
 /// What a restore drill found.
@@ -127,7 +145,14 @@ extension ContactCentre {
         let event = UpkeepEvent.backupMade(
             BackupMade(
                 point: made.point.name, position: manifest.position, head: manifest.head, files: manifest.fileCount))
-        _ = try journal.transactNow(by: actor, at: now()) { try $0.append(event, to: Self.backupStream) }
+        _ = try journal.transactNow(by: actor, at: now()) { transaction in
+            let recorded = try transaction.append(event, to: Self.backupStream)
+            if settings.offsiteDestination != nil {
+                let order = OffsiteDesk.Order(folder: folder, point: made.point.name)
+                try OffsiteDesk.enqueue(order, in: outbox, transaction)
+            }
+            return recorded
+        }
         return made
     }
 

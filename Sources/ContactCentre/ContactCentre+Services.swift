@@ -58,6 +58,12 @@ extension ContactCentre {
             destinations[ComplaintNoticeDesk.messages] = try PersonalSMSTransport(
                 destination, session: try CurlSession(), now: environment.now)
         }
+        let offsite = OffsiteDesk(journal: journal)
+        if let folder = try OffsiteFolder(settings, path: data.settings, session: try CurlSession()) {
+            destinations[OffsiteDesk.name] = OffsiteTransport(
+                folder: folder, address: settings.offsiteDestination ?? "", desk: offsite, now: environment.now,
+                logger: logger)
+        }
         let environment = environment
         let reminders = ReminderDesk(
             casework: casework, outbox: outbox, rules: settings.reminderRules,
@@ -66,7 +72,7 @@ extension ContactCentre {
             journal: journal, outbox: outbox, destinations: destinations,
             subjects: [
                 reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations,
-                filingNotices, reminders,
+                filingNotices, reminders, offsite,
             ],
             signers: reportSigners, stamps: try timeStamps(),
             environment: .init(
@@ -98,6 +104,7 @@ extension ContactCentre {
             attachments: attachments, journal: journal, sleep: environment.sleep, logger: logger)
         let preparation = SearchPreparation(cards: cards, readings: readings, logger: logger)
         var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
+        if let audit = try auditService(logger) { services.append(audit) }
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
         if let forum { services.append(forumService(forum, logger)) }
         if let tenure {

@@ -265,7 +265,36 @@ package struct Doctor: Sendable {
                 "drill", "The last restore drill failed: \(result.faults.joined(separator: "; ")).",
                 "Make a new backup, and look at the disk that it lies on.")
         }
-        return found + [made, drilled]
+        return found + [made, drilled] + [try offsite(in: db), audit(head.position)].compactMap(\.self)
+    }
+
+    /// How far the auditor's system was told; nil where none is.
+    private func audit(_ head: Int64) -> Finding? {
+        // Settings that cannot be read are a finding of their own.
+        guard let receiver = (try? Settings.read(data + "/bailanys.yaml"))?.auditReceiver else { return nil }
+        let behind = max(0, head - AuditStream.position(in: data + "/audit.position"))
+        return behind > 1_000
+            ? .warning(
+                "audit", "\(receiver) has not been told of the last \(behind) events.",
+                "Is it reached, and does it close the connection when we do? journalctl -u bailanys | grep audit.notTaken"
+            )
+            : .ok("audit", "\(receiver) has been told of all but the last \(behind) events.")
+    }
+
+    /// The copy on another machine; nil where none is asked for and none was made.
+    private func offsite(in db: Database) throws -> Finding? {
+        // Settings that cannot be read are a finding of their own.
+        let settings = (try? Settings.read(data + "/bailanys.yaml")) ?? Settings()
+        let last = try ContactCentre.last(OffsiteDesk.stream, in: db)
+        guard settings.offsiteDestination != nil || last != nil else { return nil }
+        let found = age(
+            "offsite", last?.at, CentreFigures.offsiteLimit, "The last copy on another machine was whole",
+            "bailanys deliveries list; is “offsite-destination” reached?")
+        guard found.level == .ok, case .offsiteCopied(let copied)? = last?.event, copied.left > 0 else { return found }
+        return .warning(
+            "offsite", "\(copied.left) files stand in the copy on another machine that no restore point needs.",
+            "Let it remove files (DELETE, or rm over SFTP), or remove them there yourself: old keys of persons who were erased are among them."
+        )
     }
 
     private func age(_ subject: String, _ moment: Moment?, _ limit: Int64, _ words: String, _ how: String) -> Finding {
@@ -316,6 +345,7 @@ package struct SettingsCheck: Sendable {
         if let from = settings.reminderFrom, let until = settings.reminderUntil, from >= until {
             faults.append("“reminder-from” must come before “reminder-until”")
         }
+        faults += settings.offsiteFaults
         if settings.reportDestination == nil {
             warnings.append("“report-destination” is not set: reports are made and not sent")
         }

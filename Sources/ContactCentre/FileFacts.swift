@@ -1,3 +1,6 @@
+// Which module `stat` and `timespec` belong to depends on which files are compiled together: all are named.
+import CoreFoundation
+import Dispatch
 import Foundation
 
 /// What lies at a path, for those who are about to read or write there.

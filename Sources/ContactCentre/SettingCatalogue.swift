@@ -16,6 +16,10 @@ package struct SettingDescription: Sendable {
         case address(schemes: [String])
         /// Where a site is: a scheme and a host, nothing after it.
         case site
+        /// Where the copy of a backup is.
+        case farFolder
+        /// Who takes messages of syslog.
+        case syslog
         /// One of some words.
         case word([String])
         /// A period of time as it is written, such as 2026-10.
@@ -54,6 +58,8 @@ package struct SettingDescription: Sendable {
         case .path: "the path of a file"
         case .address(let schemes): "an address, \(schemes.map { $0 + "://…" }.joined(separator: " or "))"
         case .site: "an address such as https://1414.example.kz, without a path"
+        case .syslog: "an address, tls://host:port, tcp://host:port or udp://host:port"
+        case .farFolder: "an address, sftp://user@host/folder or https://host/folder, without a password"
         case .word(let words): words.joined(separator: " or ")
         case .period(let example, _): "a period such as \(example)"
         case .list(let what, _): "a list of \(what)"
@@ -75,6 +81,8 @@ package struct SettingDescription: Sendable {
             let isRight = schemes.contains { text?.lowercased().hasPrefix($0 + "://") == true }
             return isRight ? nil : refusal(text)
         case .site: return Settings.isSite(text ?? "") ? nil : refusal(text)
+        case .syslog: return AuditStream.Receiver(text ?? "", authority: nil) != nil ? nil : refusal(text)
+        case .farFolder: return Settings.isFarFolder(text ?? "") ? nil : refusal(text)
         case .word(let words): return words.contains(text ?? "") ? nil : refusal(text)
         case .period(_, let isRight): return text.map(isRight) == true ? nil : refusal(text)
         case .list(_, let isRight):
@@ -225,6 +233,24 @@ package enum SettingCatalogue {
         .init(
             .backupRecipients, .list(of: "public keys, as “bailanys backup-key” prints them", isRecipient),
             standard: "nobody", "Who can open backups."),
+        .init(
+            .offsiteDestination, .farFolder, standard: "no copy is made",
+            "Where each backup goes too, on another machine (docs/administration.md)."),
+        .init(.offsiteKeyFile, .path, "The private key (OpenSSH, without a password) that is shown there, for SFTP."),
+        .init(
+            .offsiteKnownHosts, .path,
+            "The keys by which that machine is known, as ssh-keyscan prints them, for SFTP: no other is spoken to."),
+        .init(.offsiteTokenFile, .path, standard: "no token", "The file of the bearer token for it, for HTTPS."),
+        .init(
+            .offsiteAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for it, for HTTPS."),
+        .init(
+            .auditReceiver, .syslog, standard: "nobody is told",
+            "The system (SIEM) that is told by syslog (RFC 5424) of all that people do and look at; never a name or a typed text."
+        ),
+        .init(
+            .auditAuthority, .path, standard: "the authorities of the system",
+            "PEM file of the authority that vouches for it, for tls://."),
         .init(
             .secondFactor, .word(["required", "offered"]), standard: "required; in a demonstration offered",
             "Whether coordinators, administrators and auditors must set up one-time codes at their first sign-in."),

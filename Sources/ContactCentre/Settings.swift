@@ -112,6 +112,20 @@ package struct Settings: Codable, Equatable, Sendable {
     package var diskReserve: Int?
     /// The public keys of those who can open backups.
     package var backupRecipients: [String]?
+    /// Where the copy of the backup is, on another machine.
+    package var offsiteDestination: String?
+    /// The private key that is shown there, for SFTP.
+    package var offsiteKeyFile: String?
+    /// The keys by which that machine is known, for SFTP.
+    package var offsiteKnownHosts: String?
+    /// The file of the token that is shown there, for HTTPS.
+    package var offsiteTokenFile: String?
+    /// The authority that vouches for that machine, for HTTPS.
+    package var offsiteAuthority: String?
+    /// The system that is told of all that people do.
+    package var auditReceiver: String?
+    /// The authority that vouches for it.
+    package var auditAuthority: String?
     /// Whether a second factor is asked of those whose role needs one.
     package var secondFactor: SecondFactor?
     /// Who sees cards of services that are not accepted for consultation (797 §3).
@@ -186,6 +200,13 @@ package struct Settings: Codable, Equatable, Sendable {
         case providerGroups = "provider-groups"
         case diskReserve = "disk-reserve"
         case backupRecipients = "backup-recipients"
+        case offsiteDestination = "offsite-destination"
+        case offsiteKeyFile = "offsite-key-file"
+        case offsiteKnownHosts = "offsite-known-hosts"
+        case offsiteTokenFile = "offsite-token-file"
+        case offsiteAuthority = "offsite-authority"
+        case auditReceiver = "audit-receiver"
+        case auditAuthority = "audit-authority"
         case secondFactor = "second-factor"
         case drafts
         case complaintRules = "complaint-rules"
@@ -287,6 +308,18 @@ package struct Settings: Codable, Equatable, Sendable {
         return parts.scheme == "https" || parts.scheme == "http" && ["127.0.0.1", "localhost"].contains(host)
     }
 
+    /// Whether a text is where a copy of the backup can be: nothing secret in it, and nothing that a command could take for an end.
+    static func isFarFolder(_ address: String) -> Bool {
+        guard let parts = URLComponents(string: address), parts.host?.isEmpty == false, parts.password == nil,
+            parts.query == nil, parts.fragment == nil, parts.path.utf8.count > 1,
+            parts.path.utf8.allSatisfy({ byte in
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+                    || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "/._-~".utf8.contains(byte)
+            })
+        else { return false }
+        return parts.scheme == "sftp" ? parts.user?.isEmpty == false : parts.scheme == "https" && parts.user == nil
+    }
+
     /// Sees that the files that are named can be read; asked before anything is sent with them.
     /// - Throws: `SettingsError`.
     func requireFiles(_ path: String) throws {
@@ -298,6 +331,9 @@ package struct Settings: Codable, Equatable, Sendable {
             (.mailAuthority, mailAuthority), (.smsAuthority, smsAuthority),
             (.webhookAuthority, webhookAuthority), (.forumAuthority, forumAuthority), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.directoryAuthority, directoryAuthority), (.providerAuthority, providerAuthority),
+            (.offsiteKeyFile, offsiteKeyFile),
+            (.offsiteKnownHosts, offsiteKnownHosts), (.offsiteTokenFile, offsiteTokenFile),
+            (.offsiteAuthority, offsiteAuthority), (.auditAuthority, auditAuthority),
         ]
         for (key, file) in files {
             guard let file, !FileManager.default.isReadableFile(atPath: file) else { continue }

@@ -42,6 +42,9 @@ extension CurlError.Code {
         case CURLE_FILESIZE_EXCEEDED: self = .responseTooLarge
         case CURLE_READ_ERROR: self = .bodyUnreadable
         case CURLE_LOGIN_DENIED: self = .loginRefused
+        case CURLE_REMOTE_FILE_NOT_FOUND: self = .fileNotFound
+        case CURLE_REMOTE_ACCESS_DENIED, CURLE_REMOTE_DISK_FULL, CURLE_QUOTE_ERROR, CURLE_UPLOAD_FAILED:
+            self = .fileRefused
         case CURLE_WEIRD_SERVER_REPLY: self = (status ?? 0) >= 400 ? .mailRefused : .connectionLost
         case CURLE_ABORTED_BY_CALLBACK: self = .cancelled
         default: self = .other
@@ -63,6 +66,8 @@ extension CurlError.Code {
         case .bodyUnreadable: "The body of the request could not be read: \(reason)."
         case .mailRefused: "The mail server refused the mail: \(reason)."
         case .loginRefused: "The user name or the password was refused: \(reason)."
+        case .fileNotFound: "The server of files has no such file: \(reason)."
+        case .fileRefused: "The server of files refused it: \(reason)."
         case .cancelled: "The request was cancelled."
         case .other: "The request failed: \(reason)."
         }

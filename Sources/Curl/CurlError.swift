@@ -26,6 +26,10 @@ package struct CurlError: Error, Sendable, Hashable, CustomStringConvertible {
         case mailRefused
         /// User name or password were refused.
         case loginRefused
+        /// The server of files has no such file or folder.
+        case fileNotFound
+        /// The server of files refuses: rights, space, or a name.
+        case fileRefused
         /// The task was cancelled, the consumer of a stream had enough, or the session was closed.
         case cancelled
         /// Anything else that libcurl reports.

@@ -13,6 +13,8 @@ package struct CurlRequest: Sendable {
     package var body: CurlBody
     /// The envelope, when the request is a mail.
     package var mail: CurlMail?
+    /// How the server of files is spoken to, when the address is one of SFTP.
+    package var ssh: CurlSSH?
     /// The protocols that may be spoken; a URL of another scheme fails before anything is sent.
     package var protocols: Set<CurlProtocol> = [.https]
     /// A Unix domain socket to connect to instead of the host of the URL.
@@ -78,6 +80,8 @@ package enum CurlProtocol: String, Sendable, Hashable {
     case smtp
     /// Mail over TLS from the first byte.
     case smtps
+    /// Files over SSH.
+    case sftp
 }
 
 /// A client certificate and its key, as PEM files.
@@ -125,6 +129,29 @@ package struct CurlMail: Sendable, Hashable {
         self.sender = sender
         self.recipients = recipients
         self.allowsPlainConnection = allowsPlainConnection
+    }
+}
+
+/// How a server of files is spoken to over SSH: by a key of ours, and only where its own key is one of those that are known.
+package struct CurlSSH: Sendable, Hashable {
+    /// Our name there.
+    package var user: String
+    /// The file of our private key, without a password.
+    package var keyFile: String
+    /// The file of the keys of known hosts, as `ssh-keyscan` prints them; a host that is not in it is not spoken to.
+    package var knownHostsFile: String
+    /// What is done there before the transfer, such as `rm …`; a command that begins with `*` may fail.
+    package var before: [String] = []
+    /// What is done there after the transfer, such as `rename … …`.
+    package var after: [String] = []
+    /// Whether an upload goes on where an earlier one of the same bytes was broken off.
+    package var resumes = false
+
+    /// A way to a server.
+    package init(user: String, keyFile: String, knownHostsFile: String) {
+        self.user = user
+        self.keyFile = keyFile
+        self.knownHostsFile = knownHostsFile
     }
 }
 

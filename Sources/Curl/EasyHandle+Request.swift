@@ -21,6 +21,7 @@ extension EasyHandle {
         try applyTLS(request)
         try applyLimits(request)
         if let mail = request.mail { try applyMail(mail) }
+        if let ssh = request.ssh { try applySSH(ssh) }
         if let credentials = request.credentials {
             try set(CURLOPT_USERNAME, string: credentials.user)
             try set(CURLOPT_PASSWORD, string: credentials.password)
@@ -53,6 +54,20 @@ extension EasyHandle {
         }
         // Refuses early what a Content-Length announces; the write callback counts what really comes.
         try set(CURLOPT_MAXFILESIZE_LARGE, offset: Int64(request.responseLimit))
+    }
+
+    private mutating func applySSH(_ ssh: CurlSSH) throws(CurlError) {
+        guard (ssh.before + ssh.after).allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }) else {
+            throw CurlError(.invalidRequest, "A command for the server of files contains a control character.")
+        }
+        // No password is ever tried, and a host that is not known is refused before our key is shown.
+        try set(CURLOPT_SSH_AUTH_TYPES, long: Int(CURLSSH_AUTH_PUBLICKEY))
+        try set(CURLOPT_USERNAME, string: ssh.user)
+        try set(CURLOPT_SSH_PRIVATE_KEYFILE, string: ssh.keyFile)
+        try set(CURLOPT_SSH_KNOWNHOSTS, string: ssh.knownHostsFile)
+        try set(CURLOPT_FTP_CREATE_MISSING_DIRS, long: 1)
+        if ssh.resumes { try set(CURLOPT_RESUME_FROM_LARGE, offset: -1) }
+        try setCommands(before: ssh.before, after: ssh.after)
     }
 
     private mutating func applyMail(_ mail: CurlMail) throws(CurlError) {

@@ -9,6 +9,8 @@ struct EasyHandle: ~Copyable {
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var recipientList: UnsafeMutablePointer<curl_slist>?
+    private var beforeList: UnsafeMutablePointer<curl_slist>?
+    private var afterList: UnsafeMutablePointer<curl_slist>?
 
     init() throws(CurlError) {
         guard CurlLibrary.status == CURLE_OK, let pointer = curl_easy_init() else {
@@ -19,6 +21,8 @@ struct EasyHandle: ~Copyable {
         errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         headerList = nil
         recipientList = nil
+        beforeList = nil
+        afterList = nil
         // Cannot fail; without the buffer errors would only be less detailed.
         _ = shim_easy_set_pointer(pointer, CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
     }
@@ -28,6 +32,8 @@ struct EasyHandle: ~Copyable {
         curl_easy_cleanup(pointer)
         curl_slist_free_all(headerList)
         curl_slist_free_all(recipientList)
+        curl_slist_free_all(beforeList)
+        curl_slist_free_all(afterList)
         errorBuffer.deallocate()
     }
 
@@ -72,9 +78,27 @@ struct EasyHandle: ~Copyable {
         try check(shim_easy_set_list(pointer, CURLOPT_MAIL_RCPT, recipientList))
     }
 
+    /// Sets what the server does before and after the transfer.
+    mutating func setCommands(before: [String], after: [String]) throws(CurlError) {
+        if !before.isEmpty {
+            try Self.append(before, to: &beforeList)
+            try check(shim_easy_set_list(pointer, CURLOPT_QUOTE, beforeList))
+        }
+        if !after.isEmpty {
+            try Self.append(after, to: &afterList)
+            try check(shim_easy_set_list(pointer, CURLOPT_POSTQUOTE, afterList))
+        }
+    }
+
     func long(_ info: CURLINFO) -> Int {
         var value = 0
         return shim_easy_get_long(pointer, info, &value) == CURLE_OK ? value : 0
+    }
+
+    /// The socket of the last connection; negative where there is none.
+    var socket: Int64 {
+        var value: curl_socket_t = -1
+        return shim_easy_get_socket(pointer, &value) == CURLE_OK ? Int64(value) : -1
     }
 
     func offset(_ info: CURLINFO) -> Int64 {

@@ -166,7 +166,9 @@ extension AttemptFailure {
             case .cancelled: .interrupted
             case .invalidRequest, .protocolNotAllowed, .peerNotVerified, .loginRefused, .bodyUnreadable: .permanent
             case .mailRefused: (error.status ?? 0) >= 500 ? .permanent : .transient
-            case .hostNotFound, .notConnected, .timedOut, .tlsRefused, .connectionLost, .responseTooLarge, .other:
+            case .hostNotFound, .notConnected, .timedOut, .tlsRefused, .connectionLost, .responseTooLarge,
+                .fileNotFound,
+                .fileRefused, .other:
                 .transient
             }
         self.init(kind, error.message, status: error.status, mayHaveHadEffect: error.mayHaveHadEffect)

@@ -121,6 +121,17 @@ package enum MetricsSite {
             "bailanys_backup_age_seconds", .gauge, "How long ago the last backup was completed; absent where none was.",
             figures.backupAge.map(Double.init))
         page.single(
+            "bailanys_offsite_age_seconds", .gauge,
+            "How long ago a restore point was last whole on another machine; absent where none was.",
+            figures.offsiteAge.map(Double.init))
+        page.single(
+            "bailanys_offsite_wanted", .gauge, "1 where the settings ask for a copy on another machine.",
+            figures.wantsOffsite ? 1 : 0)
+        page.single(
+            "bailanys_audit_behind_events", .gauge,
+            "Events that the auditor's system has not been told of; absent where it is told of none.",
+            figures.auditBehind.map(Double.init))
+        page.single(
             "bailanys_drill_age_seconds", .gauge, "How long ago the last restore drill ended; absent where none did.",
             figures.drillAge.map(Double.init))
         page.single(

@@ -86,6 +86,7 @@ extension DeliveryRecord {
             return view.t("deliveries.explanation", ["number": String(parts[0]), "revision": String(parts[1])])
         case "reminder": return view.t("deliveries.reminder", ["case": StreamID(subject).id])
         case "card-mail": return view.t("deliveries.cardMail", ["number": subject])
+        case OffsiteDesk.name: return view.t("deliveries.offsite", ["point": subject])
         default: return id.rawValue
         }
     }
