@@ -91,15 +91,17 @@ extension Accounts {
         func fetch() async throws -> Credential? {
             try await vault.read { db in try Credential.fetch(home: home, key: key, in: db) }
         }
-        if let known = try await fetch() {
-            guard let account = try await account(known.account) else { return nil }
+        // Whose account never came into the journal is made anew below.
+        if let known = try await fetch(), let account = try await account(known.account) {
             _ = try await bring(known, account, upTo: person, isHere: true, at: now)
             return person.roles.isEmpty ? nil : known.account
         }
         guard !person.roles.isEmpty else { return nil }
         return try await creations.run { [self] in
             // Who came twice at once has an account by now.
-            if let known = try await vault.read({ db in try Credential.fetch(home: home, key: key, in: db) }) {
+            if let known = try await vault.read({ db in try Credential.fetch(home: home, key: key, in: db) }),
+                try await account(known.account) != nil
+            {
                 return known.account
             }
             do {

@@ -40,12 +40,17 @@ package struct AuditRecord: Hashable, Sendable {
     /// The members of events that hold a code of the program, never a text that somebody typed.
     static let codeNames: Set<String> = ["because", "body", "bodyKind", "isSame", "outcome", "roles"]
 
+    /// The events by which somebody sees data of persons, or takes them out.
+    package static let looks: Set<String> = [
+        "complaintRevealed", "submissionRevealed", "responsiblePersonRevealed", "cardSignersRevealed", "deliveryCopied",
+    ]
+
     /// The record of an event; nil where nobody did it: the timers' own work and deliveries are no deed of anybody.
     package init?(_ event: RecordedEvent) {
         switch event.stream.kind {
         case "user": sort = event.name.hasPrefix("user") ? .access : .account
         case "machine": sort = .house
-        case _ where event.name == "complaintRevealed": sort = .look
+        case _ where Self.looks.contains(event.name): sort = .look
         case _ where event.actor == .timer: return nil
         default: sort = .change
         }

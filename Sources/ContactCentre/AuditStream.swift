@@ -79,7 +79,8 @@ package final class AuditStream: Sendable {
         return sent
     }
 
-    private static func keep(_ position: Int64, in path: String) throws {
+    /// Keeps the position up to which he has been told.
+    static func keep(_ position: Int64, in path: String) throws {
         let file = URL(fileURLWithPath: path)
         try Data("\(position)\n".utf8).write(to: file, options: .atomic)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)

@@ -87,6 +87,8 @@ extension ContactCentre {
             path: data.journal, projections: projections, authority: node.authority, beside: JournalNode.beside,
             catchesUp: false, reading: { try catalogue.knows($0.name) ? catalogue.read($0) : nil })
         let common = try journal.leaveTimeline(lost: lost)
+        // What stands behind the common event now is another past: the auditor's system is told of it.
+        if AuditStream.position(in: data.audit) > common { try AuditStream.keep(common, in: data.audit) }
         let head = try journal.head().position
         try journal.close()
         return (common, head)

@@ -87,6 +87,11 @@ package final class ForumPull: Sendable {
             state.fault = fault.description
         } catch let error as CurlError {
             state.fault = error.description
+        } catch {
+            // What is wrong on this side stands on the queue's page too; a file that cannot be written is told by the log.
+            state.fault = "What came could not be recorded here: see the log."
+            try? state.write(path)
+            throw error
         }
         try state.write(path)
         return state

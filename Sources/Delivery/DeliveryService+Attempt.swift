@@ -13,9 +13,11 @@ extension DeliveryService {
         try await end(delivery, attempt: attempt, outcome: outcome)
     }
 
-    /// Ends the attempts that a killed program has left open.
-    func recoverLostAttempts() async throws {
-        for delivery in try await journal.read({ db in try DeliveryRecord.attempting(in: db) }) {
+    /// Ends the attempts that a killed program has left open, or a journal that could not be written.
+    /// - Parameter destination: only those to it; nil: all.
+    func recoverLostAttempts(to destination: String? = nil) async throws {
+        let open = try await journal.read { db in try DeliveryRecord.attempting(in: db) }
+        for delivery in open where destination == nil || delivery.destination == destination {
             try await end(delivery, attempt: delivery.attempts, outcome: .failed(.lost))
         }
     }

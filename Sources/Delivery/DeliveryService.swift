@@ -36,6 +36,9 @@ package struct DeliveryService: Service {
         }
     }
 
+    /// How long it waits for a journal that cannot be written, in milliseconds.
+    static let shortestSleep: Int64 = 2_000
+
     /// The longest it sleeps, so that a change of the machine's clock is noticed.
     static let longestSleep: Int64 = 60_000
 
@@ -120,10 +123,33 @@ package struct DeliveryService: Service {
             if environment.isHeld() {
                 await waitForBell(after: rings, orFor: .milliseconds(Self.longestSleep))
             } else if policy.isDue(due, at: now) {
-                try await attempt(next)
+                do {
+                    try await attempt(next)
+                } catch let error as JournalError where error.isPassing {
+                    await outlast(error, to: destination, until: isStopping)
+                }
             } else {
                 let wait = min(due.millisecondsSince1970 - now.millisecondsSince1970, Self.longestSleep)
                 await waitForBell(after: rings, orFor: .milliseconds(wait))
+            }
+        }
+    }
+
+    /// Waits until the journal can be written again, and ends the attempt that it could not record: it is repeated under the same
+    /// key, and the receiver answers as before.
+    private func outlast(_ first: JournalError, to destination: String, until isStopping: Flag) async {
+        var error = first
+        while !isStopping.isRaised, !Task.isCancelled {
+            logger.error(
+                "delivery.journal.away", metadata: ["destination": "\(destination)", "reason": "\(error)"])
+            await waitForBell(after: outbox.bell.rings, orFor: .milliseconds(Self.shortestSleep))
+            do {
+                return try await recoverLostAttempts(to: destination)
+            } catch let again as JournalError where again.isPassing {
+                error = again
+            } catch {
+                // What is wrong beyond that is met by the next look at the outbox.
+                return
             }
         }
     }

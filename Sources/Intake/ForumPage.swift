@@ -71,6 +71,9 @@ package struct ForumPage: Sendable {
             throw ForumFault("“number” is missing, longer than 64 bytes or holds white space.")
         }
         guard let text = try optional(item["text"], "text") else { throw ForumFault("“text” is missing.") }
+        guard text.utf8.count <= ComplaintIntake.longestText else {
+            throw ForumFault("“text” is longer than \(ComplaintIntake.longestText) bytes.")
+        }
         guard let told = try optional(item["receivedAt"], "receivedAt"), let receivedAt = Moment(told) else {
             throw ForumFault("“receivedAt” is no moment with its offset, as 2026-03-19T10:30:00+05:00.")
         }

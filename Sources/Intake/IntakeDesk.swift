@@ -53,6 +53,12 @@ package struct IntakeDesk: Sendable {
             {
                 return SubmissionReceipt(number: known.id, receivedAt: known.receivedAt, isNew: false)
             }
+            // What the forum's file has registered is that complaint, erased or not.
+            if let number = words.forumNumber,
+                let known = try ComplaintRecord.fetch(forumNumber: number, in: session.db)
+            {
+                return SubmissionReceipt(number: known.id, receivedAt: words.receivedAt, isNew: false)
+            }
             let id = try receive(words, reading, withText: true, in: session).id
             return SubmissionReceipt(number: id, receivedAt: words.receivedAt, isNew: true)
         }

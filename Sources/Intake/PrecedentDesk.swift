@@ -31,7 +31,7 @@ package final class PrecedentDesk: Sendable {
     package init(vault: PersonVault) { self.vault = vault }
 
     /// What was decided until now.
-    /// - Throws: `DatabaseError`; `VaultError` where a key does not open what it sealed.
+    /// - Throws: `DatabaseError`.
     package func precedents(in db: Database) throws -> Precedents {
         let stamp = Stamp(
             decisions: try SubmissionRecord.lastDecisions(in: db), erasures: try vault.mark().erasures)
@@ -39,15 +39,20 @@ package final class PrecedentDesk: Sendable {
         let decided = try SubmissionRecord.decided(limit: Self.most, in: db)
         let keys = try vault.existingKeys(for: decided.map { PersonID($0.person) })
         let precedents = Precedents(
-            try decided.compactMap { one in
+            decided.compactMap { one in
                 let person = PersonID(one.person)
-                guard keys.has(person), let bytes = try keys.open(SealedText(one.signature), of: person),
+                guard keys.has(person), let bytes = opened(one.signature, of: person, by: keys),
                     let signature = DuplicateSignature(bytes: bytes)
                 else { return nil }
                 return Precedents.Decision(person: one.person, day: one.day, words: signature, taken: one.taken)
             }, key: vault.duplicateKey)
         known.withLock { $0 = Known(stamp: stamp, precedents: precedents) }
         return precedents
+    }
+
+    /// What a signature holds; nil where the key does not open it, as after an older vault was taken: it speaks for nothing then.
+    private func opened(_ signature: String, of person: PersonID, by keys: PersonKeys) -> [UInt8]? {
+        do { return try keys.open(SealedText(signature), of: person) } catch { return nil }
     }
 }
 

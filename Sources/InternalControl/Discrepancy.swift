@@ -61,6 +61,8 @@ package enum Discrepancy: CaseKind {
     package static let streamKind = "discrepancy"
     package static let procedure: String? = "discrepancy"
     package static let initial = DiscrepancyState()
+    /// How many answers of the body a discrepancy takes: a link in the wrong hands must not fill the disk with documents.
+    static let mostAnswers = 50
 
     package static func evolve(_ state: inout DiscrepancyState, by event: DiscrepancyEvent, stamp: EventStamp) {
         switch event {
@@ -147,6 +149,10 @@ package enum Discrepancy: CaseKind {
             // Who agrees, or corrects, need not say why.
             if note.stance == nil || note.stance == .reason { try check(text: note.text, field: "text") }
             guard state.answers.last != note else { return [] }
+            guard state.answers.count < Self.mostAnswers else {
+                throw InternalControlRefusal.answersFull(
+                    "There are \(Self.mostAnswers) answers already: speak to the other side.", field: "text")
+            }
             return [.discrepancyBodyAnswered(note)]
         case .seal(let sealed):
             guard !state.isUnderway else {

@@ -28,6 +28,7 @@ package enum InternalControlRefusal: String, RefusalCode {
     case notExplained = "internalControl.notExplained"
     case unexplained = "internalControl.unexplained"
     case faulty = "internalControl.faulty"
+    case answersFull = "internalControl.answersFull"
     case notYours = "internalControl.notYours"
 
     /// What says that there is no such thing.

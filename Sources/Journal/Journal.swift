@@ -169,6 +169,14 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     /// Another node has taken over the writing.
     case deposed(by: String)
 
+    /// Whether it is over when the server of the journal is there again: nothing here is wrong.
+    package var isPassing: Bool {
+        switch self {
+        case .unavailable, .unknownOutcome: true
+        default: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .conflict(let stream, let expected):

@@ -19,15 +19,22 @@ extension Workbook {
     }
 }
 
-/// A sheet as a table over pages: as wide as the page, each row as high as its words, a row never parted where it fits a page.
+/// A sheet as a table over pages: as wide as the page, each row as high as its words. A row is parted only where it is higher than
+/// a page; no word of it is lost.
 struct PrintedSheet: Sendable {
     let sheet: WorkbookSheet
     private let language: String
     /// The cells of each row, from the left; what a merged block covers is left out.
-    private let rows: [Int: [WorkbookCell]]
+    private let rows: [Int: [Piece]]
     private let blocks: [Place: WorkbookBlock]
     /// The left edge of each column and, last, the right edge of the table, in points.
     private let edges: [Double]
+
+    /// A cell, or the part of it that stands on one page.
+    private struct Piece {
+        let cell: WorkbookCell
+        var text: String
+    }
 
     private struct Place: Hashable {
         let row: Int
@@ -58,7 +65,11 @@ struct PrintedSheet: Sendable {
             cells[Place(row: cell.row, column: cell.column)] = cell
         }
         self.blocks = blocks
-        rows = Dictionary(grouping: cells.values, by: \.row).mapValues { $0.sorted { $0.column < $1.column } }
+        rows = Dictionary(grouping: cells.values, by: \.row).mapValues { row in
+            row.sorted { $0.column < $1.column }.map {
+                Piece(cell: $0, text: PrintedValue.text($0.value, $0.style.shape))
+            }
+        }
         let last = sheet.cells.map(\.column).max() ?? 0
         let widths = (0...last).map { sheet.widths[$0] ?? 9 }
         let all = widths.reduce(0, +)
@@ -69,19 +80,51 @@ struct PrintedSheet: Sendable {
 
     func draw(on canvas: inout PageCanvas) {
         for row in 0...(rows.keys.max() ?? 0) {
-            guard rows[row] != nil else {
+            guard let pieces = rows[row] else {
                 canvas.y += 8
                 continue
             }
-            let height = height(of: row, canvas)
-            if canvas.y + height > PageCanvas.height - PageCanvas.margin.bottom, canvas.y > PageCanvas.margin.top {
-                canvas.nextPage()
-                if let heads = sheet.print.repeated, row > heads.upperBound {
-                    for head in heads { put(head, self.height(of: head, canvas), on: &canvas) }
-                }
-            }
-            put(row, height, on: &canvas)
+            set(pieces, of: row, on: &canvas)
         }
+    }
+
+    private static let bottom = PageCanvas.height - PageCanvas.margin.bottom
+
+    /// Sets a row, on the next page where it does not fit this one; in two parts where it fits none.
+    private func set(_ pieces: [Piece], of row: Int, on canvas: inout PageCanvas) {
+        let height = height(of: pieces, canvas)
+        if canvas.y + height > Self.bottom, canvas.y > PageCanvas.margin.top { turn(before: row, on: &canvas) }
+        guard canvas.y + height > Self.bottom, let halves = Self.halves(pieces) else {
+            return put(pieces, height, on: &canvas)
+        }
+        set(halves.first, of: row, on: &canvas)
+        set(halves.rest, of: row, on: &canvas)
+    }
+
+    /// Begins the next page with the heads of the table.
+    private func turn(before row: Int, on canvas: inout PageCanvas) {
+        canvas.nextPage()
+        guard let heads = sheet.print.repeated, row > heads.upperBound else { return }
+        for head in heads.compactMap({ rows[$0] }) { put(head, height(of: head, canvas), on: &canvas) }
+    }
+
+    /// A row in two: its longest words parted between two words near their middle; nil where there is nothing to part.
+    private static func halves(_ pieces: [Piece]) -> (first: [Piece], rest: [Piece])? {
+        guard let longest = pieces.map(\.text.count).max(), longest > 1 else { return nil }
+        var (first, rest) = (pieces, pieces)
+        for place in pieces.indices {
+            let text = pieces[place].text
+            // Short words stand in the first part alone.
+            guard text.count * 2 > longest else {
+                rest[place].text = ""
+                continue
+            }
+            let middle = text.index(text.startIndex, offsetBy: text.count / 2)
+            let cut = text[..<middle].lastIndex(where: \.isWhitespace).map { text.index(after: $0) } ?? middle
+            first[place].text = String(text[..<cut])
+            rest[place].text = String(text[cut...])
+        }
+        return (first, rest)
     }
 
     /// Where a cell stands, with its block.
@@ -107,22 +150,21 @@ struct PrintedSheet: Sendable {
         return PageCanvas.Box(x: box.x + Self.padding.side, width: box.width - 2 * Self.padding.side)
     }
 
-    private func height(of row: Int, _ canvas: borrowing PageCanvas) -> Double {
+    private func height(of pieces: [Piece], _ canvas: borrowing PageCanvas) -> Double {
         var highest = 10.0
-        for cell in rows[row] ?? [] {
-            let text = PrintedValue.text(cell.value, cell.style.shape)
-            guard !text.isEmpty else { continue }
-            highest = max(highest, canvas.height(of: text, in: words(cell), style(cell)))
+        for piece in pieces where !piece.text.isEmpty {
+            highest = max(highest, canvas.height(of: piece.text, in: words(piece.cell), style(piece.cell)))
         }
         return highest + 2 * Self.padding.top
     }
 
-    private func put(_ row: Int, _ height: Double, on canvas: inout PageCanvas) {
-        for cell in rows[row] ?? [] {
+    private func put(_ pieces: [Piece], _ height: Double, on canvas: inout PageCanvas) {
+        for piece in pieces {
+            let cell = piece.cell
             canvas.panel(
                 box(cell), at: canvas.y, height: height, fill: cell.style.fill, hasBorder: cell.style.hasBorder)
-            let text = PrintedValue.text(cell.value, cell.style.shape)
-            if !text.isEmpty { canvas.put(text, in: words(cell), at: canvas.y + Self.padding.top, style(cell)) }
+            guard !piece.text.isEmpty else { continue }
+            canvas.put(piece.text, in: words(cell), at: canvas.y + Self.padding.top, style(cell))
         }
         canvas.y += height
     }

@@ -30,6 +30,9 @@ package struct TimeStampAuthority: Sendable {
     /// Whoever stamped: what is checked is the stamp itself, and not who stands behind its key.
     package static let anybody = TimeStampAuthority()
 
+    /// Whether nobody is asked who stands behind a stamp.
+    package var isAnybody: Bool { roots == nil }
+
     /// Checks a time stamp token over bytes; the certificate must have been valid when it stamped.
     /// - Returns: the moment, and who stamped.
     /// - Throws: ``TimeStampRefusal``.

@@ -1,4 +1,5 @@
 import Accounts
+import Casework
 import CentreSupport
 import Foundation
 import Journal
@@ -49,6 +50,12 @@ struct AuditStreamTests {
         #expect(AuditRecord(try event("deliveryStarted", StreamID(kind: "delivery", id: "x"), .timer)) == nil)
         #expect(AuditRecord(try event("backupMade", ContactCentre.backupStream, .timer))?.sort == .house)
         #expect(AuditRecord(try event("complaintAnswered", complaint, .user(3)))?.sort == .change)
+    }
+
+    @Test("Whoever sees data of persons, or takes them out, is told as one who looks, whatever the event is called")
+    func looks() {
+        let names = ContactCentre.catalogue.names.filter { $0.hasSuffix("Revealed") || $0.hasSuffix("Copied") }
+        #expect(names.count > 2 && names.subtracting(["offsiteCopied"]).isSubset(of: AuditRecord.looks))
     }
 
     @Test("Nothing breaks out of a message: quotation marks, brackets, line ends, long names")

@@ -61,6 +61,23 @@ struct PrintedSheetTests {
         #expect(half.contains("1 234 567") && half.contains("−2,3") && half.contains("19.03.2026"))
     }
 
+    @Test("a row higher than a page goes over pages and loses no word; heads stand above each part")
+    func long() throws {
+        var book = try Self.book(rows: 1)
+        let words = (1...4_000).map { "F\($0)" }
+        var sheet = book.sheets[0]
+        let wrapped = WorkbookStyle().with { $0.isWrapped = true }
+        sheet.put(6, 0, .count(7), wrapped)
+        sheet.put(6, 1, .text(words.joined(separator: ", ")), wrapped)
+        sheet.put(7, 1, .text("соңы"), wrapped)
+        book.sheets = [sheet]
+        let pages = try Self.text(of: try book.pdf(author: "1414"))
+        #expect(pages.count > 3)
+        for page in pages { #expect(page.contains("Көрсеткіш") && page.contains("SHA-256 abc")) }
+        let read = Set(pages.joined(separator: " ").split { $0 == " " || $0 == "\n" || $0 == "," }.map(String.init))
+        #expect(words.allSatisfy(read.contains) && read.contains("соңы"))
+    }
+
     @Test("an empty sheet and hidden sheets print nothing and fail nothing")
     func nothing() throws {
         var book = try Self.book(rows: 1)

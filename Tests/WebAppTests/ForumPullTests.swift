@@ -1,3 +1,4 @@
+import Complaints
 import ContactCentre
 import Foundation
 import GRDB
@@ -97,6 +98,23 @@ struct ForumPullTests {
             #expect(try await numbers(site).count == 3)
             let kept = try String(contentsOfFile: site.centre.data.forum, encoding: .utf8)
             #expect(!kept.contains("Сынақова") && !kept.contains("нахамили") && !kept.contains("told-nobody"))
+        }
+    }
+
+    @Test("what the forum's file has registered is not received again, also of somebody who was erased since")
+    func imported() async throws {
+        let forum = Forum(["": page([Self.item("F-1", "Сынақ"), Self.item("F-2", "Портал не работает")], next: "a")])
+        try await with(forum) { site, pull, _ in
+            let number = try await site.centre.complaints.register(
+                ComplaintFiling(
+                    forumNumber: "F-1", kind: .order, body: "MNE", subject: "Сынақ",
+                    contacts: ComplaintContacts(name: "Айша Сынақова"), filedAt: site.time.now),
+                by: Actor("test"), at: site.time.now
+            ).number
+            _ = try await site.centre.erasePerson(ofComplaint: number, reason: "asked for it", by: Actor("test"))
+            let state = try #require(try await pull.round())
+            #expect(state.fault == nil && state.lastReceived == 1 && state.refused.isEmpty)
+            #expect(try await numbers(site) == ["F-2"])
         }
     }
 

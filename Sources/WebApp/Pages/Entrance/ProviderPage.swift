@@ -14,6 +14,7 @@ enum ProviderPage {
     static func begin(_ site: WebRequest) async throws -> Response {
         let desk = try desk(site)
         guard site.user == nil else { return site.redirect(to: .home) }
+        try site.limiters.signIn.take("provider \(site.context.customer)", at: site.environment.now())
         guard let (address, kept) = try await desk.begin(at: site.environment.now()) else {
             return site.page(SignInPage(site, failure: .providerSilent), status: .serviceUnavailable)
         }
