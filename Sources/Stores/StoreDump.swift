@@ -123,6 +123,7 @@ package enum StoreDump {
             return try db.execute(
                 sql: "DELETE FROM \(name) WHERE \(column.quotedDatabaseIdentifier) = ?", arguments: [key])
         }
+        // What is no JSON is no line of ours: the error says so.
         guard let json = try? JSON(parsing: row), case .object(let members) = json else {
             throw StoreDumpError.notALine
         }

@@ -48,7 +48,7 @@ package final class SSHServer: Sendable {
                     toFile: folder.file("known_hosts"), atomically: true, encoding: .utf8)
                 return
             }
-            process.terminate()
+            kill(-process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         throw Failure(
@@ -61,7 +61,8 @@ package final class SSHServer: Sendable {
     package func stop() {
         guard process.isRunning else { return }
         // The mask of the thread that starts it may keep every other signal from it; its sessions end with their connections.
-        kill(process.processIdentifier, SIGKILL)
+        // The shell and the server are a group of their own.
+        kill(-process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
@@ -83,8 +84,13 @@ package final class SSHServer: Sendable {
             """
         try configuration.write(toFile: folder.file("sshd_config"), atomically: true, encoding: .utf8)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
-        process.arguments = ["-D", "-f", folder.file("sshd_config"), "-E", folder.file("log")]
+        // sshd closes what it inherits, the socket too by which Foundation learns that a process has ended: it would wait for the
+        // end of this one, and with it every other test for that of its own. The shell keeps the socket and passes the signal on.
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "/usr/sbin/sshd -D -f \"$1\" -E \"$2\" & p=$!; trap 'kill $p' TERM; wait $p; wait $p", "sshd",
+            folder.file("sshd_config"), folder.file("log"),
+        ]
         try process.run()
         return process
     }
