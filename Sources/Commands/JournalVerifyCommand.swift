@@ -3,6 +3,7 @@ import Blocking
 import CanonicalJSON
 import ContactCentre
 import Journal
+import WebApp
 
 /// `bailanys journal verify`.
 struct JournalVerifyCommand: OfficeCommand {
@@ -74,7 +75,7 @@ struct JournalVerifyCommand: OfficeCommand {
                 "Position \($0.position) is bad: \($0.reason). The \(found.checked) events before it are right."
             } ?? "All \(found.checked) events are right. Head: \(found.head)"
         if writesJSON {
-            output.line(JSON.object(members).text)
+            output.line(JSON.members(members).text)
         } else {
             output.line(words)
             receipts?.lines(found.told).forEach(output.line)

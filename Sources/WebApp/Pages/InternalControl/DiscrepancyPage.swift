@@ -181,12 +181,14 @@ struct DiscrepancyPage: Page {
                     html.a(
                         .href(SitePath.explanation(.value(number), .value("\(sealed.revision)")).path),
                         text: "\(sealed.revision)")
+                }
+                row.cell(&html) { html in
+                    html.code(text: String(sealed.digest.prefix(12)))
                     html.text(" ")
                     html.a(
                         .href(SitePath.explanationPages(.value(number), .value("\(sealed.revision)")).path),
                         text: "PDF")
                 }
-                row.cell(&html) { $0.code(text: String(sealed.digest.prefix(12))) }
                 row.cell(&html, NumberText.whole(sealed.unexplained))
                 row.cell(&html, receipt(of: sealed, view))
             }

@@ -14,25 +14,6 @@ struct ExplanationSheets {
     /// Whether it is of a demonstration, and says so.
     private let isDemo: Bool
 
-    private static let plain = WorkbookStyle().with {
-        $0.isWrapped = true
-        $0.isTop = true
-    }
-    private static let heading = plain.with {
-        $0.isBold = true
-        $0.size = 14
-    }
-    private static let part = plain.with {
-        $0.isBold = true
-        $0.size = 11
-    }
-    private static let head = plain.with {
-        $0.isBold = true
-        $0.hasBorder = true
-        $0.fill = 0xDDE6EE
-    }
-    private static let cell = plain.with { $0.hasBorder = true }
-
     /// The sheets of a document.
     /// - Throws: `JSONParsingError` where it is none.
     init(_ bytes: [UInt8], digest: String, texts: Texts, zone: CivilZone, isDemo: Bool) throws {
@@ -66,31 +47,31 @@ struct ExplanationSheets {
         sheet.widths = [0: 34, 1: 14, 2: 14, 3: 14, 4: 50]
         sheet.print.footer = "\(document["number"]?.string ?? "") · SHA-256 \(digest)"
         var row = 0
-        func line(_ text: String, _ style: WorkbookStyle = Self.plain) {
+        func line(_ text: String, _ style: WorkbookStyle = SheetStyles.plain) {
             sheet.put(WorkbookBlock(rows: row...row, columns: 0...4), .text(text), style)
             row += 1
         }
-        line(title(language), Self.heading)
-        if isDemo { line(t("demo.note", language), Self.part) }
+        line(title(language), SheetStyles.heading)
+        if isDemo { line(t("demo.note", language), SheetStyles.part) }
         line(t("explanation.law", language))
         for (name, value) in facts(language) { line("\(name): \(value)") }
         row += 1
-        line(t("explanation.numbers", language), Self.part)
+        line(t("explanation.numbers", language), SheetStyles.part)
         numbers(language, &sheet, &row)
         row += 1
-        line(t("discrepancies.causes", language), Self.part)
+        line(t("discrepancies.causes", language), SheetStyles.part)
         causes(language, &sheet, &row)
-        line("\(t("discrepancies.unexplained", language)): \(document["unexplained"]?.int ?? 0)", Self.part)
+        line("\(t("discrepancies.unexplained", language)): \(document["unexplained"]?.int ?? 0)", SheetStyles.part)
         let answers = (document["answers"]?.array ?? []).compactMap(\.string)
         if !answers.isEmpty {
             row += 1
-            line(t("discrepancies.answer", language), Self.part)
+            line(t("discrepancies.answer", language), SheetStyles.part)
             answers.forEach { line($0) }
         }
         let complaints = (document["complaints"]?.array ?? []).compactMap(\.string)
         if !complaints.isEmpty {
             row += 1
-            line(t("discrepancies.complaints", language), Self.part)
+            line(t("discrepancies.complaints", language), SheetStyles.part)
             line(complaints.joined(separator: ", "))
         }
         return sheet
@@ -119,16 +100,16 @@ struct ExplanationSheets {
         let heads: [TextKey] = [
             "explanation.column", "explanation.theirs", "explanation.ours", "explanation.difference",
         ]
-        for (place, key) in heads.enumerated() { sheet.put(row, place, .text(t(key, language)), Self.head) }
+        for (place, key) in heads.enumerated() { sheet.put(row, place, .text(t(key, language)), SheetStyles.head) }
         row += 1
         for number in document["numbers"]?.array ?? [] {
             let (ours, theirs) = (number["ours"]?.int.map { Int($0) }, number["theirs"]?.int.map { Int($0) })
-            sheet.put(row, 0, .text(months(number, language)), Self.cell)
+            sheet.put(row, 0, .text(months(number, language)), SheetStyles.cell)
             // “-” is no information, and no nought.
-            sheet.put(row, 1, theirs.map { .count($0) } ?? .text("-"), Self.cell)
-            sheet.put(row, 2, ours.map { .count($0) } ?? .text("-"), Self.cell)
+            sheet.put(row, 1, theirs.map { .count($0) } ?? .text("-"), SheetStyles.cell)
+            sheet.put(row, 2, ours.map { .count($0) } ?? .text("-"), SheetStyles.cell)
             let difference = ours.flatMap { ours in theirs.map { $0 - ours } }
-            sheet.put(row, 3, difference.map { .count($0) } ?? .text("-"), Self.cell)
+            sheet.put(row, 3, difference.map { .count($0) } ?? .text("-"), SheetStyles.cell)
             row += 1
         }
     }
@@ -144,21 +125,21 @@ struct ExplanationSheets {
     private func causes(_ language: Language, _ sheet: inout WorkbookSheet, _ row: inout Int) {
         let causes = document["causes"]?.array ?? []
         guard !causes.isEmpty else { return }
-        sheet.put(row, 0, .text(t("discrepancies.cause", language)), Self.head)
-        sheet.put(row, 1, .text(t("explanation.units", language)), Self.head)
+        sheet.put(row, 0, .text(t("discrepancies.cause", language)), SheetStyles.head)
+        sheet.put(row, 1, .text(t("explanation.units", language)), SheetStyles.head)
         sheet.put(
-            WorkbookBlock(rows: row...row, columns: 2...4), .text(t("discrepancies.text", language)), Self.head)
+            WorkbookBlock(rows: row...row, columns: 2...4), .text(t("discrepancies.text", language)), SheetStyles.head)
         row += 1
         for cause in causes {
-            sheet.put(row, 0, .text(words(cause["name"], language)), Self.cell)
-            sheet.put(row, 1, cause["units"]?.int.map { .count(Int($0)) } ?? .blank, Self.cell)
+            sheet.put(row, 0, .text(words(cause["name"], language)), SheetStyles.cell)
+            sheet.put(row, 1, cause["units"]?.int.map { .count(Int($0)) } ?? .blank, SheetStyles.cell)
             let settled =
                 cause["settledBy"].map { "\n\(t("discrepancies.settles", language)): \(words($0, language))" } ?? ""
             let listed = (cause["complaints"]?.array ?? []).compactMap(\.string)
             let behind = listed.isEmpty ? "" : "\n" + listed.joined(separator: ", ")
             sheet.put(
                 WorkbookBlock(rows: row...row, columns: 2...4), .text((cause["text"]?.string ?? "") + settled + behind),
-                Self.cell)
+                SheetStyles.cell)
             row += 1
         }
     }

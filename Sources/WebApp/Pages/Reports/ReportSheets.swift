@@ -55,22 +55,8 @@ struct ReportSheets {
 
     // MARK: - The numbers
 
-    private static let plain = WorkbookStyle().with {
-        $0.isWrapped = true
-        $0.isTop = true
-    }
-    private static let heading = plain.with {
-        $0.isBold = true
-        $0.size = 14
-    }
-    private static let head = plain.with {
-        $0.isBold = true
-        $0.hasBorder = true
-        $0.fill = 0xDDE6EE
-    }
-    private static let section = head.with { $0.fill = 0xEEF2F6 }
-    private static let cell = plain.with { $0.hasBorder = true }
-    private static let value = cell.with {
+    private static let section = SheetStyles.head.with { $0.fill = 0xEEF2F6 }
+    private static let value = SheetStyles.cell.with {
         $0.isBold = true
         $0.alignment = .right
         $0.shape = .whole
@@ -81,30 +67,30 @@ struct ReportSheets {
             maker.texts.text(TextKey(family: "languageName", member: language.rawValue), language))
         sheet.widths = [0: 6, 1: 52, 2: 16, 3: 52]
         var row = 0
-        func line(_ text: String, _ style: WorkbookStyle = Self.plain) {
+        func line(_ text: String, _ style: WorkbookStyle = SheetStyles.plain) {
             sheet.put(WorkbookBlock(rows: row...row, columns: 0...3), .text(text), style)
             sheet.heights[row] = max(16, WorkbookSheet.height(of: text, width: 126, size: style.size))
             row += 1
         }
-        line(title(language), Self.heading)
+        line(title(language), SheetStyles.heading)
         let lead = form.title[language]
         line(form.cite.map { "\(lead): \($0[language])" } ?? lead)
-        if isDemo { line(t("demo.note", language), Self.plain.with { $0.isBold = true }) }
+        if isDemo { line(t("demo.note", language), SheetStyles.plain.with { $0.isBold = true }) }
         for (name, value) in seal(language) { line("\(name): \(value)") }
         row += 1
         let first = row
         let heads = ["№", t("report.items", language), t("report.value", language), ""]
         for (column, text) in heads.enumerated() {
-            sheet.put(row, column, text.isEmpty ? .blank : .text(text), Self.head)
+            sheet.put(row, column, text.isEmpty ? .blank : .text(text), SheetStyles.head)
         }
         row += 1
         for (section, rows) in form.sections {
             if let section { line(section.label[language], Self.section) }
             for known in rows where known.made?.path.isEmpty == false {
-                sheet.put(row, 0, known.number.map { .text($0) } ?? .blank, Self.cell)
-                sheet.put(row, 1, .text(known.label[language]), Self.cell)
+                sheet.put(row, 0, known.number.map { .text($0) } ?? .blank, SheetStyles.cell)
+                sheet.put(row, 1, .text(known.label[language]), SheetStyles.cell)
                 sheet.put(row, 2, Self.shown(known, figures[known.code]), Self.style(known))
-                sheet.put(row, 3, (known.explanation?[language]).map { .text($0) } ?? .blank, Self.cell)
+                sheet.put(row, 3, (known.explanation?[language]).map { .text($0) } ?? .blank, SheetStyles.cell)
                 sheet.fit(row, [(1, known.label[language]), (3, known.explanation?[language] ?? "")])
                 row += 1
             }
