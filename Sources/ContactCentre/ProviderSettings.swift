@@ -37,6 +37,7 @@ extension Settings {
             settings.authorityFile = providerAuthority
             if let providerScope { settings.scope = providerScope }
             if let providerClaim { settings.groupsClaim = providerClaim }
+            if let providerTimeout { settings.patience = .seconds(providerTimeout) }
             var roles: [String: Set<Role>] = [:]
             for line in providerGroups {
                 guard let (role, name) = Self.providerGroup(line) else { continue }

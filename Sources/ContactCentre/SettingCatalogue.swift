@@ -228,6 +228,9 @@ package enum SettingCatalogue {
             .providerGroups, .list(of: "role=group") { Settings.providerGroup($0) != nil }, standard: "nobody",
             "Whose members have which role here; who is in none of them does not get in."),
         .init(
+            .providerTimeout, .number(unit: "seconds", 2...300), standard: "10",
+            "How long one answer of the provider is waited for; half of that for the connection."),
+        .init(
             .diskReserve, .number(unit: "MiB", 0...1 << 40), standard: "512",
             "Below so much free space no file is taken, and readiness says so."),
         .init(

@@ -108,6 +108,8 @@ package struct Settings: Codable, Equatable, Sendable {
     package var providerClaim: String?
     /// Which groups of the provider have which role, `role=group`.
     package var providerGroups: [String]?
+    /// How many seconds one answer of the provider is waited for.
+    package var providerTimeout: Int?
     /// How much of the disk is kept free of uploads, in MiB.
     package var diskReserve: Int?
     /// The public keys of those who can open backups.
@@ -198,6 +200,7 @@ package struct Settings: Codable, Equatable, Sendable {
         case providerScope = "provider-scope"
         case providerClaim = "provider-claim"
         case providerGroups = "provider-groups"
+        case providerTimeout = "provider-timeout"
         case diskReserve = "disk-reserve"
         case backupRecipients = "backup-recipients"
         case offsiteDestination = "offsite-destination"

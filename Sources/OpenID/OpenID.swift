@@ -26,6 +26,8 @@ package struct ProviderSettings: Hashable, Sendable {
     package var scope = "openid profile email"
     /// The claim that names somebody's groups.
     package var groupsClaim = "groups"
+    /// How long one answer of it is waited for; half of that for the connection.
+    package var patience: Duration = .seconds(10)
 
     /// A provider and our name there.
     package init(issuer: String, client: String, redirectAddress: String) {

@@ -157,8 +157,8 @@ package actor Provider {
         request.headers = [CurlHeader("Accept", "application/json")]
         request.protocols = ProviderSettings.isThisMachine(address) ? [.http, .https] : [.https]
         request.certificateAuthorityFile = settings.authorityFile
-        request.connectTimeout = .seconds(5)
-        request.timeout = .seconds(10)
+        request.connectTimeout = settings.patience / 2
+        request.timeout = settings.patience
         request.responseLimit = 262_144
         return request
     }

@@ -29,6 +29,8 @@ struct OpenIDTests {
                 issuer: issuer, client: StandInProvider.client,
                 redirectAddress: "https://1414.example.kz/sign-in/provider/back")
             settings.secret = "geheim"
+            // Hundreds of tests begin at once: that the machine is slow is no finding here.
+            settings.patience = .seconds(300)
             return try await body(
                 Provider(settings, session: try CurlSession(), randomBytes: Self.randomBytes))
         }

@@ -24,6 +24,8 @@ struct ProviderPageTests {
                 settings.providerSecret = "geheim"
                 settings.providerGroups = ["operator=operators", "coordinator=chiefs"]
                 settings.publicAddress = "https://1414.example.kz"
+                // Hundreds of tests begin at once: that the machine is slow is no finding here.
+                settings.providerTimeout = 300
             })
             stand.clock.withLock { $0 = site.time.now.millisecondsSince1970 / 1_000 }
             try await body(site)
