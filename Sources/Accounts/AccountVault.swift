@@ -15,6 +15,7 @@ final class AccountVault: Sendable {
     let memory = SessionMemory()
 
     /// Opens the file at `path`, creating it when it is missing.
+    /// - Throws: `DatabaseError`; `LaterStore`.
     init(path: String) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -77,7 +78,7 @@ final class AccountVault: Sendable {
                     CREATE UNIQUE INDEX credentialByHome ON credential (home, homeKey) WHERE homeKey IS NOT NULL;
                     """)
         }
-        try migrator.migrate(queue)
+        try migrator.bring(queue, at: path)
     }
 
     /// Closes the file once nothing uses it any more.

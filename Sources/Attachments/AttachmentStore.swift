@@ -53,11 +53,13 @@ package struct AttachmentStore: Sendable {
         try FileCalls.makeFolder(folder)
     }
 
-    /// Opens a kept file.
+    /// Opens a kept file, once it was read to its end and is what was saved: whoever is told that it comes gets all of it.
     /// - Throws: `AttachmentError.badDigest`, `.missing`, `.damaged` or `.system`.
     package func open(_ digest: String) async throws -> AttachmentReader {
         let path = try place(of: digest)
-        return try await FileCalls.offThePool { try AttachmentReader(path: path, digest: digest) }
+        let file = try await FileCalls.offThePool { try AttachmentReader(path: path, digest: digest) }
+        for try await _ in file {}
+        return file
     }
 
     /// Why no file is taken at the moment, as a sentence; nil where there is room.

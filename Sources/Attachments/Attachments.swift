@@ -7,6 +7,7 @@
 ///
 /// - `AttachmentStore.swift` — start here. `IncomingFile.swift` — a file while it arrives; `ArrivedFile.swift` — whole.
 /// - `AttachmentStore+Keep.swift` — in its place, with the mark of who brought it; `+Sweep.swift` — removed again.
+/// - `AttachmentStore+Check.swift` — every file against its digest, a few at a time.
 /// - `FreeSpace.swift` — the floor of the disk.
 /// - `AttachmentType.swift`, `TextCheck.swift` — what the content says. `AttachmentName.swift` — names made harmless.
 /// - `AttachmentReader.swift` — a kept file in pieces, checked against its digest.

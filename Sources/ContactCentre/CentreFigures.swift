@@ -31,6 +31,8 @@ package struct CentreFigures: Sendable {
     package var drillAge: Int64?
     /// Whether the last drill found all as it was; nil where there is none.
     package var drillSucceeded: Bool?
+    /// What reading everything that is kept has found.
+    package var integrity = IntegrityWatch.Standing()
     /// The last year of the calendar in force; nil where none is.
     package var lastCalendarYear: Int?
     /// The free bytes of the disk of the data folder.
@@ -63,7 +65,7 @@ package struct CentreFigures: Sendable {
             "outbox": outboxAge > Self.outboxLimit ? "late" : "ok",
             "backup": backupAge.map { $0 > Self.backupLimit ? "old" : "ok" } ?? "none",
             "drill": drillSucceeded.map { $0 ? (drillAge ?? 0) > Self.drillLimit ? "old" : "ok" : "failed" } ?? "none",
-            "clock": isClockHeld ? "held" : "ok",
+            "clock": isClockHeld ? "held" : "ok", "integrity": integrity.faults.isEmpty ? "ok" : "broken",
         ]
         if wantsOffsite { words["offsite"] = offsiteAge.map { $0 > Self.offsiteLimit ? "old" : "ok" } ?? "none" }
         return words
@@ -111,6 +113,7 @@ extension ContactCentre {
         figures.auditBehind = auditBehind(figures.position)
         figures.wantsOffsite = settings.offsiteDestination != nil
         figures.writerProblem = journal.failureReason
+        figures.integrity = integrity.standing
         figures.isClockHeld = time.standing().hold != nil
         figures.at = now
         return figures

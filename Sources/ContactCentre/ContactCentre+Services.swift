@@ -98,12 +98,22 @@ extension ContactCentre {
                 logger.error("vault.mark.failed", metadata: ["reason": "\(error)"])
             }
         }
+        let reading = PeriodicService(interval: .seconds(60), sleep: environment.sleep) {
+            [integrity, journal, attachments] in
+            do {
+                try await integrity.round(journal, attachments, at: environment.now(), logger: logger)
+            } catch is CancellationError {
+                // The program is stopping.
+            } catch {
+                logger.error("integrity.round.failed", metadata: ["reason": "\(error)"])
+            }
+        }
         let watch = CalendarWatch(
             casework: casework, now: environment.now, sleep: environment.sleep, logger: logger)
         let sweep = FileSweep(
             attachments: attachments, journal: journal, sleep: environment.sleep, logger: logger)
         let preparation = SearchPreparation(cards: cards, readings: readings, logger: logger)
-        var services: [any Service] = [upkeep, delivery, timer, watch, sweep, preparation]
+        var services: [any Service] = [upkeep, delivery, timer, watch, sweep, reading, preparation]
         if let audit = try auditService(logger) { services.append(audit) }
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
         if let forum { services.append(forumService(forum, logger)) }

@@ -95,6 +95,8 @@ package final class ContactCentre: Sendable {
     let tenure: PostgresTenure?
     /// What holds journal and vault together.
     let bond: VaultBond
+    /// What reading everything that is kept has found.
+    package let integrity = IntegrityWatch()
 
     /// Events that the law names and whose case this program does not have yet. Their clocks stand in the rulebook and cannot
     /// start.

@@ -9,6 +9,8 @@ package final class DataFolder: Sendable {
     /// The path of the folder.
     package let path: String
     private let lock: Int32
+    /// The folder itself is locked too: somebody may remove a file, and a folder that is worked in nobody can.
+    private let folder: Int32
 
     /// Opens the folder at `path` for working in it, creating it when it is missing.
     /// - Parameter mayBegin: whether a centre may begin here; otherwise its journal has to be there, and nothing is made.
@@ -33,9 +35,19 @@ package final class DataFolder: Sendable {
             Foundation.close(lock)
             throw DataFolderError.busy(path: path)
         }
+        folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0, flock(folder, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = folder < 0 ? String(cString: strerror(errno)) : nil
+            if folder >= 0 { Foundation.close(folder) }
+            Foundation.close(lock)
+            throw reason.map { .unusable(path: path, reason: $0) } ?? DataFolderError.busy(path: path)
+        }
     }
 
-    deinit { Foundation.close(lock) }
+    deinit {
+        Foundation.close(folder)
+        Foundation.close(lock)
+    }
 
     /// Takes from everybody but the owner what he may have been allowed before: copies of the folder stay closed too.
     private static func keepToOwner(_ path: String) {
@@ -81,6 +93,7 @@ package final class RestingDataFolder: Sendable {
     /// The journal's file.
     package let journal: FileAtRest
     private let lock: Int32
+    private let folder: Int32
 
     /// Holds the folder at `path`.
     /// - Throws: `DataFolderError.busy` where a process works in it, `.none` where there is no journal.
@@ -95,9 +108,18 @@ package final class RestingDataFolder: Sendable {
             close(lock)
             throw DataFolderError.busy(path: path)
         }
+        folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if folder >= 0, flock(folder, LOCK_SH | LOCK_NB) != 0 {
+            if lock >= 0 { close(lock) }
+            close(folder)
+            throw DataFolderError.busy(path: path)
+        }
     }
 
-    deinit { if lock >= 0 { close(lock) } }
+    deinit {
+        if lock >= 0 { close(lock) }
+        if folder >= 0 { close(folder) }
+    }
 }
 
 /// Why a data folder cannot be worked in.

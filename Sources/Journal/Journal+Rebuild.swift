@@ -17,11 +17,19 @@ extension Journal {
     }
 
     /// Rebuilds the projections that are new or whose version has changed.
+    ///
+    /// What another edition derived and this one does not is forgotten to be up to date: its tables stand still from here
+    /// on, and when that edition is back it makes them again.
     func rebuildOutdated() throws {
-        let outdated = try pool.read { db in
-            let known = try Row.fetchAll(db, sql: "SELECT name, version FROM projectionState")
-            let versions = Dictionary(uniqueKeysWithValues: known.map { ($0["name"] as String, $0["version"] as Int) })
-            return projections.filter { versions[$0.name] != $0.version }
+        let versions = try pool.read { try Self.versions(in: $0) }
+        let outdated = projections.filter { versions[$0.name] != $0.version }
+        let foreign = Set(versions.keys).subtracting(projections.map(\.name)).sorted()
+        if !foreign.isEmpty {
+            try pool.write { db in
+                for name in foreign {
+                    try db.execute(sql: "DELETE FROM projectionState WHERE name = ?", arguments: [name])
+                }
+            }
         }
         if outdated.isEmpty { return }
         try withRoom {

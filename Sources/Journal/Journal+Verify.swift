@@ -64,20 +64,51 @@ extension Journal {
             let events = try store.events(after: head.position, limit: Self.batch)
             if events.isEmpty { return result(nil) }
             for event in events {
-                let expected = head.position + 1
-                guard event.position == expected else {
-                    return result(.init(position: expected, reason: "there is no event at this position"))
-                }
-                guard let link = try store.link(at: event.position), link.previous == head.hash else {
-                    return result(.init(position: expected, reason: "it does not follow the event before it"))
-                }
-                guard EventLink.hash(event, after: head.hash, using: &writer) == link.hash else {
-                    return result(.init(position: expected, reason: "its content does not match its hash"))
-                }
-                head = JournalHead(position: event.position, hash: link.hash)
+                if let bad = try follow(event, from: &head, in: store, using: &writer) { return result(bad) }
                 check.pass(head)
             }
             try progress(head.position)
+        }
+    }
+
+    /// Takes an event for the next one of the chain.
+    /// - Returns: what is wrong with it; nil where it is right, and the head is its own then.
+    private static func follow(
+        _ event: RecordedEvent, from head: inout JournalHead, in store: some EventStore, using writer: inout JSONWriter
+    ) throws -> JournalVerification.FirstBad? {
+        let expected = head.position + 1
+        guard event.position == expected else {
+            return .init(position: expected, reason: "there is no event at this position")
+        }
+        guard let link = try store.link(at: event.position), link.previous == head.hash else {
+            return .init(position: expected, reason: "it does not follow the event before it")
+        }
+        guard EventLink.hash(event, after: head.hash, using: &writer) == link.hash else {
+            return .init(position: expected, reason: "its content does not match its hash")
+        }
+        head = JournalHead(position: event.position, hash: link.hash)
+        return nil
+    }
+
+    /// Checks the events that follow one that was found right, a few at a time, for whoever reads all of them again and again.
+    /// - Parameters:
+    ///   - head: the event after which to begin.
+    ///   - limit: how many events at most.
+    /// - Returns: the last one that is right, whether it was the last of all, and what is wrong after it.
+    /// - Throws: `DatabaseError` where the file itself is broken.
+    package func verify(
+        after head: JournalHead, atMost limit: Int
+    ) async throws -> (head: JournalHead, isLast: Bool, bad: JournalVerification.FirstBad?) {
+        try await read { db in
+            let store = SQLiteEventStore(db: db)
+            var (head, writer) = (head, JSONWriter(capacity: 1_024))
+            let events = try store.events(after: head.position, limit: limit)
+            for event in events {
+                if let bad = try Self.follow(event, from: &head, in: store, using: &writer) {
+                    return (head, false, bad)
+                }
+            }
+            return (head, events.count < limit, nil)
         }
     }
 }

@@ -16,7 +16,7 @@ package final class SearchUsage: Sendable {
     package let rules: LearningRules
 
     /// Opens the file at `path`, creating it when it is missing.
-    /// - Throws: `DatabaseError`.
+    /// - Throws: `DatabaseError`; `LaterStore`.
     package init(path: String, rules: LearningRules = .standard) throws {
         self.rules = rules
         var configuration = Configuration()
@@ -45,7 +45,7 @@ package final class SearchUsage: Sendable {
                     INSERT INTO learning VALUES (1, 1, NULL, NULL);
                     """)
         }
-        try migrator.migrate(pool)
+        try migrator.bring(pool, at: path)
     }
 
     /// Closes the file.

@@ -15,7 +15,8 @@ package final class PersonVault: Sendable {
     private let promised = Mutex<[PersonID: SymmetricKey]>([:])
 
     /// Opens the vault at `path`, creating it when it is missing.
-    /// - Throws: `DatabaseError` when the file cannot be opened, `VaultError.notAVault` when it holds something else.
+    /// - Throws: `DatabaseError` when the file cannot be opened, `VaultError.notAVault` when it holds something else,
+    ///   `LaterStore`.
     package init(path: String) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -45,7 +46,7 @@ package final class PersonVault: Sendable {
                 sql: "INSERT INTO secret (name, value) VALUES ('identity', ?)",
                 arguments: [SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }])
         }
-        try migrator.migrate(pool)
+        try migrator.bring(pool, at: path)
         let stored = try pool.read { db in
             try Data.fetchOne(db, sql: "SELECT value FROM secret WHERE name = 'pepper'")
         }

@@ -6,6 +6,7 @@
 ///
 /// - `DatabasePool+Store.swift` — a pool whose writer commits durably, and how it is closed.
 /// - `FileAtRest.swift` — reading a file that nothing works on, without writing anything.
+/// - `StoreEdition.swift` — a store of a later edition is left as it is.
 /// - `StoreDump.swift` — a store as lines of JSON, for backups.
 import GRDB
 

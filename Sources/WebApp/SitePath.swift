@@ -27,6 +27,8 @@ package enum SitePath: Hashable, Sendable {
     case accountOf(PathPart)
     /// Which role may do what.
     case roles
+    /// How the machine and the stores stand.
+    case system
     case deliveries
     case delivery(PathPart)
     case language
@@ -199,6 +201,7 @@ package enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .accountOf(let number): "/accounts/\(number)"
         case .roles: "/roles"
+        case .system: "/system"
         case .deliveries: "/deliveries"
         case .delivery(let id): "/deliveries/\(id)"
         case .language: "/language"

@@ -119,6 +119,30 @@ struct JournalTests {
         #expect(try raised.projectionContents() == before)
     }
 
+    @Test("What only another edition derives is made anew when that edition is back: nothing between is missing in it")
+    func foreignProjection() throws {
+        let test = try TestJournal(projections: [
+            CountingProjection(), CountingProjection(name: "later", table: "laterCount"),
+        ])
+        try test.append("a", to: "x/1", expecting: 0)
+        try test.journal.close()
+        let path = test.folder.file("journal.db")
+        let earlier = try Journal(path: path, projections: [CountingProjection()])
+        _ = try earlier.transactNow(by: TestJournal.actor, at: TestJournal.noon) { transaction in
+            try transaction.append(
+                [NewEvent(name: "b", occurredAt: TestJournal.noon, payload: Array("{}".utf8))],
+                to: StreamID("x/1"), expecting: 1)
+            return transaction.position
+        }
+        try earlier.close()
+        let back = try Journal(
+            path: path, projections: [CountingProjection(), CountingProjection(name: "later", table: "laterCount")])
+        let counts = try back.readNow { db in
+            try Int.fetchAll(db, sql: "SELECT events FROM streamCount UNION ALL SELECT events FROM laterCount")
+        }
+        #expect(counts == [2, 2])
+    }
+
     @Test("A file of a later edition is refused")
     func newerSchema() throws {
         let test = try TestJournal()

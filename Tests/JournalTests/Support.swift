@@ -7,12 +7,13 @@ import WorkingDays
 struct CountingProjection: Projection {
     var name = "counting"
     var version = 1
-    let tables = ["streamCount"]
+    var table = "streamCount"
+    var tables: [String] { [table] }
 
     func create(in db: Database) throws {
         try db.execute(
             sql: """
-                CREATE TABLE streamCount (stream TEXT PRIMARY KEY, events INTEGER NOT NULL, lastName TEXT NOT NULL) STRICT
+                CREATE TABLE \(table) (stream TEXT PRIMARY KEY, events INTEGER NOT NULL, lastName TEXT NOT NULL) STRICT
                 """)
     }
 
@@ -20,7 +21,7 @@ struct CountingProjection: Projection {
         if event.name == "poisoned" { throw PoisonError() }
         try db.execute(
             sql: """
-                INSERT INTO streamCount VALUES (?, 1, ?)
+                INSERT INTO \(table) VALUES (?, 1, ?)
                 ON CONFLICT (stream) DO UPDATE SET events = events + 1, lastName = excluded.lastName
                 """, arguments: [event.stream.rawValue, event.name])
     }

@@ -101,6 +101,27 @@ struct MetricsTests {
         }
     }
 
+    @Test(
+        "The page says in words what stands how, what is at fault first and with what to do; for administrators alone")
+    func page() async throws {
+        let site = try await Site()
+        try site.centre.record(
+            RestoreDrilled(point: "x", position: 1, isSame: false, isOpened: false, seconds: 1, faults: ["x"]),
+            by: .commandLine("test"))
+        try await site.test { browser in
+            try await browser.signIn("operator")
+            #expect(try await browser.get("/system").status == .forbidden)
+            let admin = Browser(client: browser.client)
+            try await admin.signIn("administrator")
+            #expect(try await admin.get("/").text.contains(#"href="/system""#))
+            let page = try await admin.get("/system").text
+            let drill = try #require(page.firstRange(of: "Сынама қалпына келтіру"))
+            let backup = try #require(page.firstRange(of: "Резервтік көшірме"))
+            #expect(drill.lowerBound < backup.lowerBound, "what failed stands before what is missing")
+            #expect(page.contains("bailanys drill") && page.contains("әлі болған жоқ") && page.contains("journal.db"))
+        }
+    }
+
     @Test("What keeps the centre from working is told by the status")
     func notReady() async throws {
         let site = try await Site(settings: { $0.diskReserve = 1 << 40 })

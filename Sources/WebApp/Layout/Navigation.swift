@@ -4,7 +4,7 @@ import Accounts
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home, search, knowledge, clocks, violations, plan, requests, bodies, contacts, letters, complaints, reports,
         calendar
-    case statistics, deliveries, accounts
+    case statistics, deliveries, system, accounts
 
     /// Where it leads.
     package var path: SitePath { entry.path }
@@ -32,6 +32,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .calendar: (.calendar, .readCalendar, .calendar)
         case .statistics: (.statistics, .readStatistics, .chart)
         case .deliveries: (.deliveries, .manageSystem, .external)
+        case .system: (.system, .manageSystem, .gear)
         case .accounts: (.accounts, .manageAccounts, .key)
         }
     }

@@ -12,6 +12,7 @@ extension Routes {
             .post(.accountOf(.parameter("number")), .needs(.manageAccounts), bodyLimit: 16_384, AccountEditPage.change),
             .get(.roles, .needs(.readJournal), RolesPage.show),
             .post(.machineClock, .needs(.manageSystem), bodyLimit: 16_384, HomePage.confirmClock),
+            .get(.system, .needs(.manageSystem), SystemPage.show),
             .get(.deliveries, .needs(.manageSystem), DeliveriesPage.show),
             .get(.delivery(.parameter("id")), .needs(.manageSystem), DeliveryPage.show),
             .post(.delivery(.parameter("id")), .needs(.manageSystem), bodyLimit: 16_384, DeliveryPage.requeue),

@@ -138,6 +138,15 @@ package enum MetricsSite {
             "bailanys_drill_succeeded", .gauge, "Whether the last restore drill found all as it was.",
             figures.drillSucceeded.map { $0 ? 1 : 0 })
         page.single(
+            "bailanys_integrity_faults", .gauge, "Events, pages and files that are not as they were written.",
+            Double(figures.integrity.faults.count))
+        page.single(
+            "bailanys_integrity_age_seconds", .gauge,
+            "How long ago everything that is kept was last read to its end; absent before the first time since the start.",
+            figures.integrity.readAt.map {
+                Double(max(0, figures.at.millisecondsSince1970 - $0.millisecondsSince1970)) / 1_000
+            })
+        page.single(
             "bailanys_calendar_last_year", .gauge, "The last year of the calendar in force.",
             figures.lastCalendarYear.map(Double.init))
         page.single(
