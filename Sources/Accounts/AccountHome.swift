@@ -31,6 +31,8 @@ package enum ForeignAnswer: Hashable, Sendable {
     case person(ForeignPerson)
     /// They belong to nobody.
     case nobody
+    /// It answered, but what it said of this one person cannot be used; others may sign in all the same.
+    case odd(String)
     /// It gave no answer: why, for the log; nothing in it was typed by anybody.
     case silent(String)
 }
@@ -41,7 +43,31 @@ package protocol PeopleDirectory: Sendable {
     /// - Throws: `BlockingBusy` where too many wait for an answer; `CancellationError`.
     func person(named name: String, password: String) async throws -> ForeignAnswer
 
-    /// The people with these keys, as they are now; who is missing is not there any more.
-    /// - Throws: where it did not answer for all of them.
-    func people(_ keys: [String]) async throws -> [String: ForeignPerson]
+    /// The people with these keys, as they are now.
+    /// - Throws: where it did not answer at all.
+    func people(_ keys: [String]) async throws -> ForeignFindings
+}
+
+/// What the directory says of several people.
+package struct ForeignFindings: Hashable, Sendable {
+    /// Who is there, by the key; who is neither here nor among the unsure is not there any more.
+    package var found: [String: ForeignPerson]
+    /// Of whom it said nothing that can be used: they stay as they are.
+    package var unsure: Set<String>
+
+    /// Findings from their parts.
+    package init(found: [String: ForeignPerson] = [:], unsure: Set<String> = []) {
+        self.found = found
+        self.unsure = unsure
+    }
+}
+
+/// The directory says of everybody at once that he is not there or may not work here: rather it than all of them is wrong.
+package struct DirectoryImplausible: Error, Hashable, CustomStringConvertible {
+    /// How many it was asked about.
+    package let asked: Int
+
+    package var description: String {
+        "The directory finds none of \(asked) people in a group that counts, so nobody was closed: see directory-base, directory-filter, directory-groups and the rights of directory-user. Whoever did leave is closed by hand (bailanys accounts disable)."
+    }
 }

@@ -19,6 +19,8 @@ package final class Accounts: Sendable {
     let people: (any PeopleDirectory)?
     /// Since when the directory has given no answer; nil where it did when it was last asked.
     let silentSince = Mutex<Moment?>(nil)
+    /// How many people it said were all gone, when it was last asked about everybody; nil where its word was taken.
+    let implausible = Mutex<Int?>(nil)
     /// Accounts are made one after the other.
     let creations = Turnstile()
 

@@ -78,6 +78,22 @@ final class AccountVault: Sendable {
                     CREATE UNIQUE INDEX credentialByHome ON credential (home, homeKey) WHERE homeKey IS NOT NULL;
                     """)
         }
+        migrator.registerMigration("0005-sessions-and-recovery") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE session ADD COLUMN client TEXT;
+                    ALTER TABLE session ADD COLUMN way TEXT;
+                    ALTER TABLE session ADD COLUMN proof TEXT;
+                    ALTER TABLE session ADD COLUMN scope TEXT;
+                    ALTER TABLE session ADD COLUMN endsAt INTEGER;
+                    CREATE TABLE recoveryCode (
+                      account INTEGER NOT NULL REFERENCES credential (account) ON DELETE CASCADE,
+                      digest BLOB NOT NULL CHECK (length(digest) = 32),
+                      madeAt INTEGER NOT NULL,
+                      PRIMARY KEY (account, digest)
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
         try migrator.bring(queue, at: path)
     }
 
@@ -92,7 +108,7 @@ final class AccountVault: Sendable {
         // Gathered first: who signs in meanwhile does not wait for the disk of the backup.
         var lines: [[UInt8]] = []
         let rows = try queue.read { db in
-            try StoreDump.write(without: ["session", "device"], in: db) { lines.append($0) }
+            try StoreDump.write(without: ["session", "device", "recoveryCode"], in: db) { lines.append($0) }
         }
         for line in lines { try write(line) }
         return rows
@@ -201,24 +217,34 @@ struct Credential: Hashable, Sendable {
 extension StoredSession {
     static func fetch(_ digest: [UInt8], in db: Database) throws -> StoredSession? {
         let statement = try db.cachedStatement(
-            sql: "SELECT account, kind, label, createdAt, lastSeenAt, awaitsCode FROM session WHERE digest = ?")
+            sql: """
+                SELECT account, kind, label, createdAt, lastSeenAt, awaitsCode, homeSession, client, way, proof, scope, endsAt
+                FROM session WHERE digest = ?
+                """)
         return try Row.fetchOne(statement, arguments: [Data(digest)]).flatMap { row in
             guard let kind = SessionKind(rawValue: row[1]) else { return nil }
             return StoredSession(
                 account: row[0], kind: kind, label: row[2], createdAt: Moment(millisecondsSince1970: row[3]),
-                lastSeenAt: Moment(millisecondsSince1970: row[4]), awaitsCode: row[5])
+                lastSeenAt: Moment(millisecondsSince1970: row[4]), awaitsCode: row[5],
+                traits: SessionTraits(
+                    homeSession: row[6], client: row[7], way: (row[8] as String?).flatMap(SignInWay.init),
+                    proof: (row[9] as String?).flatMap(SecondProof.init),
+                    scope: (row[10] as String?).map(SessionTraits.scope),
+                    endsAt: (row[11] as Int64?).map(Moment.init(millisecondsSince1970:))))
         }
     }
 
     func insert(digest: [UInt8], in db: Database) throws {
         try db.execute(
             sql: """
-                INSERT INTO session (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode, homeSession)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO session
+                  (digest, account, kind, label, createdAt, lastSeenAt, awaitsCode, homeSession, client, way, proof, scope, endsAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Data(digest), account, kind.rawValue, label, createdAt.millisecondsSince1970,
-                lastSeenAt.millisecondsSince1970, awaitsCode, homeSession,
+                lastSeenAt.millisecondsSince1970, awaitsCode, traits.homeSession, traits.client, traits.way?.rawValue,
+                traits.proof?.rawValue, traits.scope.map(SessionTraits.text), traits.endsAt?.millisecondsSince1970,
             ])
     }
 }

@@ -25,8 +25,20 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
     case wrongCode
     /// There is a second factor already.
     case hasSecondFactor
+    /// There is no second factor, so that nothing can take its place.
+    case noSecondFactor
     /// There is no such token.
     case unknownToken(String)
+    /// There is no such session.
+    case unknownSession(String)
+    /// A token must say what it is for.
+    case badLabel
+    /// A token must be allowed something, and nothing that its account may not do.
+    case badScope
+    /// A token ends after 1 to 365 days.
+    case badTerm
+    /// The account has as many tokens as it may.
+    case tooManyTokens
     /// It would leave nobody who can manage accounts.
     case lastAdministrator
     /// Password and roles are the directory's to change.
@@ -46,6 +58,12 @@ package enum AccountError: Error, Hashable, CustomStringConvertible {
         case .wrongPassword: "The present password is wrong."
         case .wrongCode: "The code is wrong or was used already: wait for the next one and type that."
         case .unknownToken(let id): "The account has no valid token “\(id)”: list its tokens to see them."
+        case .unknownSession(let id): "There is no open session “\(id)”: it has ended, or never was."
+        case .noSecondFactor: "There is no second factor yet: set it up first."
+        case .badLabel: "Say in at most 80 characters what the token is for."
+        case .badScope: "Choose at least one right, and only such as the account has."
+        case .badTerm: "A token ends after 1 to 365 days."
+        case .tooManyTokens: "The account has \(Accounts.mostTokens) tokens: revoke those that nobody uses."
         case .hasSecondFactor: "The account has a second factor: an administrator can remove it."
         case .lastAdministrator:
             "This would leave nobody who can manage accounts: give another account that role first."

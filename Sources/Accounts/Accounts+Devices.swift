@@ -8,11 +8,14 @@ package struct SignInOrigin: Hashable, Sendable {
     package let network: String
     /// What the browser shows of an earlier sign-in; it opens nothing by itself.
     package let device: SessionToken?
+    /// The kind of browser, for the list of one's sessions; nil where it is not known.
+    package let client: String?
 
     /// An origin; without a network all strangers are one.
-    package init(network: String = "", device: SessionToken? = nil) {
+    package init(network: String = "", device: SessionToken? = nil, client: String? = nil) {
         self.network = network
         self.device = device
+        self.client = client
     }
 }
 

@@ -14,6 +14,8 @@ package struct DirectoryRound: Hashable, Sendable {
     package var ended = 0
     /// How many have other roles than before.
     package var changed = 0
+    /// Of how many it said nothing that can be used.
+    package var unsure = 0
 }
 
 /// People of the organisation's directory: let in by it, followed in it, closed with it.
@@ -25,17 +27,22 @@ extension Accounts {
     static let endedByDirectory = "directory"
     /// After a silence the directory is not asked again for so long, in milliseconds: nobody waits for what does not come.
     static let silence: Int64 = 15_000
+    /// From so many on it is not believed that all of them left at once.
+    private static let fewestOfAll = 2
     /// So many are asked about at once.
     private static let batch = 50
 
     /// Whether the directory gave no answer when it was last asked.
     package var isDirectorySilent: Bool { silentSince.withLock { $0 != nil } }
 
+    /// How many people the directory said were all gone, when it was last asked about everybody; nil where its word was taken.
+    package var directoryImplausible: Int? { implausible.withLock(\.self) }
+
     /// Whether a name and a password belong to somebody of the directory who may work here; lets him in.
     /// - Parameter known: his account, where he has come by this name before.
     func signIn(
         by people: any PeopleDirectory, name: String, password: String, known: Credential?, keys: [AttemptKey],
-        at now: Moment
+        client: String?, at now: Moment
     ) async throws -> SignInOutcome {
         if let until = throttle.withLock({ $0.begin(keys, at: now) }) { return .tooManyAttempts(until: until) }
         let answer: ForeignAnswer
@@ -49,6 +56,8 @@ extension Accounts {
         case .silent:
             throttle.withLock { $0.takeBack(keys) }
             return .refused
+        // It counts like a wrong password, so that nobody guesses on under an entry of which it says nothing.
+        case .odd: return .refused
         case .nobody:
             if let known {
                 try await record(
@@ -65,7 +74,8 @@ extension Accounts {
                 try await record([.userSignInRefused(.disabled)], on: number, by: .user(number), at: now)
                 return .refused
             }
-            return try await enter(account, credential, keys, at: now)
+            let traits = SessionTraits(client: client, way: .directory)
+            return try await enter(account, credential, keys, traits, at: now)
         }
     }
 
@@ -118,39 +128,67 @@ extension Accounts {
 
     /// Asks the directory about everybody it vouches for. Who is not there any more, or in no group that counts, is closed and
     /// his sessions and tokens with him; who has other groups gets their roles.
-    /// - Throws: what the directory throws where it gives no answer: nobody is closed then. `DatabaseError`.
+    ///
+    /// Nobody is closed before it has answered for all, and nobody where it says of everybody that he is gone.
+    /// - Throws: what the directory throws where it gives no answer; `DirectoryImplausible`; `DatabaseError`.
     package func followDirectory(at now: Moment) async throws -> DirectoryRound {
         guard let people else { return DirectoryRound() }
-        var round = DirectoryRound()
         let all = try await vault.read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM credential WHERE home = ? ORDER BY account",
                 arguments: [AccountHome.directory.rawValue]
             ).map(Credential.init)
         }
-        for start in stride(from: 0, to: all.count, by: Self.batch) {
-            var open: [(Credential, Account)] = []
-            for person in all[start..<min(start + Self.batch, all.count)] {
-                if let account = try await account(person.account), !account.isDisabled {
-                    open.append((person, account))
-                }
+        var open: [Credential] = []
+        for person in all {
+            if let account = try await account(person.account), !account.isDisabled { open.append(person) }
+        }
+        guard !open.isEmpty else { return DirectoryRound() }
+        var findings = ForeignFindings()
+        do {
+            for start in stride(from: 0, to: open.count, by: Self.batch) {
+                let keys = open[start..<min(start + Self.batch, open.count)].compactMap(\.homeKey)
+                let some = try await people.people(keys)
+                findings.found.merge(some.found) { _, new in new }
+                findings.unsure.formUnion(some.unsure)
             }
-            guard !open.isEmpty else { continue }
-            let found: [String: ForeignPerson]
-            do {
-                found = try await people.people(open.compactMap(\.0.homeKey))
-            } catch {
-                silentSince.withLock { $0 = now }
-                throw error
+            try believe(findings, of: open)
+        } catch {
+            silentSince.withLock { $0 = now }
+            throw error
+        }
+        silentSince.withLock { $0 = nil }
+        return try await take(findings, of: open, at: now)
+    }
+
+    /// Whether what the directory says of everybody can be.
+    private func believe(_ findings: ForeignFindings, of open: [Credential]) throws(DirectoryImplausible) {
+        let sure = open.filter { person in !(person.homeKey.map(findings.unsure.contains) ?? false) }
+        let isAnybodyThere = sure.contains { person in
+            person.homeKey.flatMap { findings.found[$0] }.map { !$0.roles.isEmpty } ?? false
+        }
+        let isImplausible = sure.count >= Self.fewestOfAll && !isAnybodyThere
+        implausible.withLock { $0 = isImplausible ? sure.count : nil }
+        if isImplausible { throw DirectoryImplausible(asked: sure.count) }
+    }
+
+    /// Makes the accounts what the directory says of their people.
+    private func take(
+        _ findings: ForeignFindings, of open: [Credential], at now: Moment
+    ) async throws -> DirectoryRound {
+        var round = DirectoryRound()
+        for person in open {
+            // Somebody may have closed it while the directory was asked.
+            guard let account = try await account(person.account), !account.isDisabled else { continue }
+            round.asked += 1
+            if let key = person.homeKey, findings.unsure.contains(key) {
+                round.unsure += 1
+                continue
             }
-            silentSince.withLock { $0 = nil }
-            for (person, account) in open {
-                let known = person.homeKey.flatMap { found[$0] }
-                let change = try await bring(person, account, upTo: known, isHere: false, at: now)
-                round.asked += 1
-                if change == .ended { round.ended += 1 }
-                if change == .roles { round.changed += 1 }
-            }
+            let known = person.homeKey.flatMap { findings.found[$0] }
+            let change = try await bring(person, account, upTo: known, isHere: false, at: now)
+            if change == .ended { round.ended += 1 }
+            if change == .roles { round.changed += 1 }
         }
         return round
     }

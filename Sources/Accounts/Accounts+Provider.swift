@@ -9,9 +9,10 @@ extension Accounts {
     /// - Parameters:
     ///   - login: what he goes by there; the name of his account, where that is free.
     ///   - session: the provider's name for his session, by which it may end it.
+    ///   - client: the kind of his browser; nil where it is not known.
     /// - Returns: `.refused` where none of his groups counts, the account is closed, or the name is another's.
     package func signIn(
-        vouchedFor person: ForeignPerson, login: String, session: String?, at now: Moment
+        vouchedFor person: ForeignPerson, login: String, session: String?, client: String? = nil, at now: Moment
     ) async throws -> SignInOutcome {
         guard let name = Self.foreignName(login.trimmingCharacters(in: .whitespaces).lowercased()),
             let number = try await admit(person, of: .provider, as: name, at: now),
@@ -22,7 +23,8 @@ extension Accounts {
             try await record([.userSignInRefused(.disabled)], on: number, by: .user(number), at: now)
             return .refused
         }
-        return try await enter(account, credential, [], homeSession: session, at: now)
+        let traits = SessionTraits(homeSession: session, client: client, way: .provider)
+        return try await enter(account, credential, [], traits, at: now)
     }
 
     /// Ends what a provider orders to be ended: all that somebody has opened in a browser, or the one session that it names.

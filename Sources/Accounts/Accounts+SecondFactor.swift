@@ -15,7 +15,7 @@ package struct SecondFactorOffer: Hashable, Sendable {
 extension Accounts {
     /// Checks the code of somebody whose password was right and lets him in with a new session.
     ///
-    /// A code counts once. Wrong codes are counted like wrong passwords.
+    /// A code of the telephone or one of the recovery codes; each counts once. Wrong ones are counted like wrong passwords.
     /// - Returns: `.refused` too where the session is over or waits for no code.
     package func confirmCode(_ typed: String, for token: SessionToken, at now: Moment) async throws -> SignInOutcome {
         let digest = token.digest
@@ -28,8 +28,10 @@ extension Accounts {
         guard let (session, person) = found, !session.isOver(at: now, policy: policy),
             let account = try await account(session.account), !account.isDisabled
         else { return .refused }
+        let recovery = RecoveryCode(typed)
         let checked = try await attempt([.code(account.number)], at: now) {
-            try await self.spend(typed, of: account.number, at: now)
+            guard let recovery else { return try await self.spend(typed, of: account.number, at: now) }
+            return try await self.spend(recovery, of: account.number)
         }
         guard case .looked(let isRight) = checked else { return checked.refusal }
         guard isRight else {
@@ -38,14 +40,17 @@ extension Accounts {
             return .refused
         }
         throttle.withLock { $0.noteSuccess([.code(account.number)]) }
-        let homeSession = try await vault.write { db -> String? in
-            let named = try String.fetchOne(
-                db, sql: "SELECT homeSession FROM session WHERE digest = ?", arguments: [Data(digest)])
+        try await vault.write { db in
             try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)])
-            return named
         }
-        let fresh = try await open(.browser, account: account.number, homeSession: homeSession, at: now)
-        try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now)
+        var traits = session.traits
+        traits.proof = recovery == nil ? .code : .recovery
+        let fresh = try await open(.browser, account: account.number, traits: traits, at: now)
+        var events = [AccountEvent.userSignedIn]
+        if recovery != nil {
+            events.insert(.accountRecoveryCodeUsed(left: try await recoveryCodesLeft(of: account.number)), at: 0)
+        }
+        try await record(events, on: account.number, by: .user(account.number), at: now)
         let step: SessionStep? = person.mustChangePassword ? .passwordChange : nil
         return .signedIn(fresh, Self.user(account, person), step: step)
     }
@@ -103,13 +108,14 @@ extension Accounts {
                     WHERE account = ?
                     """,
                 arguments: [number])
+            try db.execute(sql: "DELETE FROM recoveryCode WHERE account = ?", arguments: [number])
         }
         try await deleteSessions(of: number)
         try await record([.accountSecondFactorRemoved], on: number, by: authority.actor, at: now)
     }
 
     /// Whether `typed` is a code that was not used before; it is used from now on.
-    private func spend(_ typed: String, of number: Int64, at now: Moment) async throws -> Bool {
+    func spend(_ typed: String, of number: Int64, at now: Moment) async throws -> Bool {
         try await vault.write { db in
             guard let person = try Credential.fetch(account: number, in: db), let secret = person.oneTimeSecret,
                 let step = OneTimeCode(secret: secret).match(typed, at: now, lastUsed: person.oneTimeLastStep)

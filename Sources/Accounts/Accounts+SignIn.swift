@@ -58,7 +58,8 @@ extension Accounts {
             ? [.device(name: name, digest: origin.device?.digest ?? [])]
             : [.password(name: name, network: origin.network), .name(name)]
         if let people, person?.home ?? .directory == .directory {
-            return try await signIn(by: people, name: name, password: password, known: person, keys: keys, at: now)
+            return try await signIn(
+                by: people, name: name, password: password, known: person, keys: keys, client: origin.client, at: now)
         }
         let checked = try await attempt(keys, at: now) {
             try await self.hasher.verify(password, against: person?.passwordHash, in: isKnown ? .known : .strangers)
@@ -73,17 +74,18 @@ extension Accounts {
             return .refused
         }
         try await raiseCostIfOutdated(person, password: password)
-        return try await enter(account, person, keys, at: now)
+        let traits = SessionTraits(client: origin.client, way: .password)
+        return try await enter(account, person, keys, traits, at: now)
     }
 
     /// Lets in somebody who has proved who he is: a session, which waits for the one-time code where he has one.
     func enter(
-        _ account: Account, _ person: Credential, _ keys: [AttemptKey], homeSession: String? = nil, at now: Moment
+        _ account: Account, _ person: Credential, _ keys: [AttemptKey], _ traits: SessionTraits, at now: Moment
     ) async throws -> SignInOutcome {
         throttle.withLock { $0.noteSuccess(keys) }
         let awaitsCode = person.oneTimeSecret != nil
         let token = try await open(
-            .browser, account: account.number, awaitsCode: awaitsCode, homeSession: homeSession, at: now)
+            .browser, account: account.number, awaitsCode: awaitsCode, traits: traits, at: now)
         // He is not in before the code has come; the journal says so then.
         if !awaitsCode { try await record([.userSignedIn], on: account.number, by: .user(account.number), at: now) }
         let user = Self.user(account, person)
@@ -142,7 +144,7 @@ extension Accounts {
                 // A disk that is full keeps nobody from reading; the session only ends as if nothing had been done in it.
             }
         }
-        let user = Self.user(known.account, person)
+        let user = Self.user(known.account, person, limit: session.traits.scope)
         let step = session.kind == .program ? nil : step(of: user, person, awaitsCode: session.awaitsCode)
         return ActiveSession(user: user, kind: session.kind, step: step)
     }
@@ -197,13 +199,13 @@ extension Accounts {
     }
 
     func open(
-        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false, homeSession: String? = nil,
-        at now: Moment
+        _ kind: SessionKind, label: String = "", account: Int64, awaitsCode: Bool = false,
+        traits: SessionTraits = SessionTraits(), at now: Moment
     ) async throws -> SessionToken {
         let token = SessionToken(randomBytes: randomBytes)
         let session = StoredSession(
             account: account, kind: kind, label: label, createdAt: now, lastSeenAt: now, awaitsCode: awaitsCode,
-            homeSession: homeSession)
+            traits: traits)
         let oldest = now.millisecondsSince1970 - policy.absoluteLimit
         try await vault.write { db in
             try db.execute(
@@ -224,8 +226,9 @@ extension Accounts {
         }
     }
 
-    static func user(_ account: Account, _ person: Credential) -> SignedInUser {
+    static func user(_ account: Account, _ person: Credential, limit: Set<Permission>? = nil) -> SignedInUser {
         SignedInUser(
-            number: account.number, loginName: person.loginName, displayName: person.displayName, roles: account.roles)
+            number: account.number, loginName: person.loginName, displayName: person.displayName, roles: account.roles,
+            limit: limit)
     }
 }

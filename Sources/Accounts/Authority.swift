@@ -56,9 +56,14 @@ package struct SignedInUser: Hashable, Sendable {
     package let displayName: String
     /// What he is employed for.
     package let roles: Set<Role>
+    /// What the session allows at most, whatever his roles do: the scope of a program's token; nil where it narrows nothing.
+    package let limit: Set<Permission>?
 
     /// A user from his parts.
-    package init(number: Int64, loginName: String, displayName: String, roles: Set<Role>) {
+    package init(
+        number: Int64, loginName: String, displayName: String, roles: Set<Role>, limit: Set<Permission>? = nil
+    ) {
+        self.limit = limit
         self.number = number
         self.loginName = loginName
         self.displayName = displayName
@@ -67,6 +72,7 @@ package struct SignedInUser: Hashable, Sendable {
 
     /// What he may do, in his name.
     package var authority: Authority {
-        Authority(actor: .user(number), permissions: roles.reduce(into: []) { $0.formUnion($1.permissions) })
+        let all = roles.reduce(into: Set<Permission>()) { $0.formUnion($1.permissions) }
+        return Authority(actor: .user(number), permissions: limit.map(all.intersection) ?? all)
     }
 }

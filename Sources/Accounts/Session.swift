@@ -110,8 +110,14 @@ struct StoredSession: Hashable, Sendable {
     let lastSeenAt: Moment
     /// The password was right, the one-time code has not come yet.
     let awaitsCode: Bool
-    /// The provider's name for it, by which it may end it; written, and asked for where it does.
-    var homeSession: String?
+    /// How it came to be, and what narrows it.
+    var traits = SessionTraits()
+
+    /// When a program's token ends by itself: at its own end, and never later than the policy says.
+    func end(_ policy: SessionPolicy) -> Moment {
+        let latest = createdAt.adding(milliseconds: policy.tokenLimit)
+        return traits.endsAt.map { min($0, latest) } ?? latest
+    }
 
     /// Whether the session has ended by itself.
     func isOver(at now: Moment, policy: SessionPolicy) -> Bool {
@@ -122,7 +128,7 @@ struct StoredSession: Hashable, Sendable {
         return switch kind {
         case .browser where awaitsCode: age >= policy.codeLimit || -age >= policy.codeLimit
         case .browser: age >= policy.absoluteLimit || idle >= policy.idleLimit || -age >= policy.idleLimit
-        case .program: age >= policy.tokenLimit
+        case .program: now >= end(policy)
         }
     }
 }

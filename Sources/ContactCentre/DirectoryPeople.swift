@@ -17,14 +17,21 @@ struct DirectoryPeople: PeopleDirectory {
     func person(named name: String, password: String) async throws -> ForeignAnswer {
         do {
             return try await directory.person(named: name, password: password).map { .person(foreign($0)) } ?? .nobody
+        } catch let fault as DirectoryFault where fault.isOfOne {
+            logger.error("directory.odd", metadata: ["reason": "\(fault)"])
+            return .odd("\(fault)")
         } catch let fault as DirectoryFault {
             logger.error("directory.silent", metadata: ["reason": "\(fault)"])
             return .silent("\(fault)")
         }
     }
 
-    func people(_ keys: [String]) async throws -> [String: ForeignPerson] {
-        try await directory.people(keys).mapValues(foreign)
+    func people(_ keys: [String]) async throws -> ForeignFindings {
+        let findings = try await directory.people(keys)
+        if let fault = findings.odd.values.first {
+            logger.error("directory.odd", metadata: ["people": "\(findings.odd.count)", "reason": "\(fault)"])
+        }
+        return ForeignFindings(found: findings.people.mapValues(foreign), unsure: Set(findings.odd.keys))
     }
 
     private func foreign(_ person: DirectoryPerson) -> ForeignPerson {
@@ -50,6 +57,8 @@ struct DirectoryWatch: Sendable {
             logger.notice(
                 "directory.followed",
                 metadata: ["asked": "\(round.asked)", "ended": "\(round.ended)", "changed": "\(round.changed)"])
+        } catch let wrong as DirectoryImplausible {
+            logger.critical("directory.implausible", metadata: ["asked": "\(wrong.asked)", "reason": "\(wrong)"])
         } catch {
             logger.error("directory.round.failed", metadata: ["reason": "\(error)"])
         }

@@ -52,8 +52,11 @@ package struct ProviderDesk: Sendable {
     /// - Parameters:
     ///   - answer: the fields of the address that the provider sent him to.
     ///   - kept: what his browser kept.
+    ///   - client: the kind of his browser, for the list of his sessions.
     /// - Throws: `CancellationError`; `DatabaseError`.
-    package func finish(_ answer: [String: String], kept: String, at now: Moment) async throws -> Outcome {
+    package func finish(
+        _ answer: [String: String], kept: String, client: String? = nil, at now: Moment
+    ) async throws -> Outcome {
         let identity: Identity
         do {
             identity = try await provider.finish(answer, kept: kept, at: now)
@@ -68,7 +71,9 @@ package struct ProviderDesk: Sendable {
             key: identity.subject, displayName: identity.name,
             roles: identity.groups.reduce(into: []) { $0.formUnion(roles[$1] ?? []) })
         let login = identity.login.isEmpty ? identity.subject : identity.login
-        return .known(try await accounts.signIn(vouchedFor: person, login: login, session: identity.session, at: now))
+        return .known(
+            try await accounts.signIn(
+                vouchedFor: person, login: login, session: identity.session, client: client, at: now))
     }
 
     /// Carries out an order of the provider to sign somebody out.

@@ -39,21 +39,31 @@ package struct Directory: Sendable {
     }
 
     /// The people with these keys as the directory knows them now; who is missing is not there any more, or is closed there.
-    /// - Throws: `DirectoryFault` where the directory did not answer for all of them; `BlockingBusy`; `CancellationError`.
-    package func people(_ keys: [String]) async throws -> [String: DirectoryPerson] {
+    /// - Throws: `DirectoryFault` where the directory did not answer at all; `BlockingBusy`; `CancellationError`.
+    package func people(_ keys: [String]) async throws -> DirectoryFindings {
         try await threads.run { [server] cancellation in
             let handle = try DirectoryHandle.open(server)
-            var people: [String: DirectoryPerson] = [:]
+            var findings = DirectoryFindings()
             for key in keys {
                 try cancellation.check()
-                let filter = DirectoryFilter.keyed(server.filter, attribute: server.keyAttribute, key: key)
-                let found = try handle.search(server.base, .subtree, filter, server.attributes, most: 2)
-                guard found.count == 1, let entry = found.first else { continue }
-                people[key] = try server.person(entry, asking: handle)
+                do throws(DirectoryFault) {
+                    findings.people[key] = try server.person(key: key, asking: handle)
+                } catch {
+                    guard error.isOfOne else { throw error }
+                    findings.odd[key] = error
+                }
             }
-            return people
+            return findings
         }
     }
+}
+
+/// What a directory says of several people.
+package struct DirectoryFindings: Sendable {
+    /// Who is there, by the key.
+    package var people: [String: DirectoryPerson] = [:]
+    /// Of whom it said what cannot be used, and what.
+    package var odd: [String: DirectoryFault] = [:]
 }
 
 /// A person as a directory knows him.
@@ -69,6 +79,14 @@ package struct DirectoryPerson: Hashable, Sendable {
 extension DirectoryServer {
     /// The attributes that are asked for.
     var attributes: [String] { [keyAttribute, nameAttribute] }
+
+    /// The person of a key, with the groups that he is in; nil where there is none, or there are several.
+    func person(key: String, asking handle: borrowing DirectoryHandle) throws(DirectoryFault) -> DirectoryPerson? {
+        let filter = DirectoryFilter.keyed(filter, attribute: keyAttribute, key: key)
+        let found = try handle.search(base, .subtree, filter, attributes, most: 2)
+        guard found.count == 1, let entry = found.first else { return nil }
+        return try person(entry, asking: handle)
+    }
 
     /// The person of an entry, with the groups that he is in; nil where it lacks its key.
     func person(_ entry: DirectoryEntry, asking handle: borrowing DirectoryHandle) throws(DirectoryFault)

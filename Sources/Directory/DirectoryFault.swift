@@ -21,6 +21,17 @@ package struct DirectoryFault: Error, Hashable, Sendable, CustomStringConvertibl
     /// What libldap says of it; nothing that anybody typed.
     package let reason: String
 
+    /// Whether it says something of one person alone: the directory is there and answers others. What it says of its base, of our
+    /// rights, or that it is busy, holds for everybody.
+    package var isOfOne: Bool {
+        guard step == .search || step == .password, code > 0 else { return false }
+        return !Self.ofAll.contains(code)
+    }
+
+    /// Results of the protocol (RFC 4511 §4.1.9) that hold for everybody: a protocol error, a stronger way in is asked for, there is no
+    /// such base, our rights do not reach, busy, unavailable.
+    private static let ofAll: Set<Int32> = [2, 8, 32, 50, 51, 52]
+
     package var description: String {
         switch step {
         case .address:

@@ -14,19 +14,25 @@ private final class StandInDirectory: PeopleDirectory {
     let people = Mutex<[String: ForeignPerson]>([:])
     let isDown = Mutex(false)
     let asked = Mutex(0)
+    /// The names and keys of whom it says what cannot be used.
+    let odd = Mutex<Set<String>>([])
 
     func person(named name: String, password: String) async throws -> ForeignAnswer {
         asked.withLock { $0 += 1 }
         if isDown.withLock(\.self) { return .silent("down") }
+        if odd.withLock({ $0.contains(name) }) { return .odd("other") }
         guard password == AccountsFixture.password else { return .nobody }
         return people.withLock { $0[name] }.map(ForeignAnswer.person) ?? .nobody
     }
 
-    func people(_ keys: [String]) async throws -> [String: ForeignPerson] {
+    func people(_ keys: [String]) async throws -> ForeignFindings {
         if isDown.withLock(\.self) { throw Down() }
         let all = people.withLock { $0.values }
-        return Dictionary(
-            all.filter { keys.contains($0.key) }.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let unsure = odd.withLock { $0.intersection(keys) }
+        return ForeignFindings(
+            found: Dictionary(
+                all.filter { keys.contains($0.key) && !unsure.contains($0.key) }.map { ($0.key, $0) },
+                uniquingKeysWith: { first, _ in first }), unsure: unsure)
     }
 
     subscript(name: String) -> ForeignPerson? {
@@ -127,6 +133,54 @@ struct DirectorySignInTests {
         #expect(try await accounts.all(for: fixture.root).map(\.account.isDisabled) == [true])
         #expect(try await self.token("aigerim", at: later(11)) != nil)
         #expect(try await accounts.session(token, at: later(11)) == nil)
+    }
+
+    @Test(
+        "a directory that finds nobody any more, or nobody in his groups, closes nobody and is told of; one who leaves is closed",
+        arguments: [false, true])
+    func emptied(keepsPeople: Bool) async throws {
+        for index in 2...3 {
+            directory["person\(index)"] = ForeignPerson(key: "k\(index)", displayName: "", roles: [.operatorRole])
+        }
+        let token = try #require(try await token("aigerim"))
+        for index in 2...3 { _ = try #require(try await self.token("person\(index)")) }
+        let all = directory.people.withLock(\.self)
+        directory.people.withLock { people in
+            people =
+                keepsPeople
+                ? people.mapValues { ForeignPerson(key: $0.key, displayName: $0.displayName, roles: []) } : [:]
+        }
+        await #expect(throws: DirectoryImplausible(asked: 3)) { try await accounts.followDirectory(at: later(5)) }
+        #expect(accounts.directoryImplausible == 3 && accounts.isDirectorySilent)
+        #expect(try await accounts.session(token, at: later(5)) != nil)
+        #expect(try await accounts.all(for: fixture.root).allSatisfy { !$0.account.isDisabled })
+        #expect(try !fixture.eventNames.contains("accountDisabled"))
+        // It has come to its senses, and one of them did leave.
+        directory.people.withLock { $0 = all }
+        directory["person3"] = nil
+        #expect(try await accounts.followDirectory(at: later(10)) == DirectoryRound(asked: 3, ended: 1))
+        #expect(accounts.directoryImplausible == nil && !accounts.isDirectorySilent)
+    }
+
+    @Test("what the directory says wrongly of one holds up nobody else, at the sign-in and when all are followed")
+    func oddOne() async throws {
+        directory["berik"] = ForeignPerson(key: "k2", displayName: "Берік", roles: [.operatorRole])
+        let berik = try #require(try await token("berik"))
+        _ = try #require(try await token("aigerim"))
+        directory.odd.withLock { $0 = ["berik", "k2"] }
+        #expect(try await token("berik") == nil)
+        // In the same second: nobody waits because of him.
+        #expect(try await token("aigerim") != nil)
+        #expect(!accounts.isDirectorySilent)
+        directory["aigerim"] = ForeignPerson(key: "k1", displayName: "Айгерім", roles: [.coordinator])
+        #expect(try await accounts.followDirectory(at: later(5)) == DirectoryRound(asked: 2, changed: 1, unsure: 1))
+        #expect(try await accounts.session(berik, at: later(5)) != nil)
+        // He guesses no further under an entry of which nothing is said.
+        for _ in 0..<20 { _ = try await token("berik") }
+        guard case .tooManyAttempts = try await fixture.signIn("berik") else {
+            Issue.record("attempts were not counted")
+            return
+        }
     }
 
     @Test("what an administrator has closed stays closed, whatever the directory says")

@@ -1,3 +1,4 @@
+import GRDB
 import Journal
 import Testing
 import WorkingDays
@@ -49,6 +50,60 @@ struct TokenTests {
         #expect(try await fixture.accounts.session(slipped, at: now) == nil)
         let fresh = try await fixture.accounts.issueToken(for: number, label: "d", by: fixture.root, at: now)
         #expect(try await fixture.accounts.session(fresh, at: now) != nil)
+    }
+
+    @Test("a token may do what its scope and its account both allow, and ends on its day")
+    func narrowed() async throws {
+        let fixture = try AccountsFixture()
+        let number = try await fixture.create("exchange", [.complaintsOfficer])
+        let scope: Set<Permission> = [.readComplaints, .readCards]
+        let token = try await fixture.accounts.issueToken(
+            for: number, label: "a", scope: scope, days: 30, by: fixture.root, at: now)
+        let session = try #require(try await fixture.accounts.session(token, at: now))
+        #expect(session.user.authority.permissions == scope)
+        let listed = try #require(try await fixture.accounts.tokens(of: number, by: fixture.root, at: now).first)
+        #expect(listed.scope == scope && listed.endsAt == now.adding(milliseconds: 30 * 86_400_000))
+        #expect(!listed.wasUsed)
+        let later = now.adding(milliseconds: 29 * 86_400_000)
+        #expect(try await fixture.accounts.session(token, at: later) != nil)
+        #expect(try await fixture.accounts.tokens(of: number, by: fixture.root, at: later).first?.wasUsed == true)
+        #expect(try await fixture.accounts.session(token, at: listed.endsAt) == nil)
+        // Less than its scope where the roles of the account are less by now.
+        let second = try await fixture.accounts.issueToken(
+            for: number, label: "b", scope: [.readStatistics], days: 1, by: fixture.root, at: now)
+        #expect(try await fixture.accounts.session(second, at: now)?.user.authority.may(.readComplaints) == false)
+        let issued = try fixture.journal.readNow { db in
+            try String.fetchAll(
+                db, sql: "SELECT payload FROM event WHERE name = 'accountTokenIssued' ORDER BY position")
+        }
+        #expect(issued.first?.contains(#""scope":["readCards","readComplaints"]"#) == true, "\(issued)")
+    }
+
+    @Test("a token without a scope is recorded in the bytes of before; what it cannot be is refused")
+    func bounds() async throws {
+        let fixture = try AccountsFixture()
+        let number = try await fixture.create("exchange", [.operatorRole])
+        _ = try await fixture.accounts.issueToken(for: number, label: "a", by: fixture.root, at: now)
+        let payload = try fixture.journal.readNow { db in
+            try String.fetchOne(db, sql: "SELECT payload FROM event WHERE name = 'accountTokenIssued'")
+        }
+        #expect(payload == #"{"label":"a"}"#)
+        func refusal(_ label: String, _ scope: Set<Permission>?, _ days: Int?) async -> AccountError? {
+            await #expect(throws: AccountError.self) {
+                try await fixture.accounts.issueToken(
+                    for: number, label: label, scope: scope, days: days, by: fixture.root, at: now)
+            }
+        }
+        #expect(await refusal(String(repeating: "x", count: 81), nil, nil) == .badLabel)
+        #expect(await refusal("a\u{202E}b", nil, nil) == .badLabel)
+        #expect(await refusal("b", [], nil) == .badScope)
+        #expect(await refusal("b", [.manageAccounts], nil) == .badScope)
+        #expect(await refusal("b", nil, 0) == .badTerm)
+        #expect(await refusal("b", nil, 366) == .badTerm)
+        for index in 1..<Accounts.mostTokens {
+            _ = try await fixture.accounts.issueToken(for: number, label: "\(index)", by: fixture.root, at: now)
+        }
+        #expect(await refusal("b", nil, nil) == .tooManyTokens)
     }
 
     @Test("nobody sees or ends another's tokens without the permission; browsers' sessions are no tokens")
