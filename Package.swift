@@ -147,6 +147,17 @@ let targets: [[Target]] = [
         ],
         tests: ["Complaints", "DemoData", "TestSupport"]),
     module(
+        "CardProposals",
+        [
+            "Casework", "Journal", "Registry", "KnowledgeBase", "Onboarding", "WorkingDays", "CanonicalJSON", grdb,
+            crypto,
+        ],
+        tests: ["TestSupport", "Rulebook", "CardSearch", "PersonalData"]),
+    module(
+        "CardBlanks",
+        ["Casework", "Journal", "KnowledgeBase", "Spreadsheets", "Workbooks", "WorkingDays", "Languages"],
+        tests: ["TestSupport", "CardSearch", "Registry", "Rulebook", grdb]),
+    module(
         "Contacts",
         [
             "Blocking", "Casework", "Journal", "Registry", "KnowledgeBase", "TextAnalysis", "PersonalData", "Delivery",
@@ -208,7 +219,7 @@ let targets: [[Target]] = [
             "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
             "Triage", "Intake",
             "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery", "Attachments", "Contacts",
-            "Correspondence", "Freshness",
+            "Correspondence", "Freshness", "CardProposals",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
             "CanonicalJSON",
             "Curl", "Directory", "OpenID", "Signatures", "Proofs", "PostgresJournal",
@@ -227,7 +238,7 @@ let targets: [[Target]] = [
             "Onboarding",
             "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery",
             "Attachments",
-            "Contacts", "Correspondence", "Freshness",
+            "Contacts", "Correspondence", "Freshness", "CardProposals", "CardBlanks",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
             "TextAnalysis", "CQREncode", "Signatures", "Proofs", "Workbooks", "Printing", grdb, crypto, hummingbird,
             hummingbirdTLS, logging,
@@ -248,7 +259,8 @@ let targets: [[Target]] = [
             "InternalControl", "Delivery",
             "Attachments",
             "Contacts",
-            "Correspondence", "Freshness", "Accounts", "Backup", "PersonalData", "Forms", "Filings", "Spreadsheets",
+            "Correspondence", "Freshness", "CardProposals", "CardBlanks", "Accounts", "Backup", "PersonalData", "Forms",
+            "Filings", "Spreadsheets",
             "Rulebook",
             "WorkingDays",
             "Languages", "CanonicalJSON",

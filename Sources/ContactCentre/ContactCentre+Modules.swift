@@ -1,4 +1,5 @@
 import Accounts
+import CardProposals
 import Casework
 import Complaints
 import Contacts
@@ -77,6 +78,8 @@ extension ContactCentre {
                     CardCampaign.streamKind, CardCampaignEvent.self, read: .manageCards, act: .manageCards,
                     documents: nil, isTold: false)
             ], others: [CardObjectionEvent.self, CardSignerEvent.self, CampaignNoticeEvent.self], Freshness.projections),
+        // What bodies submit as the form of a card; its page is that of the request.
+        CaseModule(others: CardProposals.eventTypes, CardProposals.projections),
         CaseModule(others: ContactDesk.eventTypes, ContactDesk.projections),
         // What came in and is no complaint yet; its page is the officer's queue.
         CaseModule(others: [SubmissionEvent.self]) { [SubmissionProjection(catalogue: $0)] },

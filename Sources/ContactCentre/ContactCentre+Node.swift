@@ -2,6 +2,7 @@ import Casework
 import Delivery
 import Foundation
 import Journal
+import KnowledgeBase
 import Logging
 import PostgresJournal
 import ServiceLifecycle
@@ -26,7 +27,10 @@ package struct JournalNode: Sendable {
     }
 
     /// The tables beside the events of the journal's file that every node has.
-    static let beside = [BesideTable("document", key: "digest") { try DocumentTable.create(in: $0) }]
+    static let beside = [
+        BesideTable("document", key: "digest") { try DocumentTable.create(in: $0) },
+        BesideTable(CardDrafts.table, key: "id") { try CardDrafts.create(in: $0) },
+    ]
 }
 
 extension ContactCentre {

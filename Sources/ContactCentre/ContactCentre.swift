@@ -7,6 +7,7 @@
 /// where, `Settings.swift` what can be set.
 import Accounts
 import Attachments
+import CardProposals
 import CardSearch
 import Casework
 import Complaints
@@ -77,6 +78,8 @@ package final class ContactCentre: Sendable {
     package let bodyLinks: BodyLinkDesk
     /// Campaigns by which bodies confirm their cards.
     package let campaigns: CampaignDesk
+    /// The forms of cards that bodies submit.
+    package let proposals: CardProposalDesk
     /// What bodies and applicants are told of complaints.
     package let notices: ComplaintNoticeDesk
     /// The ledger of violations: what is decided, what bodies reply.
@@ -161,6 +164,7 @@ package final class ContactCentre: Sendable {
             destination: Self.agencyDestination)
         letters = LetterDesk(casework: casework, attachments: attachments, templates: templates)
         bodyLinks = BodyLinkDesk(casework: casework, key: linkKey)
+        proposals = CardProposalDesk(casework: casework)
         notices = ComplaintNoticeDesk(
             casework: casework, vault: vault, outbox: outbox, links: bodyLinks, mails: mails.complaints,
             rules: settings.reminderRules, address: settings.publicAddress ?? "",

@@ -8,6 +8,9 @@ package struct LocalizedList: Codable, Hashable, Sendable {
     /// The Russian lines.
     package var ru: [String]?
 
+    /// Lines in one or both languages.
+    package init(kk: [String]? = nil, ru: [String]? = nil) { (self.kk, self.ru) = (kk, ru) }
+
     /// The lines in a language of cards; empty where there are none.
     package subscript(language: Language) -> [String] {
         switch language {
@@ -23,6 +26,9 @@ package struct CardText: Codable, Hashable, Sendable {
     package var kk: String?
     /// The Russian text.
     package var ru: String?
+
+    /// A text in one or both languages.
+    package init(kk: String? = nil, ru: String? = nil) { (self.kk, self.ru) = (kk, ru) }
 
     /// The text for a reader, with its language: his own, or the other where there is only that.
     package func text(_ language: Language) -> (text: String, language: Language)? {

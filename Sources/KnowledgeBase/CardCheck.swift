@@ -14,6 +14,20 @@ struct CardCheck {
         regions = try Set(String.fetchAll(db, sql: "SELECT code FROM region"))
     }
 
+    /// What of a card the registry does not know, at the places of the form.
+    func faults(of card: Card) -> [CardFormFault] {
+        func fault(_ field: CardFormField, _ isKnown: Bool) -> CardFormFault? {
+            isKnown ? nil : CardFormFault(place: field.rawValue, kind: .notRegistered)
+        }
+        return [
+            fault(.sphere, spheres.contains(card.sphere)), fault(.owner, bodies.contains(card.owner)),
+            fault(.region, card.region.map(regions.contains) ?? true),
+        ].compactMap(\.self)
+    }
+
+    /// Whether the register has the service of a card.
+    func knows(_ code: String) -> Bool { services.contains(code) }
+
     /// What of a card the registry does not know.
     func problems(of reading: CardFile.Reading, file: String) -> [CardFileProblem] {
         let card = reading.card

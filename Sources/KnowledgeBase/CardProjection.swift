@@ -234,17 +234,7 @@ enum CardItems {
     /// - Returns: whether any part of the card waits.
     static func take(_ card: Card, after old: Card?, in db: Database) throws -> Bool {
         guard let old else { return false }
-        var newer = try uneven(card.code, in: db)
-        for (before, after) in zip(old.items, card.items) where after.field != Card.CodingKeys.keywords.rawValue {
-            let known = newer[after.field]
-            switch (before.kk != after.kk, before.ru != after.ru) {
-            case _ where after.kk.isEmpty || after.ru.isEmpty: newer[after.field] = nil
-            case (true, true): newer[after.field] = nil
-            case (true, false): newer[after.field] = known == .ru ? nil : .kk
-            case (false, true): newer[after.field] = known == .kk ? nil : .ru
-            case (false, false): continue
-            }
-        }
+        let newer = CardTwins.newer(card, after: old, known: try uneven(card.code, in: db))
         try db.cachedStatement(sql: "DELETE FROM cardItem WHERE code = ?").execute(arguments: [card.code])
         let statement = try db.cachedStatement(sql: "INSERT INTO cardItem VALUES (?, ?, ?)")
         for (field, language) in newer.sorted(by: { $0.key < $1.key }) {

@@ -2,6 +2,7 @@ import Casework
 
 /// Why a command on cards, gaps, synonyms and saved queries is refused; each has its words in the string tables.
 package enum KnowledgeRefusal: String, RefusalCode {
+    case formTooLarge = "card.formTooLarge"
     case cardChanged = "card.changed"
     case cardNoDocument = "card.noDocument"
     case cardNoReason = "card.noReason"
