@@ -94,6 +94,16 @@ final class AccountVault: Sendable {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("0006-tally") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE tally (
+                      id INTEGER PRIMARY KEY CHECK (id = 1), identity TEXT NOT NULL, changes INTEGER NOT NULL,
+                      markedAt INTEGER NOT NULL
+                    ) STRICT;
+                    INSERT INTO tally VALUES (1, lower(hex(randomblob(16))), 0, 0);
+                    """)
+        }
         try migrator.bring(queue, at: path)
     }
 
@@ -138,7 +148,24 @@ final class AccountVault: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try refuseWhenClosed()
         defer { memory.forget() }
-        return try await queue.write(body)
+        return try await queue.write { db in
+            let value = try body(db)
+            try db.execute(sql: "UPDATE tally SET changes = changes + 1")
+            return value
+        }
+    }
+
+    /// Reads and blocks, before anybody is signed in and while nothing else is at work in it.
+    func readNow<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try refuseWhenClosed()
+        return try queue.read(body)
+    }
+
+    /// Writes and blocks, without counting it as a change of somebody.
+    func writeNow<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try refuseWhenClosed()
+        defer { memory.forget() }
+        return try queue.write(body)
     }
 
     /// GRDB 7.10 does not throw but crashes where a closed queue is read with `await`.

@@ -1,3 +1,4 @@
+import Accounts
 import Blocking
 import Casework
 import Contacts
@@ -90,12 +91,15 @@ extension ContactCentre {
         let timer = ReportService(
             casework: casework, plans: plans, now: environment.now, sleep: environment.sleep, logger: logger)
         let clock = ClockWatch(time: time, logger: logger)
-        let upkeep = PeriodicService(interval: .seconds(60), sleep: environment.sleep) { [bond, vault] in
+        let upkeep = PeriodicService(interval: .seconds(60), sleep: environment.sleep) { [bond, vault, accounts] in
             clock.round()
             do {
-                try await Blocking.brief.run { try bond.keepMark(of: vault) }
+                try await Blocking.brief.run {
+                    try bond.keepMark(of: vault)
+                    try accounts.keepMark(at: environment.now())
+                }
             } catch {
-                logger.error("vault.mark.failed", metadata: ["reason": "\(error)"])
+                logger.error("stores.mark.failed", metadata: ["reason": "\(error)"])
             }
         }
         let reading = PeriodicService(interval: .seconds(60), sleep: environment.sleep) {

@@ -237,6 +237,7 @@ package final class ContactCentre: Sendable {
                 requiresSecondFactor: settings.requiresSecondFactor),
             people: try settings.directoryPeople(data.settings),
             randomBytes: environment.randomBytes)
+        if let loss = try accounts.checkBond(path: data.accounts, at: environment.now()) { note("\(loss)") }
         let usage = try openUsage(data, rules: law.learning, at: environment.now(), note: note)
         let cards = CardDesk(
             casework: casework, knowledge: law.words, usage: usage, index: law.amounts, choices: law.choices,
@@ -282,8 +283,9 @@ package final class ContactCentre: Sendable {
     /// Closes the stores.
     package func close() throws {
         time.keep()
-        // Where the journal writes no more, the mark lags behind: that is no reason to leave the stores open.
+        // Where the journal writes no more, the marks lag behind: that is no reason to leave the stores open.
         try? bond.keepMark(of: vault)
+        try? accounts.keepMark(at: environment.now())
         try usage.close()
         try accounts.close()
         try vault.close()
