@@ -4,7 +4,7 @@ import Accounts
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home, search, knowledge, clocks, violations, plan, requests, bodies, contacts, letters, complaints, reports,
         calendar
-    case statistics, deliveries, accounts
+    case statistics, deliveries, accounts, audit
 
     /// Where it leads.
     package var path: SitePath { entry.path }
@@ -33,6 +33,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .statistics: (.statistics, .readStatistics, .chart)
         case .deliveries: (.deliveries, .manageSystem, .external)
         case .accounts: (.accounts, .manageAccounts, .key)
+        case .audit: (.audit, .readJournal, .search)
         }
     }
 }
