@@ -27,7 +27,10 @@ extension AccountsCommand {
                 let tokens = try await office.centre.accounts.tokens(
                     of: try await account.number(in: office), by: office.authority, at: office.now)
                 try await office.list(tokens, \.json) { token in
-                    "\(token.id)\t\(token.label)\tissued \(token.createdAt)\tlast used \(token.lastSeenAt)"
+                    let rights = token.scope.map { $0.map(\.rawValue).sorted().joined(separator: ",") } ?? "all"
+                    let used = token.wasUsed ? "last used \(token.lastSeenAt)" : "not used yet"
+                    return
+                        "\(token.id)\t\(token.label)\tissued \(token.createdAt)\t\(used)\tends \(token.endsAt)\trights \(rights)"
                 }
             }
         }
@@ -36,20 +39,34 @@ extension AccountsCommand {
         struct Issue: OfficeCommand {
             static let configuration = CommandConfiguration(
                 commandName: "issue", abstract: "Issue a token and print it once.",
-                discussion: "Example: bailanys accounts tokens issue exchange --label \"forum export\"")
+                discussion: """
+                    Without --right it may do all that the account may, also what the account may later. The page “Roles and rights” \
+                    names the rights; their codes are those of “bailanys accounts tokens list”.
+                    Example: bailanys accounts tokens issue exchange --label "forum export"
+                    Example: bailanys accounts tokens issue exchange --label "forum" --right readComplaints --days 90
+                    """)
             @OptionGroup var options: OfficeOptions
             @OptionGroup var account: AccountName
             @Option(help: "What it is for.") var label: String
+            @Option(name: .customLong("right"), help: "A right that it has at most; may be given several times.")
+            var rights: [String] = []
+            @Option(help: "After how many days it ends (1-365).") var days: Int?
 
             func validate() throws {
                 if label.allSatisfy(\.isWhitespace) {
                     throw ValidationError("--label must say what the token is for.")
                 }
+                for right in rights where Permission(rawValue: right) == nil {
+                    let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ValidationError("--right “\(right)” is none of: \(known).")
+                }
             }
 
             func run(in office: Office) async throws {
                 let token = try await office.centre.accounts.issueToken(
-                    for: try await account.number(in: office), label: label, by: office.authority, at: office.now)
+                    for: try await account.number(in: office), label: label,
+                    scope: rights.isEmpty ? nil : Set(rights.compactMap(Permission.init)), days: days,
+                    by: office.authority, at: office.now)
                 office.output.note("The token is shown once; keep it where nobody else reads.")
                 office.answer(.object(["token": .string(token.text)]), token.text)
             }
@@ -78,7 +95,8 @@ extension TokenListing {
     fileprivate var json: JSON {
         .object([
             "id": .string(id), "label": .string(label), "issuedAt": .string(createdAt.description),
-            "lastUsedAt": .string(lastSeenAt.description),
+            "lastUsedAt": .string(lastSeenAt.description), "endsAt": .string(endsAt.description),
+            "rights": scope.map { .array($0.map(\.rawValue).sorted().map(JSON.string)) } ?? .null,
         ])
     }
 }

@@ -95,9 +95,16 @@ struct ServeCommand: AsyncParsableCommand {
     private func proxies() throws -> TrustedProxies { try TrustedProxies(proxy.filter { $0 != "none" }) }
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let output = StandardOutput()
         let data = try DataFolder(path: folders.dataPath)
+        // Settings that cannot be read are told, with their fault, by the opening below.
+        let format = (try? Settings.read(data.settings))?.logFormat ?? .text
+        LoggingSystem.bootstrap { label in
+            switch format {
+            case .text: StreamLogHandler.standardError(label: label)
+            case .json: JSONLogHandler.standardError(label: label)
+            }
+        }
         let started = ContinuousClock.now
         let demonstration = Demonstration(data: data, folders: folders, output: output)
         let keeper = try keeper(data)

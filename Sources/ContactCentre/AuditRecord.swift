@@ -38,22 +38,31 @@ package struct AuditRecord: Hashable, Sendable {
     package var isRefusal: Bool { name == "userSignInRefused" }
 
     /// The members of events that hold a code of the program, never a text that somebody typed.
-    static let codeNames: Set<String> = ["because", "body", "bodyKind", "isSame", "outcome", "roles"]
+    static let codeNames: Set<String> = [
+        "because", "body", "bodyKind", "format", "isSame", "list", "outcome", "roles", "scope", "until",
+    ]
 
     /// The events by which somebody sees data of persons, or takes them out.
     package static let looks: Set<String> = [
         "complaintRevealed", "submissionRevealed", "responsiblePersonRevealed", "cardSignersRevealed", "deliveryCopied",
+        "userTookList",
     ]
+
+    /// What sort of deed an event is; nil where nobody did it: the timers' own work and deliveries are no deed of anybody.
+    package static func sort(of event: RecordedEvent) -> Sort? {
+        if looks.contains(event.name) { return .look }
+        return switch event.stream.kind {
+        case "user": event.name.hasPrefix("user") ? .access : .account
+        case "machine": .house
+        case _ where event.actor == .timer: nil
+        default: .change
+        }
+    }
 
     /// The record of an event; nil where nobody did it: the timers' own work and deliveries are no deed of anybody.
     package init?(_ event: RecordedEvent) {
-        switch event.stream.kind {
-        case "user": sort = event.name.hasPrefix("user") ? .access : .account
-        case "machine": sort = .house
-        case _ where Self.looks.contains(event.name): sort = .look
-        case _ where event.actor == .timer: return nil
-        default: sort = .change
-        }
+        guard let sort = Self.sort(of: event) else { return nil }
+        self.sort = sort
         position = event.position
         name = event.name
         stream = event.stream.rawValue

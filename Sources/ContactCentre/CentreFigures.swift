@@ -1,3 +1,4 @@
+import Accounts
 import Attachments
 import Casework
 import Foundation
@@ -27,6 +28,8 @@ package struct CentreFigures: Sendable {
     package var wantsOffsite = false
     /// How many events the auditor's system has not been told of; nil where it is told of none.
     package var auditBehind: Int64?
+    /// Whether the organisation's directory said of all its people at once that they are gone; nil where none is set.
+    package var isDirectoryImplausible: Bool?
     /// How long ago the last restore drill ended, in seconds; nil where there is none.
     package var drillAge: Int64?
     /// Whether the last drill found all as it was; nil where there is none.
@@ -111,6 +114,9 @@ extension ContactCentre {
         figures.diskReserve = settings.diskReserve.map { max(0, $0) << 20 } ?? FreeSpace.standardFloor
         figures.memory = Self.memory
         figures.auditBehind = auditBehind(figures.position)
+        if settings.directoryAddress != nil {
+            figures.isDirectoryImplausible = accounts.directoryImplausible != nil
+        }
         figures.wantsOffsite = settings.offsiteDestination != nil
         figures.writerProblem = journal.failureReason
         figures.integrity = integrity.standing

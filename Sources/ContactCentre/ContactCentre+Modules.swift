@@ -21,7 +21,7 @@ extension ContactCentre {
     package static let modules: [CaseModule] = [
         CaseModule(others: [RegistryEvent.self], Registry.projections),
         CaseModule { [CalendarBook(catalogue: $0), ClockBoard(catalogue: $0), CaseDocuments(catalogue: $0)] },
-        CaseModule { _ in [AccountProjection(), DeliveryProjection()] },
+        CaseModule { _ in [AccountProjection(), DeliveryProjection(), AuditProjection()] },
         // What the machine's clock is worth, which vault belongs to the journal, and what was backed up.
         CaseModule(others: [TimeEvent.self, VaultEvent.self, UpkeepEvent.self, ErasureEvent.self]) { _ in [] },
         CaseModule(
@@ -106,4 +106,8 @@ extension ContactCentre {
     /// The events that the pages of cases tell one by one.
     package static let toldEvents: Set<String> = Set(
         CaseworkEvent.names + ViolationEvent.names + kinds.values.filter(\.isTold).flatMap { $0.events.names })
+
+    /// All other events; the auditor's page alone tells them.
+    package static let untoldEvents: Set<String> = catalogue.names.union(AccountEvent.Name.allCases.map(\.rawValue))
+        .union(DeliveryEvent.Name.allCases.map(\.rawValue)).subtracting(toldEvents)
 }

@@ -255,6 +255,10 @@ package enum SettingCatalogue {
             .auditAuthority, .path, standard: "the authorities of the system",
             "PEM file of the authority that vouches for it, for tls://."),
         .init(
+            .logFormat, .word(["text", "json"]), standard: "text",
+            "What the log of the server is written as: lines for people, or JSON with the request, the route and the number of the account; neither names a person."
+        ),
+        .init(
             .secondFactor, .word(["required", "offered"]), standard: "required; in a demonstration offered",
             "Whether coordinators, administrators and auditors must set up one-time codes at their first sign-in."),
         .init(

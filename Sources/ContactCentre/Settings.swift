@@ -128,6 +128,8 @@ package struct Settings: Codable, Equatable, Sendable {
     package var auditReceiver: String?
     /// The authority that vouches for it.
     package var auditAuthority: String?
+    /// What the log of the server is written as.
+    package var logFormat: LogFormat?
     /// Whether a second factor is asked of those whose role needs one.
     package var secondFactor: SecondFactor?
     /// Who sees cards of services that are not accepted for consultation (797 §3).
@@ -210,6 +212,7 @@ package struct Settings: Codable, Equatable, Sendable {
         case offsiteAuthority = "offsite-authority"
         case auditReceiver = "audit-receiver"
         case auditAuthority = "audit-authority"
+        case logFormat = "log-format"
         case secondFactor = "second-factor"
         case drafts
         case complaintRules = "complaint-rules"

@@ -18,6 +18,12 @@ package enum SitePath: Hashable, Sendable {
     case oneTimeCode
     case account
     case secondFactor
+    /// One's own recovery codes, and the tokens for programs: one's own, or those of an account.
+    case recovery
+    case tokens
+    case accountTokens(PathPart)
+    /// Who looked at what, and who changed what.
+    case audit
     case calendar
     case calendarPreview
     case calendarAdopt
@@ -193,6 +199,10 @@ package enum SitePath: Hashable, Sendable {
         case .oneTimeCode: "/sign-in/code"
         case .account: "/account"
         case .secondFactor: "/account/second-factor"
+        case .recovery: "/account/recovery-codes"
+        case .tokens: "/account/tokens"
+        case .accountTokens(let number): "/accounts/\(number)/tokens"
+        case .audit: "/audit"
         case .calendar: "/calendar"
         case .calendarPreview: "/calendar/preview"
         case .calendarAdopt: "/calendar/adopt"

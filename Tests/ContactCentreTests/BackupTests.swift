@@ -109,8 +109,9 @@ struct BackupTests {
         try FileManager.default.copyItem(atPath: golden.file("data"), toPath: folder.file("data"))
         let centre = try await open()
         try await fill(centre, "айгерім")
-        let point = try backUp(centre)
+        // The event of the backup itself is younger than the backup.
         let contents = try centre.journal.projectionContents()
+        let point = try backUp(centre)
         let mark = try centre.vault.mark()
         let head = try centre.journal.readNow { try SQLiteEventStore(db: $0).link(at: point.manifest.position)?.hash }
         let result = try restore(point, "restored", key: key)
@@ -119,7 +120,6 @@ struct BackupTests {
         let restored = try await open("restored")
         #expect(try restored.journal.verify().firstBad == nil)
         #expect(try restored.journal.head().hash == head)
-        // The event of the backup itself is younger than the backup.
         #expect(try restored.journal.projectionContents() == contents)
         #expect(try restored.vault.mark() == mark)
         #expect(

@@ -44,7 +44,10 @@ struct Program {
     }
 
     /// Runs another program to its end, in the same surroundings.
-    func run(program: String, _ arguments: String...) throws -> Outcome {
+    func run(program: String, _ arguments: String...) throws -> Outcome { try run(program: program, arguments) }
+
+    /// Runs another program to its end, in the same surroundings.
+    func run(program: String, _ arguments: [String]) throws -> Outcome {
         try run(process(arguments, program: program), input: "")
     }
 

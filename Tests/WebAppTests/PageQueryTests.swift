@@ -75,6 +75,19 @@ struct PageQueryTests {
                 _ = try CardFreshness.fetch("S0001", in: db)
                 _ = try GapRecord.unanswered(by: "MJ", in: db)
             },
+            "what the auditor asks": { db in
+                for sort in AuditRecord.Sort.allCases {
+                    for actor in [nil, Actor.user(3)] {
+                        for streams in [[], AuditPage.streams("2026-000001")] {
+                            for cursor in [nil, AuditCursor("\(now.millisecondsSince1970).40")] {
+                                var filter = AuditFilter(sort, in: now.adding(milliseconds: -86_400_000)..<now)
+                                (filter.actor, filter.streams) = (actor, streams)
+                                _ = try AuditDeeds.fetch(filter, after: cursor, limit: 50, in: db)
+                            }
+                        }
+                    }
+                }
+            },
             "statistics": { db in
                 let surge = site.centre.violations.rules.surge
                 _ = try StatisticsFigures.fetch(CivilMonth(today), on: today, surge: surge, in: db)

@@ -4,7 +4,7 @@ import Accounts
 package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
     case home, search, knowledge, clocks, violations, plan, requests, bodies, contacts, letters, complaints, reports,
         calendar
-    case statistics, deliveries, system, accounts
+    case statistics, deliveries, system, accounts, audit
 
     /// Where it leads.
     package var path: SitePath { entry.path }
@@ -34,6 +34,7 @@ package enum NavigationSection: String, CaseIterable, Hashable, Sendable {
         case .deliveries: (.deliveries, .manageSystem, .external)
         case .system: (.system, .manageSystem, .gear)
         case .accounts: (.accounts, .manageAccounts, .key)
+        case .audit: (.audit, .readJournal, .search)
         }
     }
 }

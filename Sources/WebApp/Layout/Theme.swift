@@ -11,6 +11,10 @@ package enum Notice: String, CaseIterable, Hashable, Sendable {
     case passwordChanged
     case secondFactorAdded
     case sessionsEnded
+    case sessionEnded
+    case otherSessionsEnded
+    case tokenRevoked
+    case recoveryFew
     case accountChanged
     case deliveryRequeued
     case clockConfirmed

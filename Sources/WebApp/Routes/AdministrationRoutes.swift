@@ -6,6 +6,14 @@ extension Routes {
         [
             .get(.account, .signedIn, AccountPage.show),
             .post(.account, .signedIn, bodyLimit: 8_192, AccountPage.endSessions),
+            .get(.recovery, .signedIn, RecoveryPage.show),
+            .post(.recovery, .signedIn, bodyLimit: 8_192, RecoveryPage.make),
+            .get(.tokens, .signedIn, TokensPage.show),
+            .post(.tokens, .signedIn, bodyLimit: 16_384, TokensPage.change),
+            .get(.accountTokens(.parameter("number")), .needs(.manageAccounts), TokensPage.show),
+            .post(
+                .accountTokens(.parameter("number")), .needs(.manageAccounts), bodyLimit: 16_384, TokensPage.change),
+            .get(.audit, .needs(.readJournal), AuditPage.show),
             .get(.accounts, .needs(.manageAccounts), AccountsPage.show),
             .post(.accounts, .needs(.manageAccounts), bodyLimit: 16_384, AccountsPage.create),
             .get(.accountOf(.parameter("number")), .needs(.manageAccounts), AccountEditPage.show),

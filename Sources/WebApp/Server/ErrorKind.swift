@@ -73,8 +73,9 @@ package enum ErrorKind: String, CaseIterable, Hashable, Sendable {
         case is PasswordHasherBusy: self = .unavailable
         case let error as AccountError:
             switch error {
-            case .unknown, .unknownToken: self = .notFound
-            case .loginNameTaken, .hasSecondFactor, .lastAdministrator, .closed: self = .conflict
+            case .unknown, .unknownToken, .unknownSession: self = .notFound
+            case .loginNameTaken, .hasSecondFactor, .noSecondFactor, .lastAdministrator, .closed, .tooManyTokens:
+                self = .conflict
             default: self = .unprocessable
             }
         // A command to a case that is not there; the name of the case stands in the address.

@@ -33,10 +33,16 @@ struct ListDownload: Sendable {
     /// How many rows a file holds at most.
     static let limit = 50_000
 
-    /// The answer.
-    /// - Throws: `NotPermitted` for somebody who may not take lists out; `WorkbookError`.
+    /// The answer. That the list was taken out is recorded before it is given: which list and how much, not what was looked for.
+    /// - Throws: `NotPermitted` for somebody who may not take lists out; `WorkbookError`; `JournalError`, `DatabaseError` where it
+    ///   cannot be recorded.
     func response(_ site: WebRequest) async throws -> Response {
         try site.authority.require(.exportLists)
+        guard let user = site.user else { throw SiteError(.unauthorized, "Sign in first.") }
+        try await site.environment.accounts.recordListTaken(
+            AccountEvent.ListTaken(
+                list: String(site.request.uri.path.dropFirst().prefix(100)), format: (site.listFormat ?? .csv).rawValue,
+                rows: rows.count), by: user.number, at: site.environment.now())
         guard site.listFormat == .xlsx else {
             return Response(
                 status: .ok,

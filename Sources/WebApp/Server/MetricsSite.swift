@@ -132,6 +132,10 @@ package enum MetricsSite {
             "Events that the auditor's system has not been told of; absent where it is told of none.",
             figures.auditBehind.map(Double.init))
         page.single(
+            "bailanys_directory_implausible", .gauge,
+            "Whether the directory finds none of its people, so that nobody was closed; absent where none is set.",
+            figures.isDirectoryImplausible.map { $0 ? 1 : 0 })
+        page.single(
             "bailanys_drill_age_seconds", .gauge, "How long ago the last restore drill ended; absent where none did.",
             figures.drillAge.map(Double.init))
         page.single(

@@ -23,7 +23,7 @@ struct SecurityHeaders: RouterMiddleware {
         for (name, value) in fixed { response.headers[name] = value }
         if let own { response.headers[.contentSecurityPolicy] = own }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         return response
     }
 

@@ -9,6 +9,10 @@ struct AccountEditPage: Page {
     var problem: TextKey?
     /// The password made up a moment ago; shown once.
     var password: GivenPassword?
+    /// The sessions of his browsers.
+    var sessions: [SessionListing] = []
+    /// How many tokens for programs the account has.
+    var tokens = 0
 
     var section: NavigationSection? { .accounts }
     func title(_ view: View) -> String {
@@ -43,6 +47,14 @@ struct AccountEditPage: Page {
                 }
             }
         }
+        html.panel(view.t("account.sessions"), id: "sessions") { html in
+            html.sessionTable(sessions, to: path, view)
+            html.p { html in
+                html.a(
+                    .class("button"), .href(SitePath.accountTokens(.value("\(account.number)")).path),
+                    text: "\(view.t("tokens.title")) · \(NumberText.whole(tokens))")
+            }
+        }
         html.panel(view.t(account.isDisabled ? "accounts.disabled" : "accounts.disableTitle"), id: "disable") { html in
             html.postForm(to: path, view, .class("form")) { html in
                 if account.isDisabled { return html.act(.enable, label: view.t("accounts.enable"), view) }
@@ -54,7 +66,7 @@ struct AccountEditPage: Page {
 
     /// What an administrator does to an account.
     enum Act: String, Sendable {
-        case roles, password, sessions, secondFactor, disable, enable
+        case roles, password, sessions, session, secondFactor, disable, enable
     }
 }
 
@@ -72,47 +84,63 @@ extension HTML {
 
 extension AccountEditPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        site.page(AccountEditPage(listing: try await listing(site)))
+        site.page(try await page(site, try await listing(site)))
+    }
+
+    /// The page of an account with where its owner is signed in.
+    private static func page(
+        _ site: WebRequest, _ listing: AccountListing, problem: TextKey? = nil
+    ) async throws -> AccountEditPage {
+        var page = AccountEditPage(listing: listing, problem: problem)
+        let all = try await site.environment.accounts.sessions(
+            of: listing.account.number, seenBy: site.context.session?.token, by: site.authority,
+            at: site.environment.now())
+        page.sessions = all.filter { $0.kind == .browser }
+        page.tokens = all.count - page.sessions.count
+        return page
     }
 
     static func change(_ site: WebRequest) async throws -> Response {
         let (accounts, authority, now) = (site.environment.accounts, try site.authority, site.environment.now())
         let listing = try await listing(site)
         let number = listing.account.number
+        func refused(_ problem: TextKey) async throws -> Response {
+            site.page(try await page(site, listing, problem: problem), status: .unprocessableContent)
+        }
         do {
             switch Act(rawValue: site.form["act"]) {
             case .roles: try await accounts.changeRoles(of: number, to: site.form.roles, by: authority, at: now)
             case .sessions: try await accounts.endSessions(of: number, by: authority, at: now)
+            case .session: try await accounts.endSession(site.form["session"], of: number, by: authority, at: now)
             case .secondFactor: try await accounts.removeSecondFactor(of: number, by: authority, at: now)
             case .enable: try await accounts.enable(number, by: authority, at: now)
             case .disable:
                 guard !site.form["reason"].isEmpty else {
-                    let page = AccountEditPage(listing: listing, problem: "accounts.reasonMissing")
-                    return site.page(page, status: .unprocessableContent)
+                    return try await refused("accounts.reasonMissing")
                 }
                 try await accounts.disable(number, reason: site.form["reason"], by: authority, at: now)
             case .password:
                 let password = accounts.generatedPassword()
                 try await accounts.resetPassword(of: number, to: password, by: authority, at: now)
-                return site.secretPage(
-                    AccountEditPage(
-                        listing: listing, password: GivenPassword(loginName: listing.loginName, password: password)))
+                var page = try await page(site, listing)
+                page.password = GivenPassword(loginName: listing.loginName, password: password)
+                return site.secretPage(page)
             case nil: throw SiteError(.badRequest, "The form names no act.")
             }
+        } catch AccountError.unknownSession {
+            // It has ended meanwhile, which is what was wanted.
         } catch AccountError.lastAdministrator {
-            return site.page(
-                AccountEditPage(listing: listing, problem: "accounts.last"), status: .unprocessableContent)
+            return try await refused("accounts.last")
         } catch AccountError.foreign {
-            return site.page(
-                AccountEditPage(listing: listing, problem: "accounts.foreign"), status: .unprocessableContent)
+            return try await refused("accounts.foreign")
         } catch AccountError.incomplete {
-            return site.page(
-                AccountEditPage(listing: listing, problem: "accounts.noRole"), status: .unprocessableContent)
+            return try await refused("accounts.noRole")
         }
         return site.redirect(to: .accountOf(.value("\(number)")), notice: .accountChanged)
     }
 
-    private static func listing(_ site: WebRequest) async throws -> AccountListing {
+    /// The account that the address names.
+    static func listing(_ site: WebRequest) async throws -> AccountListing {
         let number = try site.parameter("number")
         let all = try await site.environment.accounts.all(for: site.authority)
         guard let found = all.first(where: { String($0.account.number) == number }) else {

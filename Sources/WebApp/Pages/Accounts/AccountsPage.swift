@@ -9,6 +9,8 @@ struct AccountsPage: Page {
     var draft = AccountDraft()
     /// The password made up for an account a moment ago; shown once.
     var password: GivenPassword?
+    /// How many people the directory says are all gone; nil where its word is taken.
+    var implausible: Int?
 
     var section: NavigationSection? { .accounts }
     func title(_ view: View) -> String { view.t("nav.accounts") }
@@ -16,6 +18,11 @@ struct AccountsPage: Page {
     func draw(into html: inout HTML, _ view: View) {
         html.pageHeader(title(view), lead: view.t("accounts.lead"))
         if let password { password.draw(into: &html, view) }
+        if let implausible {
+            html.alert(.danger, title: view.t("accounts.implausible", count: implausible)) { html in
+                html.p(text: view.t("accounts.implausibleHelp"))
+            }
+        }
         let columns = [
             Column(view.t("accounts.name")), Column(view.t("signIn.name")), Column(view.t("accounts.roles")),
             Column(view.t("secondFactor.title")), Column(view.t("accounts.lastSignIn")),
@@ -102,7 +109,10 @@ extension HTML {
 
 extension AccountsPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        site.page(AccountsPage(accounts: try await site.environment.accounts.all(for: site.authority)))
+        let accounts = site.environment.accounts
+        return site.page(
+            AccountsPage(
+                accounts: try await accounts.all(for: site.authority), implausible: accounts.directoryImplausible))
     }
 
     static func create(_ site: WebRequest) async throws -> Response {

@@ -20,6 +20,16 @@ struct CodePage: Page {
                 html.codeField(field, view)
                 html.formButtons(submit: view.t("signIn.submit"), view)
             }
+            html.details(.class("fold")) { html in
+                html.summary(text: view.t("code.useRecovery"))
+                html.postForm(to: .oneTimeCode, view, .class("form")) { html in
+                    html.textField(
+                        Field("recovery", label: view.t("code.recovery"), hint: view.t("code.recoveryHint")), view,
+                        .autocomplete("off"), Attribute("autocapitalize", "none"), Attribute("maxlength", 60),
+                        Attribute("spellcheck", "false"))
+                    html.formButtons(submit: view.t("signIn.submit"), view)
+                }
+            }
             html.p(.class("note"), text: view.t("code.lost"))
             html.postForm(to: .signOut, view) { html in
                 html.button(.type("submit"), .class("button is-quiet"), text: view.t("code.other"))
@@ -45,11 +55,17 @@ extension CodePage {
 
     static func submit(_ site: WebRequest) async throws -> Response {
         guard let token = site.context.session?.token else { return site.redirect(to: .signIn) }
-        let outcome = try await site.environment.accounts.confirmCode(
-            site.form["code"], for: token, at: site.environment.now())
+        let recovery = site.form["recovery"]
+        let accounts = site.environment.accounts
+        let outcome = try await accounts.confirmCode(
+            recovery.isEmpty ? site.form["code"] : recovery, for: token, at: site.environment.now())
         switch outcome {
         case .signedIn(let token, let user, let step):
-            return try await SignInPage.welcome(site, user, token, step: step)
+            var response = try await SignInPage.welcome(site, user, token, step: step)
+            if !recovery.isEmpty, try await accounts.recoveryCodesLeft(of: user.number) <= Accounts.fewRecoveryCodes {
+                response.setSiteCookie(Preferences.noticeCookie, Notice.recoveryFew.rawValue, 60, site.environment)
+            }
+            return response
         case .refused:
             SecurityLog.write("security.code", ["what": "refused"], site.context)
             return site.page(CodePage(problem: "code.wrong"), status: .forbidden)

@@ -1,9 +1,13 @@
 import Accounts
+import ContactCentre
 import Hummingbird
 import Markup
 
 /// Which role may do what, as the program itself asks it: for the auditor, and for whoever gives roles.
 struct RolesPage: Page {
+    /// Whether the second factor is asked for before anything else, or only offered.
+    let requiresSecondFactor: Bool
+
     var section: NavigationSection? { nil }
     func title(_ view: View) -> String { view.t("roles.title") }
 
@@ -18,9 +22,12 @@ struct RolesPage: Page {
         }
         html.panel(view.t("secondFactor.title"), id: "second-factor") { html in
             let roles = Role.allCases.filter(\.needsSecondFactor).map { view.name("role", $0) }
-            html.p(text: view.t("roles.secondFactor", ["roles": roles.joined(separator: ", ")]))
+            let words: TextKey = requiresSecondFactor ? "roles.secondFactor" : "roles.secondFactorOffered"
+            html.p(text: view.t(words, ["roles": roles.joined(separator: ", ")]))
         }
     }
 
-    static func show(_ site: WebRequest) async throws -> Response { site.page(RolesPage()) }
+    static func show(_ site: WebRequest) async throws -> Response {
+        site.page(RolesPage(requiresSecondFactor: site.environment.centre.settings.requiresSecondFactor))
+    }
 }

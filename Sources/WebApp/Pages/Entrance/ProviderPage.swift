@@ -31,7 +31,8 @@ enum ProviderPage {
         var answer: [String: String] = [:]
         for name in ["code", "state", "iss", "error"] { answer[name] = site.query(name) }
         var response: Response
-        switch try await desk.finish(answer, kept: kept, at: now) {
+        let client = ClientKind.name(site.request.headers[.userAgent])
+        switch try await desk.finish(answer, kept: kept, client: client, at: now) {
         case .known(.signedIn(let token, let user, let step)):
             response = try await SignInPage.welcome(site, user, token, step: step)
         case .known:

@@ -97,7 +97,9 @@ extension SignInPage {
             SecurityLog.signIn("too many from this address", name: name, site.context)
             throw error
         }
-        let origin = SignInOrigin(network: site.context.customer, device: site.device)
+        let origin = SignInOrigin(
+            network: site.context.customer, device: site.device,
+            client: ClientKind.name(site.request.headers[.userAgent]))
         let outcome = try await site.environment.accounts.signIn(
             loginName: name, password: site.form.exactly("password"), from: origin, at: now)
         switch outcome {
