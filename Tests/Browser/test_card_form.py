@@ -92,9 +92,15 @@ class CardFormTest(desk.Desk):
         self.assertIn("Четверть МРП", changed)
         # Only the Russian fee was changed: its twin is asked for.
         self.assertIn("Оплата", self.find(".alert.is-warning").text)
+        self.assertIn("0.25", changed)
+        self.assertNotIn("mci", changed, "a fact is told in words")
         for language in ("kk", "ru"):
             self.language(language)
             self.assertAccessible(language)
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
+        self.assertAccessible("on a telephone")
+        self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         self.open("/cards/S0288/form")
         self.press("save")
         self.assertTrue(self.find("#field-reason[aria-invalid=true]"), "an edition says where it comes from")

@@ -101,7 +101,8 @@ struct CardFormLinkPage: Page {
             }
         }
         CardPreview(
-            card: check.card, differences: check.differences, stated: stated, uneven: check.uneven,
+            card: check.card, present: record.card, differences: check.differences, stated: stated,
+            uneven: check.uneven,
             isOpen: faults.isEmpty
         )
         .draw(into: &html, view)

@@ -60,7 +60,8 @@ struct CardFormPage: Page {
             fields.summary(into: &html, view)
             html.lagging(check.uneven, view)
             CardPreview(
-                card: check.card, differences: check.differences, stated: stated, uneven: check.uneven,
+                card: check.card, present: record.card, differences: check.differences, stated: stated,
+                uneven: check.uneven,
                 isOpen: check.faults.isEmpty
             )
             .draw(into: &html, view)

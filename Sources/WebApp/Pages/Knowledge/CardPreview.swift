@@ -6,6 +6,8 @@ import WorkingDays
 /// A card that is no edition yet: as operators would see it, and line by line what differs from the one in force.
 struct CardPreview: Sendable {
     let card: Card
+    /// The card in force.
+    let present: Card
     let differences: [CardDifference]
     /// The facts that it would state, in words.
     let stated: [(fact: CardFact, text: CardText)]
@@ -19,7 +21,9 @@ struct CardPreview: Sendable {
             if differences.isEmpty {
                 html.p(text: view.t("history.noDifference"))
             } else {
-                html.differences(differences, view)
+                // Facts are told in words, each for itself, and not as the line of a file.
+                html.differences(
+                    differences.filter { $0.field != CardFormField.stated.rawValue }, facts: facts(view), view)
             }
         }
         html.details(.class("panel fold"), .id("preview"), Attribute("open", flag: isOpen)) { html in
@@ -44,26 +48,60 @@ struct CardPreview: Sendable {
     }
 }
 
+extension CardPreview {
+    /// The facts that went and that came, in words.
+    private func facts(_ view: View) -> [(old: String?, new: String?)] {
+        let (old, new) = (present.stated ?? [], card.stated ?? [])
+        func words(_ fact: CardFact) -> String { CardFormFact(fact).words(view) }
+        return old.filter { !new.contains($0) }.map { (words($0), nil) }
+            + new.filter { !old.contains($0) }.map { (nil, words($0)) }
+    }
+}
+
+extension CardFormFact {
+    /// “Fee, lost, portal: 0.25 MCI · Tax code, article 615 · from 2026-01-01”.
+    fileprivate func words(_ view: View) -> String {
+        func choice(_ part: Part) -> String? {
+            self[part].isEmpty ? nil : CardFormFields.choice(part, self[part], view)
+        }
+        func said(_ part: Part) -> String? { self[part].isEmpty ? nil : self[part] }
+        func day(_ part: Part) -> String? {
+            said(part).map { view.name("factPart", part) + ": " + $0 }
+        }
+        let about = [choice(.fact), choice(.about), choice(.channel)].compactMap(\.self).joined(separator: ", ")
+        let value = [said(.amount), choice(.measure)].compactMap(\.self).joined(separator: " ")
+        let rest = [value, said(.kk), said(.ru), said(.source), day(.since), day(.until)].compactMap(\.self)
+        return about + ": " + rest.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+}
+
 extension HTML {
     /// What differs between two cards, line by line.
-    mutating func differences(_ differences: [CardDifference], _ view: View) {
+    /// - Parameter facts: the facts that went and that came, where they are told in words.
+    mutating func differences(
+        _ differences: [CardDifference], facts: [(old: String?, new: String?)] = [], _ view: View
+    ) {
         ol(.class("ledger is-plain differences")) { html in
             for difference in differences {
-                html.li { html in
-                    html.p(.class("note")) { html in
-                        html.text(CardFieldName.name(difference.field, view))
-                        if let language = difference.language {
-                            html.text(" · \(view.name("languageName", language))")
-                        }
-                    }
-                    if let old = difference.old {
-                        html.element("del", [.lang(difference.language ?? view.language)], text: old)
-                    }
-                    if let new = difference.new {
-                        html.element("ins", [.lang(difference.language ?? view.language)], text: new)
-                    }
-                }
+                html.difference(
+                    difference.field, difference.language, old: difference.old, new: difference.new, view)
             }
+            for fact in facts {
+                html.difference(CardFormField.stated.rawValue, nil, old: fact.old, new: fact.new, view)
+            }
+        }
+    }
+
+    private mutating func difference(
+        _ field: String, _ language: Language?, old: String?, new: String?, _ view: View
+    ) {
+        li { html in
+            html.p(.class("note")) { html in
+                html.text(CardFieldName.name(field, view))
+                if let language { html.text(" · \(view.name("languageName", language))") }
+            }
+            if let old { html.element("del", [.lang(language ?? view.language)], text: old) }
+            if let new { html.element("ins", [.lang(language ?? view.language)], text: new) }
         }
     }
 }

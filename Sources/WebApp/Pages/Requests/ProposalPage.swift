@@ -56,8 +56,11 @@ struct ProposalPage: Page {
         if proposal.state == .returned { said(&html, view) }
         html.lagging(check.uneven, view)
         if isOpen { accept(&html, view) }
-        CardPreview(card: proposal.card, differences: check.differences, stated: stated, uneven: check.uneven)
-            .draw(into: &html, view)
+        CardPreview(
+            card: proposal.card, present: record.card, differences: check.differences, stated: stated,
+            uneven: check.uneven
+        )
+        .draw(into: &html, view)
         if isOpen { giveBack(&html, view) }
     }
 
