@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blocking
 import CanonicalJSON
+import CardBlanks
 import Casework
 import ContactCentre
 import Foundation
@@ -28,14 +29,22 @@ struct CardsCommand: ParsableCommand {
                 card was edited elsewhere or confirmed by a body, is kept out and named. \
                 Exit code 1 where a file was refused; each fault is named with its line and what to do.
                 Example: bailanys cards import knowledge/services
+
+                Filled blanks (XLSX or CSV), one or a folder of them, are taken all or none; a fault names its cell.
+                Example: bailanys cards import S0288.xlsx --preview
                 """)
         static let mayBegin = true
         @OptionGroup var options: OfficeOptions
         @Argument(help: "The folder.") var folder: String
         @Flag(help: "Put changed files over what coordinators and bodies have made of the cards.") var over = false
+        @Flag(help: "Of filled blanks: they are what bodies submitted (797 §5, §6).") var submission = false
+        @Flag(help: "Of filled blanks: only say what would be recorded and what is wrong.") var preview = false
 
         func run(in office: Office) async throws {
             let folder = try office.path(folder)
+            if try await Blocking.long.run({ try CardBlankFolder.isMeant(by: folder) }) {
+                return try await takeBlanks(folder, in: office)
+            }
             let report = try await Blocking.long.run { [over] in
                 try office.centre.cards.importFolder(folder, over: over, by: office.actor, at: office.now)
             }

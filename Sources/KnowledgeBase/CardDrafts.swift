@@ -45,7 +45,8 @@ package enum CardDrafts {
                 CREATE TABLE IF NOT EXISTS \(table) (
                   id TEXT NOT NULL PRIMARY KEY, edition INTEGER NOT NULL, savedAt INTEGER NOT NULL,
                   content TEXT NOT NULL
-                ) STRICT, WITHOUT ROWID
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX IF NOT EXISTS cardDraftByTime ON \(table) (savedAt);
                 """)
     }
 

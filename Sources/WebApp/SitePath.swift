@@ -48,6 +48,9 @@ package enum SitePath: Hashable, Sendable {
     case searchOpened
     case cardHistory(PathPart)
     case cardEdit(PathPart)
+    /// The same as a form, and its workbook.
+    case cardForm(PathPart)
+    case cardBlank(PathPart)
     /// What happens in a life, with the services that it takes.
     case lifeEvents
     case lifeEvent(PathPart)
@@ -97,6 +100,8 @@ package enum SitePath: Hashable, Sendable {
     case violation(PathPart)
     case requests
     case request(PathPart)
+    /// The form of the card that the body submitted.
+    case requestCard(PathPart)
     case duty(PathPart, PathPart)
     case bodies
     case body(PathPart)
@@ -170,6 +175,9 @@ package enum SitePath: Hashable, Sendable {
     case letterDrop(PathPart)
     case bodyLinks
     case bodyLink(PathPart)
+    /// The form of the card of the request of a link, and its workbook.
+    case bodyLinkCard(PathPart)
+    case bodyLinkCardBlank(PathPart)
     /// A document of the complaint of a link.
     case bodyLinkFile(PathPart, PathPart)
     /// A form on internal control of the body of a link, its blank, the same as fields on the screen, its file with the faults marked; a discrepancy in it.
@@ -225,6 +233,8 @@ package enum SitePath: Hashable, Sendable {
         case .searchOpened: "/search/opened"
         case .cardHistory(let code): "/cards/\(code)/history"
         case .cardEdit(let code): "/cards/\(code)/edit"
+        case .cardForm(let code): "/cards/\(code)/form"
+        case .cardBlank(let code): "/cards/\(code)/blank"
         case .lifeEvents: "/life-events"
         case .lifeEvent(let code): "/life-events/\(code)"
         case .knowledgeCards: "/knowledge"
@@ -266,6 +276,7 @@ package enum SitePath: Hashable, Sendable {
         case .violation(let id): "/violations/\(id)"
         case .requests: "/requests"
         case .request(let id): "/requests/\(id)"
+        case .requestCard(let id): "/requests/\(id)/card"
         case .duty(let kind, let id): "/duties/\(kind)/\(id)"
         case .bodies: "/bodies"
         case .body(let code): "/bodies/\(code)"
@@ -320,6 +331,8 @@ package enum SitePath: Hashable, Sendable {
         case .letterDrop(let id): "/letters/\(id)/drop"
         case .bodyLinks: "/links"
         case .bodyLink(let token): "/body/\(token)"
+        case .bodyLinkCard(let token): "/body/\(token)/card"
+        case .bodyLinkCardBlank(let token): "/body/\(token)/card/blank"
         case .bodyLinkFile(let token, let digest): "/body/\(token)/files/\(digest)"
         case .bodyLinkFiling(let token, let id): "/body/\(token)/filings/\(id)"
         case .bodyLinkBlank(let token, let id): "/body/\(token)/filings/\(id)/blank"

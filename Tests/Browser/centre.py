@@ -53,10 +53,15 @@ class Centre:
             os.mkdir(self.data, 0o700)
             pathlib.Path(self.data, "bailanys.yaml").write_text(settings)
         self.errors = open(os.path.join(self.folder, "log"), "w")
-        self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--demo", *([] if "--port" in arguments else ["--port", "0"]), *arguments], env=self.environment, text=True,
-            stdout=subprocess.PIPE, stderr=self.errors)
+        self.arguments = [*([] if "--port" in arguments else ["--port", "0"]), *arguments]
         self.address = self.password = None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--demo", *self.arguments], env=self.environment, text=True, stdout=subprocess.PIPE,
+            stderr=self.errors)
+        self.address = None
         for line in self.process.stdout:
             if found := re.search(r"with the password (\S+)", line):
                 self.password = found.group(1)
@@ -66,7 +71,20 @@ class Centre:
         if self.address is None:
             raise RuntimeError("the program did not start: " + self.log())
         # Nobody reads what it prints from now on; a full pipe must not stop it.
-        threading.Thread(target=lambda: self.process.stdout.read(), daemon=True).start()
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def later(self, days):
+        """Ends the program and starts it on the same data so many days later."""
+        if not CLOCK.exists():
+            subprocess.run(
+                ["clang", "-shared", "-fPIC", "-O1", "-o", str(CLOCK), str(ROOT / "Tests" / "Browser" / "clock.c")],
+                check=True)
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(120)
+        self.shift += datetime.timedelta(days=days)
+        self.environment.update(
+            LD_PRELOAD=str(CLOCK), BAILANYS_CLOCK_OFFSET=str(int(self.shift.total_seconds())))
+        self.start()
 
     def run(self, *arguments, stdin=None):
         """Runs a command against this centre and returns what it printed."""

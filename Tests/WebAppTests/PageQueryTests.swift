@@ -1,4 +1,5 @@
 import Accounts
+import CardProposals
 import Casework
 import Complaints
 import ContactCentre
@@ -56,6 +57,10 @@ struct PageQueryTests {
                 _ = try FilingNoticeRecord.fetch(id, in: db)
                 _ = try FilingNoticeRecord.asked(form: id.form, period: id.period, in: db)
                 _ = try site.centre.filingNotices.link(of: "MJ", at: now, in: db)
+            },
+            "the form of a card that a body submitted, and its draft": { db in
+                _ = try CardProposalRecord.latest(of: "2026-1-MIA", in: db)
+                _ = try CardDrafts.fetch(CardDrafts.id(request: "2026-1-MIA"), in: db)
             },
             "campaigns": { db in
                 _ = try CampaignRecord.fetch(after: "2026-000009", limit: 30, in: db)

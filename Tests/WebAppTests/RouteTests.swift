@@ -10,7 +10,8 @@ struct RouteTests {
     private static let open: Set<SitePath> = [
         .healthLive, .healthReady, .asset(.parameter("name")), .language, .theme, .signIn, .gallery, .provider,
         .providerBack, .providerLogout,
-        .bodyLink(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")),
+        .bodyLink(.parameter("token")), .bodyLinkCard(.parameter("token")),
+        .bodyLinkCardBlank(.parameter("token")), .bodyLinkFile(.parameter("token"), .parameter("digest")),
         .bodyLinkFiling(.parameter("token"), .parameter("id")), .bodyLinkBlank(.parameter("token"), .parameter("id")),
         .bodyLinkMarked(.parameter("token"), .parameter("id")),
         .bodyLinkScreen(.parameter("token"), .parameter("id")),

@@ -10,6 +10,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Journal
+import KnowledgeBase
 import Onboarding
 import TestSupport
 import Testing
@@ -57,7 +58,8 @@ struct UploadGuardTests {
         #expect(!open.isEmpty)
         for route in open {
             #expect(route.isGuarded, "\(route.path)")
-            #expect(route.uploads?.keeping == .withTheAct, "\(route.path)")
+            // What is read once and forgotten leaves even less.
+            #expect(route.uploads?.keeping != .forSender, "\(route.path)")
         }
     }
 
@@ -107,6 +109,26 @@ struct UploadGuardTests {
             try await browser.signIn("coordinator")
             let file = try await browser.get("/files/\(stored)?case=onboarding/\(request)")
             #expect(file.status == .ok && file.text == "төртінші")
+        }
+    }
+
+    @Test("a form of a card is kept by a right link only, in the fields of the body, and not too often")
+    func cardForm() async throws {
+        let (site, request, path) = try await Self.withLink { $0.linkLimit = RateLimit(burst: 3, perSecond: 0.01) }
+        let id = CardDrafts.id(request: request)
+        try await site.test { browser in
+            let token = try await browser.token(on: path + "/card")
+            let fields = ["step": "keep", "fee.ru": "5 МРП", "owner": "MF"]
+            #expect(try await browser.post("/body/x/card", fields, token: token).status == .notFound)
+            #expect(try await browser.post(path + "/card", fields, token: nil).status == .forbidden)
+            #expect(try await site.centre.cards.draft(id) == nil)
+            #expect(try await browser.post(path + "/card", fields, token: token).status == .ok)
+            let draft = try #require(try await site.centre.cards.draft(id))
+            #expect(draft.form.text(of: .fee).ru == "5 МРП")
+            let card = try #require(try await site.centre.cards.card("S0288"))
+            #expect(draft.form.word(of: .owner) == card.card.owner && card.edition == 1)
+            #expect(try await browser.post(path + "/card", ["step": "save"], token: token).status == .badRequest)
+            #expect(try await browser.post(path + "/card", fields, token: token).status.code == 429)
         }
     }
 

@@ -1,6 +1,7 @@
 import Casework
 import HTTPTypes
 import Journal
+import KnowledgeBase
 import Rulebook
 import WorkingDays
 
@@ -24,6 +25,8 @@ extension WebRequest {
         case let error as ClockError: FormProblem(field: error.field, text: words(of: error))
         case let error as CalendarError:
             FormProblem(field: "at", text: view.t("step.calendar", ["reason": error.description]))
+        case let faults as CardFormFaults:
+            FormProblem(text: view.t("cardForm.notSaved", count: faults.faults.count))
         case JournalError.conflict: FormProblem(text: view.t("step.conflict"), status: .conflict)
         case JournalError.keyReused: FormProblem(text: view.t("step.keyReused"), status: .conflict)
         default: throw error

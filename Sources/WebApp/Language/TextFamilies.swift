@@ -1,4 +1,6 @@
 import Accounts
+import CardBlanks
+import CardProposals
 import CardSearch
 import Casework
 import Complaints
@@ -139,6 +141,12 @@ extension TextFamily {
         TextFamily("cardMissing", CardPart.self),
         TextFamily("cardField", CardFieldName.self),
         TextFamily("cardOrigin", CardOrigin.self),
+        TextFamily("cardFault", CardFormFault.Kind.self),
+        TextFamily("factPart", CardFormFact.Part.self),
+        TextFamily("factMeasure", CardFormFact.Measure.self),
+        TextFamily("blankReason", CardBlankReading.Reason.self),
+        TextFamily("proposalState", CardProposalRecord.State.self),
+        TextFamily("refusal", CardProposalRefusal.self),
         TextFamily("cardFlag", CardFilter.Flag.self),
         TextFamily("gapState", GapState.self),
         TextFamily("cardSelection", CardSelection.Kind.self),

@@ -22,6 +22,15 @@ extension Routes {
             .post(
                 .bodyLink(.parameter("token")), .everyone, uploads: .withTheAct(bytes: 60 * 1_024 * 1_024),
                 admit: BodyLinkPage.admit, BodyLinkPage.act),
+            .get(.bodyLinkCard(.parameter("token")), .everyone, CardFormLinkPage.show),
+            .post(
+                .bodyLinkCard(.parameter("token")), .everyone, bodyLimit: CardFormLinkPage.limit,
+                admit: CardFormLinkPage.admit, CardFormLinkPage.act),
+            .get(.bodyLinkCardBlank(.parameter("token")), .everyone, CardFormLinkPage.blank),
+            .post(
+                .bodyLinkCardBlank(.parameter("token")), .everyone,
+                uploads: .forgotten(bytes: CardFormPage.fileLimit), admit: CardFormLinkPage.admit,
+                CardFormLinkPage.read),
             .get(.bodyLinkFile(.parameter("token"), .parameter("digest")), .everyone, ComplaintLinkPage.file),
             .get(
                 .bodyLinkFiling(.parameter("token"), .parameter("id")), .everyone, FilingLinkPage.show),

@@ -15,6 +15,13 @@ extension Routes {
                 .cardHistory(.parameter("code")), .needs(.manageCards), bodyLimit: 65_536, CardHistoryPage.change),
             .get(.cardEdit(.parameter("code")), .needs(.manageCards), CardEditPage.show),
             .post(.cardEdit(.parameter("code")), .needs(.manageCards), bodyLimit: 1_048_576, CardEditPage.edit),
+            .get(.cardForm(.parameter("code")), .needs(.manageCards), CardFormPage.show),
+            .post(
+                .cardForm(.parameter("code")), .needs(.manageCards), bodyLimit: CardFormPage.limit, CardFormPage.act),
+            .get(.cardBlank(.parameter("code")), .needs(.manageCards), CardFormPage.blank),
+            .post(
+                .cardBlank(.parameter("code")), .needs(.manageCards),
+                uploads: .forgotten(bytes: CardFormPage.fileLimit), CardFormPage.read),
             .get(.knowledgeCards, .needs(.manageCards), KnowledgeCardsPage.show),
             .get(.knowledgeUnanswering, .needs(.manageCards), UnansweringPage.show),
             .get(.knowledgeGaps, .needs(.manageCards), GapsPage.show),

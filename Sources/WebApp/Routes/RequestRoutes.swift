@@ -14,6 +14,8 @@ extension Routes {
             .get(.requests, .needs(.readRequests), RequestsPage.show),
             .get(.request(.parameter("id")), .needs(.readRequests), RequestPage.show),
             .post(.request(.parameter("id")), .needs(.manageRequests), uploads: UploadLimits(), RequestPage.record),
+            .get(.requestCard(.parameter("id")), .needs(.readRequests), ProposalPage.show),
+            .post(.requestCard(.parameter("id")), .needs(.manageRequests), ProposalPage.act),
             .get(.duty(.parameter("kind"), .parameter("id")), .needs(.readRequests), DutyPage.show),
             .post(
                 .duty(.parameter("kind"), .parameter("id")), .needs(.manageRequests), uploads: UploadLimits(),

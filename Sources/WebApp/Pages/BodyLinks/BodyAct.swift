@@ -24,10 +24,15 @@ enum BodyAct: String, CaseIterable, Sendable {
     }
 
     /// The form of the act; of a confirmation, for the edition of the card that is seen.
-    func form(token: String, edition: Int? = nil, _ view: View) -> StepForm {
-        StepForm(
-            step: rawValue, path: .bodyLink(.value(token)), fields: fields(view),
-            hidden: edition.map { [("edition", "\($0)")] } ?? [], submit: view.name("bodyAct", self))
+    /// - Parameter draft: of a submission, what stands for the form on the screen that goes with it: whether it is filled in
+    ///   whole is then known.
+    func form(token: String, edition: Int? = nil, draft: String? = nil, _ view: View) -> StepForm {
+        var hidden = edition.map { [(name: "edition", value: "\($0)")] } ?? []
+        if let draft { hidden.append((name: "draft", value: draft)) }
+        return StepForm(
+            step: rawValue, path: .bodyLink(.value(token)),
+            fields: fields(view).filter { draft == nil || $0.name != "complete" }, hidden: hidden,
+            submit: view.name("bodyAct", self))
     }
 
     private func fields(_ view: View) -> [StepField] {

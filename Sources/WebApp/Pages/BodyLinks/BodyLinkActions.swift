@@ -1,3 +1,4 @@
+import CardProposals
 import Casework
 import ContactCentre
 import Correspondence
@@ -46,7 +47,9 @@ extension BodyLinkPage {
             throw SiteError(.badRequest, "The form does not say what is to be done.")
         }
         let token = try site.parameter("token")
-        let form = act.form(token: token, edition: Int(site.form["edition"]), site.reader)
+        let draft = act == .submit ? site.form["draft"] : ""
+        let form = act.form(
+            token: token, edition: Int(site.form["edition"]), draft: draft.isEmpty ? nil : draft, site.reader)
         var reader = StepReader(form, site, keepsDocuments: false)
         do {
             if try await perform(act, link, &reader) {
@@ -140,8 +143,16 @@ extension BodyLinkPage {
                 isSignedByHead: reader.text("signed") == "yes", isComplete: reader.text("complete") == "yes",
                 document: reader.document)
             guard reader.isRight else { return false }
+            let draft = site.form["draft"]
             try await site.keeping("document", for: actor) {
-                try await centre.onboarding.perform(
+                guard draft.isEmpty else {
+                    // The form on the screen was checked: what lacks in it is refused, and not returned.
+                    var whole = submitted
+                    whole.isComplete = true
+                    return try await centre.proposals.submit(
+                        whole, draft, of: link.request, by: actor, at: now, once: key)
+                }
+                _ = try await centre.onboarding.perform(
                     .submit(submitted, at: now), on: link.request, by: actor, at: now, once: key)
             }
         case .confirm:

@@ -46,6 +46,7 @@ struct BodyLinkPage: Page {
         html.div(.class("sheet")) { html in
             if let act = next {
                 html.h2(text: view.name("bodyAct", act))
+                if act == .submit, card != nil { screen(into: &html, view) }
                 if act != .confirm { html.p(text: help(act, view)) }
                 html.stepForm(form(act, view), view)
             } else {
@@ -55,6 +56,17 @@ struct BodyLinkPage: Page {
         }
         if let card { sheet(of: card, into: &html, view) }
         html.p(.class("note"), text: view.t("bodyLink.until", ["date": view.dates.short(link.expiresAt)]))
+    }
+
+    /// The way to the form on the screen.
+    private func screen(into html: inout HTML, _ view: View) {
+        html.p(text: view.t("bodyLink.screenHelp"))
+        html.p { html in
+            html.a(
+                .class("button is-primary"), .href(SitePath.bodyLinkCard(.value(token)).path),
+                text: view.t("bodyLink.screen"))
+        }
+        html.h3(text: view.t("bodyLink.orFile"))
     }
 
     /// Whether the card waits for the word of this body.

@@ -66,7 +66,7 @@ struct RemarksPage: Page {
         let path = SitePath.knowledgeRemark(.value(remark.id))
         html.div(.class("ledger-actions")) { html in
             html.a(
-                .class("button is-small"), .href(SitePath.cardEdit(.value(remark.card)).path),
+                .class("button is-small"), .href(SitePath.cardForm(.value(remark.card)).path),
                 text: view.t("history.edit"))
             html.postForm(to: path, view) { html in
                 html.input(.type("hidden"), .name("act"), .value("correct"))

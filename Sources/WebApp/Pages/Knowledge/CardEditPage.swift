@@ -24,7 +24,9 @@ struct CardEditPage: Page {
         let code = record.card.code
         let history = SitePath.cardHistory(.value(code))
         html.breadcrumbs([(view.t("knowledge.cards"), .knowledgeCards), (code, history)], view)
-        html.pageHeader(title(view), lead: record.card.title.text(view.language)?.text)
+        html.pageHeader(title(view), lead: record.card.title.text(view.language)?.text) { html in
+            html.a(.class("button"), .href(SitePath.cardForm(.value(code)).path), text: view.t("cardEdit.form"))
+        }
         if let problem { html.alert(.danger, title: problem) }
         if !problems.isEmpty {
             html.alert(.danger, title: view.t("cardEdit.faults", count: problems.count)) { html in

@@ -39,7 +39,7 @@ struct CardHistoryPage: Page {
             html.a(.class("button"), .href(SitePath.card(.value(code)).path), text: view.t("history.open"))
             if view.may(.manageCards) {
                 html.a(
-                    .class("button is-primary"), .href(SitePath.cardEdit(.value(code)).path),
+                    .class("button is-primary"), .href(SitePath.cardForm(.value(code)).path),
                     text: view.t("history.edit"))
             }
         }
@@ -124,24 +124,7 @@ struct CardHistoryPage: Page {
             ]
         ) { $0.button(.type("submit"), .class("button"), text: view.t("history.compare")) }
         guard !differences.isEmpty else { return html.p(text: view.t("history.noDifference")) }
-        html.ol(.class("ledger is-plain differences")) { html in
-            for difference in differences {
-                html.li { html in
-                    html.p(.class("note")) { html in
-                        html.text(CardFieldName.name(difference.field, view))
-                        if let language = difference.language {
-                            html.text(" · \(view.name("languageName", language))")
-                        }
-                    }
-                    if let old = difference.old {
-                        html.element("del", [.lang(difference.language ?? view.language)], text: old)
-                    }
-                    if let new = difference.new {
-                        html.element("ins", [.lang(difference.language ?? view.language)], text: new)
-                    }
-                }
-            }
-        }
+        html.differences(differences, view)
     }
 
     // MARK: - What those who keep the card do

@@ -1,5 +1,6 @@
 import Accounts
 import Blocking
+import CardProposals
 import Casework
 import ContactCentre
 import Hummingbird
@@ -27,6 +28,8 @@ struct RequestPage: Page {
     let duties: [DutyRecord]
     /// The card of the service and its edition, to be named when the information is entered.
     let card: (code: String, edition: Int)?
+    /// The form of the card that the body submitted last; nil where it submitted none.
+    var proposal: CardProposalRecord?
     /// The forms, in the order of the page.
     let forms: [StepForm]
     /// The form that was sent and refused; it stands in the place of its own.
@@ -46,6 +49,17 @@ struct RequestPage: Page {
                 html.a(
                     .class("button"), .href(SitePath.bodyLinks.with(["request": record.id])),
                     text: view.t("bodyLinks.title"))
+            }
+        }
+        if let proposal {
+            html.alert(
+                proposal.state == .waiting ? .warning : .info,
+                title: view.t("proposal.at", ["date": view.dates.short(proposal.proposedAt)])
+                    + " · " + view.name("proposalState", proposal.state)
+            ) { html in
+                html.p {
+                    $0.a(.href(SitePath.requestCard(.value(record.id)).path), text: view.t("proposal.look"))
+                }
             }
         }
         html.panel(view.t("case.clocks"), id: "clocks") { html in
@@ -138,11 +152,12 @@ extension RequestPage {
                     try Registry.localizedName(of: record.body, on: today, in: db),
                     try state.registration.map { try Registry.responsiblePerson(inPlaceOf: $0, on: today, in: db) }
                         ?? Registry.responsiblePerson(of: record.body, on: today, in: db),
-                    try DutyRecord.fetch(body: record.body, service: record.service, in: db)
+                    try DutyRecord.fetch(body: record.body, service: record.service, in: db),
+                    try CardProposalRecord.latest(of: id, in: db)
                 )
             }
         }
-        guard let (record, service, body, responsible, duties) = found,
+        guard let (record, service, body, responsible, duties, proposal) = found,
             let parts = try await CaseParts(StreamID(kind: InformationRequest.streamKind, id: id), site)
         else { throw SiteError(.notFound, "no request \(id)") }
         let card = try await centre.cards.card(record.service).map { ($0.card.code, $0.edition) }
@@ -155,7 +170,7 @@ extension RequestPage {
         page = RequestPage(
             record: page.record, service: page.service, body: page.body, parts: parts, state: state,
             person: page.person, duties: duties, card: card,
-            forms: page.steps(correcting: corrected).compactMap { page.form($0, site) })
+            proposal: proposal, forms: page.steps(correcting: corrected).compactMap { page.form($0, site) })
         return page
     }
 }
