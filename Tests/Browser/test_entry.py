@@ -83,11 +83,11 @@ class EntryTest(centre.Test):
 
         self.open("/account")
         self.assertAccessible()
-        rows = self.all("#sessions tbody tr")
+        rows = self.all("main table.data tbody tr")
         self.assertEqual(len(rows), 2)
-        self.assertEqual(len(self.all("#sessions button[value=session]")), 1)
-        self.send(self.find("#sessions button[value=session]"))
-        self.assertEqual(len(self.all("#sessions tbody tr")), 1)
+        self.assertEqual(len(self.all("main table.data button[value=session]")), 1)
+        self.send(self.find("main table.data button[value=session]"))
+        self.assertEqual(len(self.all("main table.data tbody tr")), 1)
         second.get(self.centre.address + "/account")
         self.assertIn("/sign-in", second.current_url)
 

@@ -59,6 +59,15 @@ struct AccountCommandTests {
         let id = try #require(listed.first?["id"]?.string)
         #expect(try program.run("accounts", "tokens", "revoke", "exchange", id).status == 0)
         #expect(try program.run("accounts", "tokens", "revoke", "exchange", id).status == 1)
+        let narrow = try program.run(
+            "accounts", "tokens", "issue", "exchange", "--label", "n", "--right", "readComplaints", "--days", "30")
+        #expect(narrow.status == 0, "\(narrow.errors)")
+        let rights = try list(program.run("accounts", "tokens", "list", "exchange", "--json")).map { $0["rights"] }
+        #expect(rights == [.array([.string("readComplaints")])])
+        let more = try program.run(
+            "accounts", "tokens", "issue", "exchange", "--label", "n", "--right", "manageAccounts")
+        #expect(more.status == 1 && more.errors.contains("only such as the account has"))
+        #expect(try program.run("accounts", "tokens", "issue", "exchange", "--label", "n", "--right", "x").status == 64)
         #expect(try program.run("accounts", "disable", "exchange", "--reason", "left").status == 0)
         let refused = try program.run("accounts", "tokens", "issue", "exchange", "--label", "again", "--json")
         #expect(refused.status == 1 && refused.output.isEmpty)

@@ -86,7 +86,10 @@ extension HTML {
         dataTable(caption: view.t("account.sessions"), columns: columns, rows: sessions) { row, html, session in
             row.cell(&html) { html in
                 html.text(session.client ?? view.t("account.browser"))
-                if session.isThis { html.tag(view.t("account.this")) }
+                if session.isThis {
+                    html.text(" ")
+                    html.tag(view.t("account.this"))
+                }
             }
             row.cell(&html, view.dates.short(session.createdAt))
             row.cell(&html, view.dates.short(session.lastSeenAt))
