@@ -20,14 +20,22 @@ package struct CardProposalDesk: Sendable {
     static let streamKind = "cardProposal"
 
     /// The form of a request as its body sees it: the draft that it keeps, else what it submitted last and got back, else the card.
+    /// Where the card has a new edition since, what the body did not touch is as that edition says.
     /// - Returns: nil where the service has no card.
     package static func draft(of request: String, service: String, in db: Database) throws -> CardDraft? {
-        if let draft = try CardDrafts.fetch(CardDrafts.id(request: request), in: db) { return draft }
         guard let record = try CardRecord.fetch(service, in: db) else { return nil }
-        if let returned = try CardProposalRecord.latest(of: request, in: db) {
-            return CardDraft(form: CardForm(returned.card), edition: returned.base, savedAt: returned.proposedAt)
+        var draft = CardDraft(form: CardForm(record.card), edition: record.edition, savedAt: record.editedAt)
+        if let kept = try CardDrafts.fetch(CardDrafts.id(request: request), in: db) {
+            draft = kept
+        } else if let returned = try CardProposalRecord.latest(of: request, in: db) {
+            draft = CardDraft(form: CardForm(returned.card), edition: returned.base, savedAt: returned.proposedAt)
         }
-        return CardDraft(form: CardForm(record.card), edition: record.edition, savedAt: record.editedAt)
+        guard draft.edition != record.edition,
+            let base = try CardRecord.edition(draft.edition, of: service, in: db)?.card
+        else { return draft }
+        return CardDraft(
+            form: draft.form.moved(from: CardForm(base), to: CardForm(record.card)), edition: record.edition,
+            savedAt: draft.savedAt)
     }
 
     /// What stands for a draft that was shown, so that nobody submits what he did not see.
@@ -54,7 +62,8 @@ package struct CardProposalDesk: Sendable {
             guard let service = state.line?.service, let body = state.line?.body,
                 let draft = try CardDrafts.fetch(id, in: session.db)
             else { throw CardProposalRefusal.noDraft("There is no form to submit: fill it in first.") }
-            guard try Self.digest(of: draft) == digest else {
+            let present = try CardRecord.fetch(service, in: session.db)?.edition
+            guard try Self.digest(of: draft) == digest, present == draft.edition else {
                 throw CardProposalRefusal.changed("The form has changed since it was shown: look at it again.")
             }
             guard let checked = try Self.check(draft, of: service, in: session.db) else {

@@ -159,6 +159,23 @@ struct CardProposalTests {
         #expect(try await world.draft().form == draft.form)
     }
 
+    @Test("What the centre changed meanwhile is not undone by a draft that did not touch it")
+    func overtaken() async throws {
+        let world = try await World()
+        let before = try await world.record()
+        let draft = try await world.fill("2026-01-09 10:00:00")
+        var changed = before.card
+        changed.contacts = CardText(kk: "1414, тәулік бойы", ru: "1414, круглосуточно")
+        try await world.cards.perform(
+            .edit(changed, source: "x", origin: .coordinator, expecting: before.edition, renews: false),
+            on: World.code, by: world.actor, at: try at("2026-01-09 10:30:00"))
+        await #expect(throws: (any Error).self) { try await world.submit(draft, "2026-01-09 11:00:00") }
+        let moved = try await world.draft()
+        #expect(moved.edition == before.edition + 1)
+        #expect(moved.form.text(of: .contacts).ru == "1414, круглосуточно")
+        #expect(moved.form.text(of: .fee).ru == "0,5 МРП")
+    }
+
     @Test("Acts on a form that was answered, or against a card that has changed since, are refused whole")
     func stale() async throws {
         let world = try await World()

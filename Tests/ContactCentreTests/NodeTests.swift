@@ -41,6 +41,7 @@ struct NodeTests {
         let known = Set(
             centre.journal.derivedTables + [
                 "event", "projectionState", "grdb_migrations", "nodeState", "commandReceipt", "storeMark", "document",
+                "cardDraft",
             ])
         #expect(Set(tables).subtracting(known).isEmpty)
         try centre.close()
