@@ -1,7 +1,9 @@
 import TextAnalysis
 
 /// Everything by which a query is read: the corpus of the cards, the sayings, and spelling over the words of both.
-struct Lexis: Sendable {
+///
+/// A class, since a query hands it on a hundred times and a copy of so many tables costs as much as reading a word.
+final class Lexis: Sendable {
     let corpus: Corpus
     let sayings: Sayings
     let stopWords: StopWords
@@ -18,6 +20,8 @@ struct Lexis: Sendable {
     let narrowingsSaid: Set<UInt32>
     /// The keys of words that say that something begins: a title with both is about both.
     let beginnings: Set<UInt32>
+    /// Whether a key may be of an ending, a narrowing or a beginning: most are none, and that is told at a glance.
+    let acts: KeyFilter
     /// The folded words of cards and sayings.
     let words: WordTable
     /// In how many cards a word stands; words of sayings only count one.
@@ -41,6 +45,7 @@ struct Lexis: Sendable {
         narrowings = knowledge.acts.keys(of: \.narrowings, analysis)
         narrowingsSaid = narrowings.union(knowledge.acts.keys(of: \.narrowingsSaid, analysis))
         beginnings = knowledge.acts.keys(of: \.beginnings, analysis)
+        acts = KeyFilter(endings.union(narrowings).union(beginnings))
         everyday = Set(knowledge.everydayWords.flatMap { analysis.ends(of: $0.letters) }.map(KeyHash.of))
         self.corpus = corpus
         self.sayings = sayings

@@ -36,7 +36,7 @@ struct Ranking {
     }
 
     private let index: [UInt32: Int]
-    private let filter: UInt64
+    private let filter: KeyFilter
     /// What the share of the title is worth: more in a caller's long sentence, where many words are beside the matter.
     private let titleWeight: Float
     /// What descriptions are worth beside titles: less in a long sentence.
@@ -52,13 +52,9 @@ struct Ranking {
         self.meaning = meaning
         self.lexis = lexis
         var index: [UInt32: Int] = [:]
-        var filter: UInt64 = 0
-        for (place, key) in meaning.keys.enumerated() {
-            index[key.hash] = place
-            filter |= 1 << UInt64(key.hash & 63)
-        }
+        for (place, key) in meaning.keys.enumerated() { index[key.hash] = place }
         self.index = index
-        self.filter = filter
+        filter = KeyFilter(index.keys)
         let length = min(1, max(0, Float(meaning.groups.count - 3) / 4))
         titleWeight = 0.25 + 0.25 * length
         descriptionWeight = 1 - 0.7 * length
@@ -91,17 +87,21 @@ struct Ranking {
         words.withUnsafeBytes { bytes in
             CardWords.forEach(in: bytes) { hash, field, place in
                 if place + 1 > lengths[field] { lengths[field] = place + 1 }
-                let key = filter & (1 << UInt64(hash & 63)) != 0 ? index[hash] : nil
-                if field <= 1, lexis.narrowings.contains(hash) { isNarrow = true }
+                let key = filter.mayHave(hash) ? index[hash] : nil
+                if field <= 1, lexis.acts.mayHave(hash) {
+                    if lexis.narrowings.contains(hash) { isNarrow = true }
+                    let (isEnding, isBeginning) = (lexis.endings.contains(hash), lexis.beginnings.contains(hash))
+                    if field == 0 {
+                        (ends.0, begins.0) = (ends.0 || isEnding, begins.0 || isBeginning)
+                    } else {
+                        (ends.1, begins.1) = (ends.1 || isEnding, begins.1 || isBeginning)
+                    }
+                }
                 if field == 0 {
-                    if lexis.endings.contains(hash) { ends.0 = true }
-                    if lexis.beginnings.contains(hash) { begins.0 = true }
                     let idf = lexis.idf(hash)
                     titleIDF.0 += idf
                     if key != nil { titleMatched.0 += idf }
                 } else if field == 1 {
-                    if lexis.endings.contains(hash) { ends.1 = true }
-                    if lexis.beginnings.contains(hash) { begins.1 = true }
                     let idf = lexis.idf(hash)
                     titleIDF.1 += idf
                     if key != nil { titleMatched.1 += idf }
@@ -142,7 +142,7 @@ struct Ranking {
         var all = scores
         words.withUnsafeBytes { bytes in
             CardWords.forEach(in: bytes) { hash, field, _ in
-                guard let key = index[hash] else { return }
+                guard filter.mayHave(hash), let key = index[hash] else { return }
                 all[key] = meaning.keys[key].idf
                 if CardField.allCases[field].isCore { scores[key] = meaning.keys[key].idf }
             }
@@ -242,7 +242,7 @@ struct Ranking {
         var byField: [Int: Set<Int>] = [:]
         words.withUnsafeBytes { bytes in
             CardWords.forEach(in: bytes) { hash, field, _ in
-                if let key = index[hash] { byField[field, default: []].insert(key) }
+                if filter.mayHave(hash), let key = index[hash] { byField[field, default: []].insert(key) }
             }
         }
         return byField.keys.sorted().map { field in

@@ -62,16 +62,17 @@ package final class ReadingDesk: Sendable {
         let words = try await knowledge()
         return try await journal.read { [self] db in
             var reader = try reader(words, in: db)
-            reader.precedents = try precedents?.precedents(in: db)
+            reader.precedents = try precedents?.precedents(by: reader.learning, in: db)
             return try reader.read(text, on: date) { [cards] query in try cards.plainSearch(query, in: db) }
         }
     }
 
     /// How many decisions of officers the reading heeds; nil where nothing is learnt from them.
-    /// - Throws: `DatabaseError`; `VaultError`.
+    /// - Throws: as `prepare`; `VaultError`.
     package func heededDecisions() async throws -> Int? {
         guard let precedents else { return nil }
-        return try await journal.read { db in try precedents.precedents(in: db).count }
+        let rule = try await knowledge().learning
+        return try await journal.read { db in try precedents.precedents(by: rule, in: db).count }
     }
 
     /// What in some texts tells who somebody is, in their order; the rest may be shown.

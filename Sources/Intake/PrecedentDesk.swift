@@ -17,12 +17,10 @@ package final class PrecedentDesk: Sendable {
 
     /// What has to be the same for the known to stay right.
     private struct Stamp: Equatable {
+        let rule: LearningRule
         let decisions: String
         let erasures: Int64
     }
-
-    /// How many decisions are known at most, the latest.
-    package static let most = 4_000
 
     private let vault: PersonVault
     private let known = Mutex<Known?>(nil)
@@ -31,12 +29,14 @@ package final class PrecedentDesk: Sendable {
     package init(vault: PersonVault) { self.vault = vault }
 
     /// What was decided until now.
+    /// - Parameter rule: how decisions are heeded; the same as before, else what is known is made anew.
     /// - Throws: `DatabaseError`.
-    package func precedents(in db: Database) throws -> Precedents {
+    package func precedents(by rule: LearningRule, in db: Database) throws -> Precedents {
         let stamp = Stamp(
+            rule: rule,
             decisions: try SubmissionRecord.lastDecisions(in: db), erasures: try vault.mark().erasures)
         if let known = known.withLock({ $0 }), known.stamp == stamp { return known.precedents }
-        let decided = try SubmissionRecord.decided(limit: Self.most, in: db)
+        let decided = try SubmissionRecord.decided(limit: rule.most, in: db)
         let keys = try vault.existingKeys(for: decided.map { PersonID($0.person) })
         let precedents = Precedents(
             decided.compactMap { one in
@@ -45,7 +45,7 @@ package final class PrecedentDesk: Sendable {
                     let signature = DuplicateSignature(bytes: bytes)
                 else { return nil }
                 return Precedents.Decision(person: one.person, day: one.day, words: signature, taken: one.taken)
-            }, key: vault.duplicateKey)
+            }, key: vault.duplicateKey, rule: rule)
         known.withLock { $0 = Known(stamp: stamp, precedents: precedents) }
         return precedents
     }

@@ -18,6 +18,9 @@ package struct ComplaintReader: Sendable {
     /// What was decided before; nil where nothing is learnt from that.
     package var precedents: Precedents?
 
+    /// How what was decided before is heeded.
+    package var learning: LearningRule { knowledge.learning }
+
     /// A reader with its knowledge.
     package init(_ knowledge: TriageKnowledge) { self.knowledge = knowledge }
 

@@ -20,7 +20,8 @@ struct MatterFinder {
             let words = (bySentence[start] ?? []).filter { !silent.contains($0) && !text.tokens[$0].isNumber }
             guard words.count >= 3, let range = range(bySentence[start] ?? []) else { continue }
             let query = SearchQuery(
-                words.prefix(16).map { text.words($0..<$0 + 1) }.joined(separator: " "), limit: 1, off: [.questions])
+                words.prefix(16).map { text.words($0..<$0 + 1) }.joined(separator: " "), limit: 1,
+                off: [.questions, .layouts])
             guard let hit = try search(query).hits.first, hit.coverage >= Self.leastCoverage, hit.id != first,
                 !found.contains(where: { $0.service == hit.id })
             else { continue }

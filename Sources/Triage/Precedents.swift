@@ -5,8 +5,9 @@ import WorkingDays
 /// What people decided for words like these, so that what is decided often need not be corrected often.
 ///
 /// One rule, told in a sentence: where at least two other persons wrote words that share a quarter of what tells these apart,
-/// and four in five of them were decided alike, that is proposed first. A decision of half a year ago counts half. Of the
-/// words only numbers under a key are known, the same that find duplicates; a person who was erased is not among them.
+/// and four in five of them were decided alike, that is proposed first. A decision of half a year ago counts half. The numbers
+/// of the rule are data (`LearningRule`). Of the words only numbers under a key are known, the same that find duplicates; a
+/// person who was erased is not among them.
 ///
 /// Learnt are the service and the kind. Who must answer is never learnt: the table decides it from the facts. Nor is whether
 /// it is a complaint at all: that one must not be lost because others' words were none.
@@ -48,35 +49,27 @@ package struct Precedents: Sendable {
         package let share: Double
 
         /// Whether it is proposed first, whatever the words alone would say.
-        package var isDecisive: Bool { times >= Precedents.fewest && share >= Precedents.agreement }
+        package let isDecisive: Bool
         /// How sure it is, 0...1: two of two are 0.83, fourteen of fourteen 0.97.
         package var confidence: Double { (share * Double(of) + 0.5) / Double(of + 1) }
     }
 
-    /// From this likeness on words are like others, 0...1.
-    package static let likeness = 0.25
-    /// How many must have been decided alike.
-    package static let fewest = 2
-    /// The share that must have been decided alike.
-    package static let agreement = 0.8
-    /// After how many days a decision counts half.
-    package static let halfLife = 180
-    /// After how many days a decision counts no more.
-    package static let oldest = 730
-    /// How many of the nearest are asked.
-    package static let nearest = 12
     /// A word is never taken for more telling than it would be among so many texts.
     private static let leastTexts = 1_000.0
 
     let key: KeyedHash
+    private let rule: LearningRule
     private let decisions: [Decision]
     private let postings: [UInt64: [Int32]]
     private let lengths: [Double]
 
     /// What was decided.
-    /// - Parameter key: the key under which words are numbers, the same for all.
-    package init(_ decisions: [Decision], key: KeyedHash) {
+    /// - Parameters:
+    ///   - key: the key under which words are numbers, the same for all.
+    ///   - rule: how decisions are heeded.
+    package init(_ decisions: [Decision], key: KeyedHash, rule: LearningRule) {
         self.decisions = decisions
+        self.rule = rule
         self.key = key
         var postings: [UInt64: [Int32]] = [:]
         for (place, decision) in decisions.enumerated() {
@@ -113,9 +106,10 @@ package struct Precedents: Sendable {
             let whole = weights.values.reduce(0) { $0 + $1.weight }
             guard whole > 0, let best = weights.max(by: { ($0.value.weight, $1.key) < ($1.value.weight, $0.key) })
             else { continue }
+            let share = best.value.weight / whole
             voices[field] = Voice(
                 value: best.key, times: best.value.times, of: weights.values.reduce(0) { $0 + $1.times },
-                share: best.value.weight / whole)
+                share: share, isDecisive: best.value.times >= rule.fewest && share >= rule.agreement)
         }
         return voices
     }
@@ -138,14 +132,14 @@ package struct Precedents: Sendable {
             let likeness = sum / (length * lengths[Int(place)])
             // What came in later than these words is no precedent of theirs, nor is what is too old.
             let age = day.dayNumber - decisions[Int(place)].day.dayNumber
-            if likeness >= Self.likeness, (0...Self.oldest).contains(age) { like.append((Int(place), likeness)) }
+            if likeness >= rule.likeness, (0...rule.oldest).contains(age) { like.append((Int(place), likeness)) }
         }
         like.sort { ($1.likeness, $0.place) < ($0.likeness, $1.place) }
         var people: Set<String> = []
-        return like.filter { people.insert(decisions[$0.place].person).inserted }.prefix(Self.nearest).map { one in
+        return like.filter { people.insert(decisions[$0.place].person).inserted }.prefix(rule.nearest).map { one in
             let decision = decisions[one.place]
             let age = day.dayNumber - decision.day.dayNumber
-            return (decision, one.likeness * pow(0.5, Double(age) / Double(Self.halfLife)))
+            return (decision, one.likeness * pow(0.5, Double(age) / Double(rule.halfLife)))
         }
     }
 }

@@ -166,9 +166,11 @@ package struct SayingTable: Sendable {
     /// The labels that a word alone speaks for clearly.
     private func speaks(_ word: Letters) -> [(Int, Double)] {
         guard word.count > 2, let row = rows[SentencePieces.beginning(word, 6)] else { return [] }
-        return labels.indices.compactMap { label in
-            let weight = weights[row * labels.count + label]
-            return weight > 0.8 ? (label, weight) : nil
+        let start = row * labels.count
+        var spoken: [(Int, Double)] = []
+        for label in labels.indices where weights[start + label] > 0.8 {
+            spoken.append((label, weights[start + label]))
         }
+        return spoken
     }
 }

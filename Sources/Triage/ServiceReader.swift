@@ -64,7 +64,7 @@ struct ServiceReader {
         let whole = told.isEmpty || telling.count < 3 ? [words.prefix(Self.mostWords)] : []
         for part in whole + [telling.prefix(Self.beginning)] where !part.isEmpty {
             let asked = part.map { text.words($0..<$0 + 1) }.joined(separator: " ")
-            let hits = try search(SearchQuery(asked, limit: Self.mostCards, off: [.questions])).hits
+            let hits = try search(SearchQuery(asked, limit: Self.mostCards, off: [.questions, .layouts])).hits
             guard let top = hits.first?.score, top > 0 else { continue }
             for (place, hit) in hits.enumerated() {
                 let standing = hit.score / top * (1 - Self.placeShare) + Self.placeShare / Double(place + 1)

@@ -90,7 +90,7 @@ package struct TriageEvaluation {
                 return Precedents.Decision(
                     person: labelled.id, day: date, words: DuplicateSignature(labelled.text, reading, key: key),
                     taken: taken)
-            }, key: key)
+            }, key: key, rule: reader.learning)
     }
 
     private static func read(_ file: String) throws -> [Labelled] {

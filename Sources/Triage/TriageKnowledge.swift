@@ -11,6 +11,8 @@ package struct TriageKnowledge: Sendable {
     /// Sentences that people write, by what they speak for.
     private(set) var sayings = SayingTable()
     let confidence: ConfidenceTable
+    /// How what people decided is heeded.
+    package let learning: LearningRule
     let routing: RoutingBook
     private(set) var facts: RoutingFacts
     /// What is known of the services, by code.
@@ -54,6 +56,8 @@ package struct TriageKnowledge: Sendable {
         names = PersonNames(try text("knowledge/given-names.txt"))
         confidence = try ConfidenceTable(
             yaml: text("schedules/routing/confidence.yaml"), file: "schedules/routing/confidence.yaml")
+        learning = try LearningRule(
+            yaml: text("schedules/routing/learning.yaml"), file: "schedules/routing/learning.yaml")
         routing = try RoutingBook.load(folder: schedules + "/routing", choosing: table)
         var vocabulary: Set<Letters> = []
         for file in ["everyday-words.txt", "stop-words.txt", "glossary.csv"] {

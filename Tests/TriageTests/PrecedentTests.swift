@@ -30,7 +30,7 @@ struct PrecedentTests {
     private func read(_ decisions: [Precedents.Decision], _ text: String = Self.asked) throws -> ComplaintReading {
         let home = try TriageFixture.home.get()
         var reader = home.reader
-        reader.precedents = Precedents(decisions, key: Self.key)
+        reader.precedents = Precedents(decisions, key: Self.key, rule: home.reader.learning)
         let (date, asked) = (try TriageFixture.date, reader)
         return try home.withSearch { search in try asked.read(text, on: date, search: search) }
     }
@@ -80,7 +80,7 @@ struct PrecedentTests {
         #expect(try read(decisions, text).precedents.isEmpty)
         let home = try TriageFixture.home.get()
         var reader = home.reader
-        reader.precedents = Precedents(decisions, key: KeyedHash(key: (9, 9)))
+        reader.precedents = Precedents(decisions, key: KeyedHash(key: (9, 9)), rule: home.reader.learning)
         let (date, asked) = (try TriageFixture.date, reader)
         let foreign = try home.withSearch { search in try asked.read(Self.asked, on: date, search: search) }
         #expect(foreign.precedents.isEmpty)
