@@ -1,8 +1,10 @@
 """A discrepancy case by case: the body gives its list by its link on a telephone and answers about one case; the coordinator sees what
 each side counts, confirms causes in bulk, and the sum is the difference."""
+import json
 import os
 import re
 import unittest
+import zipfile
 from urllib.parse import urlsplit
 
 import centre
@@ -57,6 +59,17 @@ class CasesTest(centre.Test):
         lines = [f"вх-{i};{first};{complaint};;" for i, complaint in enumerate(complaints[1:])]
         lines += [f"канц-{i};{first};;office;" for i in range(theirs - ours + 1)]
         text = "own;filed_on;number;source;iin\r\n" + "\r\n".join(lines) + "\r\n"
+
+        # The command line holds it against ours without keeping anything, and writes the template.
+        found = json.loads(self.centre.run(
+            "discrepancies", "match", self.file("command.csv", text), "--discrepancy", number, "--json"))
+        self.assertEqual((found["taken"], found["listed"], found["counted"]), (False, theirs, ours))
+        self.assertEqual(found["difference"], theirs - ours)
+        blank = os.path.join(self.centre.folder, "blank.xlsx")
+        self.centre.run("discrepancies", "template", number, blank, "--language", "kk")
+        self.assertIn("xl/workbook.xml", zipfile.ZipFile(blank).namelist())
+        self.open("/internal-control/discrepancies/" + number + "/cases")
+        self.assertFalse(self.all("form:has(input[name=group])"), "nothing was kept")
 
         # The body, on a telephone and without a script.
         self.browser.delete_all_cookies()
