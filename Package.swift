@@ -142,8 +142,9 @@ let targets: [[Target]] = [
     module(
         "InternalControl",
         [
-            "Filings", "Spreadsheets", "Forms", "Reporting", "Casework", "Journal", "Registry", "Delivery", "Rulebook",
-            "Correspondence", "PersonalData", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto, yams,
+            "Filings", "Spreadsheets", "Workbooks", "Forms", "Reporting", "Casework", "Journal", "Registry", "Delivery",
+            "Rulebook", "Correspondence", "PersonalData", "WorkingDays", "Languages", "CanonicalJSON", grdb, crypto,
+            yams,
         ],
         tests: ["Complaints", "DemoData", "TestSupport"]),
     module(

@@ -15,7 +15,11 @@ struct DiscrepanciesCommand: ParsableCommand {
             A discrepancy begins when a body's form is taken (`bailanys filings take`). Each unit of it needs a cause; the \
             explanation is sealed and pushed to the Agency at once, with what is left unexplained (797 §20).
             """,
-        subcommands: [List.self, Show.self, Confirm.self, Withdraw.self, Explain.self, Settle.self])
+        subcommands: [
+            List.self, Show.self, DiscrepancyTemplate.self, DiscrepancyMatch.self, DiscrepancyContainer.self,
+            Confirm.self, Withdraw.self,
+            Explain.self, Settle.self,
+        ])
 
     /// `bailanys discrepancies list`.
     struct List: OfficeCommand {
@@ -35,7 +39,7 @@ struct DiscrepanciesCommand: ParsableCommand {
             }
             try await office.list(records, \.json) { record in
                 let theirs = record.theirs.map { "\($0)" } ?? "-"
-                let left = abs(record.difference) - record.explained
+                let left = record.unexplained
                 return
                     "\(record.id)\ttheirs \(theirs)\tours \(record.ours)\tunexplained \(left)\t\(record.standing.rawValue)"
             }

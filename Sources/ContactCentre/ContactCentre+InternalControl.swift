@@ -1,9 +1,11 @@
 import Attachments
 import Blocking
 import Casework
+import Crypto
 import Filings
 import InternalControl
 import Journal
+import PersonalData
 import Spreadsheets
 import WorkingDays
 
@@ -32,6 +34,24 @@ extension ContactCentre {
         return try await Blocking.long.run { [internalControl, attachments] in
             try internalControl.check(
                 id, source, after: before.map { try ByteSource(path: attachments.place(of: $0)) })
+        }
+    }
+
+    /// Reads a file as the body's list of the cases of a discrepancy. Nothing of it is kept: an identity in it is the vault's keyed number
+    /// from the first moment, the same by which complaints are filed.
+    /// - Returns: what was read, and the SHA-256 of the file.
+    /// - Throws: `Refusal` where it is no table, or there is no such discrepancy.
+    package func readBodyList(
+        of number: String, _ source: ByteSource
+    ) async throws -> (outcome: BodyListReader.Outcome, file: String) {
+        let services = try await journal.read { [internalControl] in try internalControl.listedServices(in: $0) }
+        let today = casework.today(now())
+        return try await Blocking.long.run { [internalControl, vault] in
+            let outcome = try internalControl.readList(source, of: number, on: today, services: services) {
+                vault.person(knownBy: "iin:" + $0).rawValue
+            }
+            let bytes = try source.bytes(at: 0, count: source.count)
+            return (outcome, EventLink.hexadecimal(Array(SHA256.hash(data: bytes))))
         }
     }
 

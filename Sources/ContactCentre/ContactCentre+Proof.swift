@@ -2,6 +2,7 @@ import Casework
 import Crypto
 import Delivery
 import Foundation
+import InternalControl
 import Journal
 import Proofs
 import Reporting
@@ -28,16 +29,7 @@ extension ContactCentre {
             let atRest = sealed.first(where: { $0.revision == revision })?.digest
         else { throw ContainerRefusal.unknown("There is no such sealed report: see `bailanys report list`.") }
         let kind = desk.kind
-        let kept = try await journal.read { db -> Kept? in
-            let deliveries = try DeliveryRecord.fetchAll(kind: kind, subject: "\(period)/\(revision)", in: db)
-            guard let delivery = deliveries.first(where: { $0.phase == .delivered }) else { return nil }
-            return Kept(
-                delivery: delivery, signatures: try DeliverySignatures(of: delivery.id, in: db),
-                sending: try DeliverySending(of: delivery.id, in: db))
-        }
-        guard let kept else {
-            throw ContainerRefusal.notReceived("The receiver has not confirmed this report yet: there is no receipt.")
-        }
+        let kept = try await kept(kind, subject: "\(period)/\(revision)")
         var parts = try kept.parts()
         (parts.workbook, parts.pages) = readable
         let subjects: [any DeliverySubject] = [reports.monthly, reports.quarterly]
@@ -57,22 +49,69 @@ extension ContactCentre {
                 "The container holds the contacts of applicants: say what the copy is for; it is recorded.",
                 field: "reason")
         }
-        guard let files = settings.signing else {
-            throw ContainerRefusal.signing("Nothing signs here now: set “signature-key” and “signature-certificate”.")
-        }
-        let container: ProofContainer
-        do throws(SigningFault) {
-            let now = now()
-            container = try ProofContainer(parts, packedBy: files.signer(at: now), at: now)
-        } catch {
-            throw ContainerRefusal.signing("The container cannot be signed: \(error)")
-        }
+        let container = try packed(parts)
         guard let reason, isReasonGiven else { return container }
         _ = try await journal.transact(by: actor, at: now()) { [outbox] transaction in
             try outbox.noteCopy(of: kept.delivery.id, reason: reason, in: transaction)
             return true
         }
         return container
+    }
+
+    /// A sealed explanation of a discrepancy that was taken, with everything that proves it, in one file (797 §20). It names nobody, so
+    /// that no reason is asked for.
+    /// - Parameters:
+    ///   - number: the number of the discrepancy.
+    ///   - revision: the revision; nil for the last.
+    ///   - pages: the same on pages, for people; nil for none.
+    /// - Throws: `Refusal` that says which proof is missing.
+    package func container(
+        ofExplanation number: String, revision: Int?, pages: [UInt8]?
+    ) async throws -> ProofContainer {
+        let sealed = try await internalControl.discrepancy(number).state.sealed
+        guard let revision = revision ?? sealed.last?.revision, sealed.contains(where: { $0.revision == revision })
+        else {
+            throw ContainerRefusal.unknown(
+                "There is no such sealed explanation: see `bailanys discrepancies show \(number)`.")
+        }
+        let kept = try await kept(internalControl.kind, subject: "\(number)/\(revision)")
+        var parts = try kept.parts()
+        parts.pages = pages
+        guard let document = try await internalControl.document(for: kept.delivery),
+            EventLink.hexadecimal(Array(SHA256.hash(data: document))) == kept.delivery.digest
+        else {
+            throw ContainerRefusal.changed("The explanation is not there as it was sent: only the receiver has it.")
+        }
+        parts.report = document
+        return try packed(parts)
+    }
+
+    /// What is kept of the delivery of a document that was confirmed.
+    private func kept(_ kind: String, subject: String) async throws -> Kept {
+        let kept = try await journal.read { db -> Kept? in
+            let deliveries = try DeliveryRecord.fetchAll(kind: kind, subject: subject, in: db)
+            guard let delivery = deliveries.first(where: { $0.phase == .delivered }) else { return nil }
+            return Kept(
+                delivery: delivery, signatures: try DeliverySignatures(of: delivery.id, in: db),
+                sending: try DeliverySending(of: delivery.id, in: db))
+        }
+        guard let kept else {
+            throw ContainerRefusal.notReceived("The receiver has not confirmed this report yet: there is no receipt.")
+        }
+        return kept
+    }
+
+    /// Parts in one file, signed by the pair that is in place now.
+    private func packed(_ parts: ProofParts) throws -> ProofContainer {
+        guard let files = settings.signing else {
+            throw ContainerRefusal.signing("Nothing signs here now: set “signature-key” and “signature-certificate”.")
+        }
+        do throws(SigningFault) {
+            let now = now()
+            return try ProofContainer(parts, packedBy: files.signer(at: now), at: now)
+        } catch {
+            throw ContainerRefusal.signing("The container cannot be signed: \(error)")
+        }
     }
 
     /// What the journal keeps of a delivery that was confirmed.

@@ -22,11 +22,31 @@ package struct DiscrepancyState: Hashable, Sendable {
     package var settled: DiscrepancyNote?
     /// Whether anything was said since the last explanation was sealed.
     package var hasNews = false
+    /// The body's list that counts: the last one that was taken; nil where none was.
+    package var list: DiscrepancyList?
+    /// How many lists were taken.
+    package var lists = 0
 
-    /// How many units the confirmed causes explain.
-    package var explained: Int { causes.values.map(\.units).reduce(0, +) }
-    /// How many units nothing explains yet.
-    package var unexplained: Int { abs(figures?.difference ?? 0) - explained }
+    /// How many units the confirmed causes explain, in the direction of the difference (`ExplainedUnits`).
+    package var explained: Int {
+        var units = ExplainedUnits()
+        for cause in causes.values { units.add(cause.units, cause.side) }
+        return units.explained(of: figures?.difference ?? 0, whole: figures?.figures.last?.difference ?? 0)
+    }
+    /// How many units nothing explains yet; also those that causes of one side explain beyond the difference.
+    package var unexplained: Int { abs(abs(figures?.difference ?? 0) - explained) }
+    /// The entry that gave a case its cause, by the case's key.
+    package var caseEntries: [String: Int] {
+        var entries: [String: Int] = [:]
+        for (entry, cause) in causes { for one in cause.cases ?? [] { entries[one.key] = entry } }
+        return entries
+    }
+    /// What the body said last of each case, by key.
+    package var caseAnswers: [String: DiscrepancyNote] {
+        var said: [String: DiscrepancyNote] = [:]
+        for note in answers { for key in note.cases ?? [] { said[key] = note } }
+        return said
+    }
     /// Whether an explanation is on its way to the Agency.
     package var isUnderway: Bool {
         guard let last = sealed.last?.revision else { return false }
@@ -46,6 +66,8 @@ package enum DiscrepancyCommand: Sendable {
     case withdraw(entry: Int, reason: String)
     /// The body told its side.
     case answer(DiscrepancyNote)
+    /// The body's own list came.
+    case list(DiscrepancyList)
     /// An explanation is sealed.
     case seal(ExplanationSealed)
     /// The Agency has it.
@@ -63,6 +85,8 @@ package enum Discrepancy: CaseKind {
     package static let initial = DiscrepancyState()
     /// How many answers of the body a discrepancy takes: a link in the wrong hands must not fill the disk with documents.
     static let mostAnswers = 50
+    /// How many lists of the body it takes, for the same reason.
+    static let mostLists = 20
 
     package static func evolve(_ state: inout DiscrepancyState, by event: DiscrepancyEvent, stamp: EventStamp) {
         switch event {
@@ -82,6 +106,10 @@ package enum Discrepancy: CaseKind {
             state.hasNews = true
         case .discrepancyBodyAnswered(let note):
             state.answers.append(note)
+            state.hasNews = true
+        case .discrepancyListed(let list):
+            state.list = list
+            state.lists += 1
             state.hasNews = true
         case .explanationSealed(let sealed):
             state.sealed.append(sealed)
@@ -114,7 +142,7 @@ package enum Discrepancy: CaseKind {
             let earliest = state.foundAt ?? context.now
             return [Happening(.explanationSent(receipt), at: min(max(receipt.receivedAt, earliest), context.now))]
         case .giveUp(let undelivered): return now(.explanationUndelivered(undelivered))
-        case .confirm, .withdraw, .answer, .seal, .settle:
+        case .confirm, .withdraw, .answer, .list, .seal, .settle:
             guard state.settled == nil else {
                 throw InternalControlRefusal.closed("The discrepancy is settled: nothing is added to it.")
             }
@@ -144,7 +172,10 @@ package enum Discrepancy: CaseKind {
                 throw InternalControlRefusal.entryUnknown("The entry \(entry) is no cause that stands.", field: "entry")
             }
             try check(text: reason, field: "reason")
-            return [.discrepancyCauseWithdrawn(DiscrepancyNote(text: reason, entry: entry, units: cause.units))]
+            return [
+                .discrepancyCauseWithdrawn(
+                    DiscrepancyNote(text: reason, entry: entry, units: cause.units, side: cause.side))
+            ]
         case .answer(let note):
             // Who agrees, or corrects, need not say why.
             if note.stance == nil || note.stance == .reason { try check(text: note.text, field: "text") }
@@ -154,6 +185,14 @@ package enum Discrepancy: CaseKind {
                     "There are \(Self.mostAnswers) answers already: speak to the other side.", field: "text")
             }
             return [.discrepancyBodyAnswered(note)]
+        case .list(let list):
+            // The same cases again change nothing, in whatever file they stand.
+            guard state.list?.list != list.list else { return [] }
+            guard state.lists < Self.mostLists else {
+                throw InternalControlRefusal.listsFull(
+                    "There are \(Self.mostLists) lists already: speak to the other side.", field: "document")
+            }
+            return [.discrepancyListed(list)]
         case .seal(let sealed):
             guard !state.isUnderway else {
                 throw InternalControlRefusal.underway(
@@ -188,6 +227,7 @@ package enum Discrepancy: CaseKind {
             throw InternalControlRefusal.causeUnknown(
                 "“\(cause.cause)” is no cause of the rules: choose one.", field: "cause")
         }
+        if let side = cause.side { return try check(cause, side, known, state) }
         let whole = figures.figures.last?.difference ?? 0
         if whole != 0, known.side != .either, (known.side == .theirs) != (whole > 0) {
             throw InternalControlRefusal.causeSide(
@@ -197,9 +237,10 @@ package enum Discrepancy: CaseKind {
         guard cause.units >= 1 else {
             throw InternalControlRefusal.unitsWrong("Say how many units it explains, from 1.", field: "units")
         }
-        guard cause.units <= state.unexplained else {
+        let left = abs(figures.difference) - state.explained
+        guard cause.units <= left else {
             throw InternalControlRefusal.tooMany(
-                "Only \(state.unexplained) of \(abs(figures.difference)) are left to explain: give no more, or take a cause back.",
+                "Only \(max(0, left)) of \(abs(figures.difference)) are left to explain: give no more, or take a cause back.",
                 field: "units")
         }
         guard cause.complaints.count <= cause.units else {
@@ -208,6 +249,26 @@ package enum Discrepancy: CaseKind {
                 field: "complaints")
         }
         try check(text: cause.text, field: "text")
+    }
+
+    /// A cause of single cases: it may make their side larger, and none of them has one. What speaks for it stands with each case.
+    private static func check(
+        _ cause: DiscrepancyCause, _ side: CaseSide, _ known: ReconciliationRules.Cause, _ state: DiscrepancyState
+    ) throws {
+        guard known.allows(side) else {
+            throw InternalControlRefusal.causeSide(
+                "“\(cause.cause)” does not make \(side == .theirs ? "the body's number" : "ours") larger: choose another.",
+                field: "cause")
+        }
+        let (cases, taken) = (cause.cases ?? [], state.caseEntries)
+        guard !cases.isEmpty, cause.units >= 1 else {
+            throw InternalControlRefusal.casesMissing("Choose at least one case.", field: "case")
+        }
+        if let one = cases.first(where: { taken[$0.key] != nil }) {
+            throw InternalControlRefusal.caseExplained(
+                "The case “\(one.theirs ?? one.ours ?? one.key)” has its cause already: take that one back first.",
+                field: "case")
+        }
     }
 
     private static func check(text: String, field: String) throws {

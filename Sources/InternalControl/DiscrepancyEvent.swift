@@ -49,14 +49,23 @@ package struct DiscrepancyCause: Codable, Hashable, Sendable {
     package var complaints: [String]
     /// The SHA-256 of what proves it.
     package var documents: [String]
+    /// Which number its cases make larger; nil where it is not about cases of the body's list.
+    package var side: CaseSide?
+    /// The cases of the body's list and of ours that it is about, one by one; nil where it is not about such.
+    package var cases: [ExplainedCase]?
 
     /// A cause from its parts.
-    package init(cause: String, units: Int, text: String, complaints: [String] = [], documents: [String] = []) {
+    package init(
+        cause: String, units: Int, text: String, complaints: [String] = [], documents: [String] = [],
+        side: CaseSide? = nil, cases: [ExplainedCase]? = nil
+    ) {
         self.cause = cause
         self.units = units
         self.text = text
         self.complaints = complaints
         self.documents = documents
+        self.side = side
+        self.cases = cases
     }
 }
 
@@ -82,12 +91,19 @@ package struct DiscrepancyNote: Codable, Hashable, Sendable {
     package var documents: [String]
     /// What the body makes of it; nil where nobody asked, as notes made before there were links have it.
     package var stance: BodyStance?
+    /// The keys of the cases that it is about (`OpenCase.key`); nil where it is about the whole.
+    package var cases: [String]?
+    /// Which number the cause made larger that it takes back; nil where that was not about cases.
+    package var side: CaseSide?
 
     /// A note from its parts.
     package init(
-        text: String, entry: Int? = nil, units: Int? = nil, documents: [String] = [], stance: BodyStance? = nil
+        text: String, entry: Int? = nil, units: Int? = nil, documents: [String] = [], stance: BodyStance? = nil,
+        cases: [String]? = nil, side: CaseSide? = nil
     ) {
         self.stance = stance
+        self.cases = cases
+        self.side = side
         self.text = text
         self.entry = entry
         self.units = units
@@ -139,6 +155,8 @@ package enum DiscrepancyEvent: DocumentedEvent, Equatable {
     case discrepancyCauseWithdrawn(DiscrepancyNote)
     /// The body told its side.
     case discrepancyBodyAnswered(DiscrepancyNote)
+    /// The body's own list of the cases behind its number was taken.
+    case discrepancyListed(DiscrepancyList)
     /// An explanation was sealed and put into the outbox.
     case explanationSealed(ExplanationSealed)
     /// The Agency has it: the clock stops.
@@ -151,7 +169,8 @@ package enum DiscrepancyEvent: DocumentedEvent, Equatable {
     /// The names in the journal.
     package enum Name: String, CaseIterable {
         case discrepancyFound, discrepancyRestated, discrepancyCauseConfirmed, discrepancyCauseWithdrawn,
-            discrepancyBodyAnswered, explanationSealed, explanationSent, explanationUndelivered, discrepancySettled
+            discrepancyBodyAnswered, discrepancyListed, explanationSealed, explanationSent, explanationUndelivered,
+            discrepancySettled
     }
 
     package var tagged: Tagged<Name> {
@@ -161,6 +180,7 @@ package enum DiscrepancyEvent: DocumentedEvent, Equatable {
         case .discrepancyCauseConfirmed(let cause): Tagged(.discrepancyCauseConfirmed, cause)
         case .discrepancyCauseWithdrawn(let note): Tagged(.discrepancyCauseWithdrawn, note)
         case .discrepancyBodyAnswered(let note): Tagged(.discrepancyBodyAnswered, note)
+        case .discrepancyListed(let list): Tagged(.discrepancyListed, list)
         case .explanationSealed(let sealed): Tagged(.explanationSealed, sealed)
         case .explanationSent(let receipt): Tagged(.explanationSent, receipt)
         case .explanationUndelivered(let undelivered): Tagged(.explanationUndelivered, undelivered)
@@ -175,6 +195,7 @@ package enum DiscrepancyEvent: DocumentedEvent, Equatable {
         case .discrepancyCauseConfirmed: .discrepancyCauseConfirmed(try content())
         case .discrepancyCauseWithdrawn: .discrepancyCauseWithdrawn(try content())
         case .discrepancyBodyAnswered: .discrepancyBodyAnswered(try content())
+        case .discrepancyListed: .discrepancyListed(try content())
         case .explanationSealed: .explanationSealed(try content())
         case .explanationSent: .explanationSent(try content())
         case .explanationUndelivered: .explanationUndelivered(try content())
@@ -196,7 +217,8 @@ package enum DiscrepancyEvent: DocumentedEvent, Equatable {
         case .discrepancyCauseConfirmed(let cause): cause.documents
         case .discrepancyCauseWithdrawn(let note), .discrepancyBodyAnswered(let note), .discrepancySettled(let note):
             note.documents
-        case .explanationSealed, .explanationSent, .explanationUndelivered: []
+        // Of a list only what was read of it is kept, and never given out as a file.
+        case .discrepancyListed, .explanationSealed, .explanationSent, .explanationUndelivered: []
         }
     }
 }

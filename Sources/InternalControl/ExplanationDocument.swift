@@ -25,6 +25,8 @@ package enum ExplanationDocument {
         package let foundOn: CivilDate
         /// The numbers of the complaints that the centre counted, as far as they are listed.
         package let complaints: [String]
+        /// The body's list beside our complaints; nil where the body gave none.
+        package let cases: CaseComparison?
     }
 
     /// The bytes of the document.
@@ -37,6 +39,9 @@ package enum ExplanationDocument {
                 "complaints": .array(cause.complaints.map(JSON.string)),
                 "documents": .array(cause.documents.map(JSON.string)),
             ]
+            // Which cases they are, and what speaks for it; documents of before there were lists have no such members.
+            if let side = cause.side { members["side"] = .string(side.rawValue) }
+            if let cases = cause.cases { members["cases"] = .array(cases.map(Self.json)) }
             if let known = rules.cause(cause.cause) {
                 members["name"] = words(known.words)
                 members["settledBy"] = words(known.settles)
@@ -73,7 +78,25 @@ package enum ExplanationDocument {
             answer.stance.map { JSON.object(["position": .string($0.rawValue), "text": .string(answer.text)]) }
         }
         if !positions.isEmpty { document["positions"] = .array(positions) }
+        if let list = content.state.list, let cases = content.cases {
+            let entries = content.state.caseEntries
+            document["list"] = .object([
+                "file": .string(list.file), "cases": .int(Int64(list.cases)),
+                "agreed": .int(Int64(cases.agreed.count)),
+                "withoutCause": .int(Int64(cases.open.count { entries[$0.key] == nil })),
+            ])
+        }
         return JSON.object(document).bytes
+    }
+
+    private static func json(_ one: ExplainedCase) -> JSON {
+        var members: [String: JSON] = [
+            "facts": .array(
+                one.facts.map { .object(["fact": .string($0.name.rawValue), "value": .string($0.value)]) })
+        ]
+        if let theirs = one.theirs { members["theirs"] = .string(theirs) }
+        if let ours = one.ours { members["ours"] = .string(ours) }
+        return .object(members)
     }
 
     private static func words(_ words: Localized) -> JSON {

@@ -98,6 +98,9 @@ extension InternalControlDesk {
                         "There is no complaint “\(complaint)”: correct its number.", field: "complaints")
                 }
             }
+            if case .settle = command {
+                try requireCauses(session.load(Discrepancy.self, id: number).state, in: session.db)
+            }
             return try session.perform(command, on: Discrepancy.self, id: number, expecting: expected).version
         }
     }
@@ -141,7 +144,8 @@ extension InternalControlDesk {
                 body: try Registry.localizedName(of: figures.body, on: id.period.last, in: session.db)
                     ?? Localized(kk: figures.body, ru: figures.body),
                 state: found.state, foundOn: session.zone.civilDate(of: foundAt),
-                complaints: try complaints(behind: figures, limit: Self.listed, in: session.db))
+                complaints: try complaints(behind: figures, limit: Self.listed, in: session.db),
+                cases: try casesIfFew(found.state, in: session.db))
             let bytes = ExplanationDocument.bytes(content, by: rules)
             let sealed = ExplanationSealed(
                 revision: revision, digest: try DocumentTable.store(bytes, in: session.db), bytes: bytes.count,

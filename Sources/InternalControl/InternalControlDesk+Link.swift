@@ -44,7 +44,7 @@ extension InternalControlDesk {
         }
     }
 
-    private static func require(_ body: String?, of link: BodyLinkRecord) throws {
+    static func require(_ body: String?, of link: BodyLinkRecord) throws {
         guard link.subject == .filings, let body, link.body == body else {
             throw InternalControlRefusal.notYours("The link opens the forms of another body.")
         }

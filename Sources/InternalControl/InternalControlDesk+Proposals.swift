@@ -44,23 +44,27 @@ extension InternalControlDesk {
                 """,
             arguments: [first.description, last.description] + StatementArguments(bodies.sorted())
                 + StatementArguments(Array(had)) + [first.description, last.description, Self.listed])
-        return rows.compactMap { row in
-            func day(_ column: String) -> CivilDate? { (row[column] as String?).flatMap { CivilDate($0) } }
-            guard let filedOn = day("filedOn"), let registeredOn = day("registeredOn"), let dueOn = day("dueOn") else {
-                return nil
-            }
-            let filedAt = Moment(millisecondsSince1970: row["filedAt"])
-            let start = casework.zone.start(of: filedOn)
-            return CauseWitness(
-                id: row["id"], kind: row["kind"], body: row["body"], firstBody: firstBodies[row["id"]],
-                filedOn: filedOn,
-                filedHour: Int((filedAt.millisecondsSince1970 - start.millisecondsSince1970) / 3_600_000),
-                registeredOn: registeredOn, dueOn: dueOn, closedOn: day("closedOn"), status: row["status"],
-                isDuplicate: (row["duplicateOf"] as String?) != nil)
-        }
+        return rows.compactMap { witness($0, before: firstBodies[$0["id"]]) }
     }
 
-    private static func marks(_ count: Int) -> String {
+    /// A row of the table of complaints, as far as it says something about a difference.
+    /// - Parameter before: the body that had it first; nil where it was never handed on.
+    func witness(_ row: Row, before: String?) -> CauseWitness? {
+        func day(_ column: String) -> CivilDate? { (row[column] as String?).flatMap { CivilDate($0) } }
+        guard let filedOn = day("filedOn"), let registeredOn = day("registeredOn"), let dueOn = day("dueOn") else {
+            return nil
+        }
+        let filedAt = Moment(millisecondsSince1970: row["filedAt"])
+        let start = casework.zone.start(of: filedOn)
+        return CauseWitness(
+            id: row["id"], kind: row["kind"], body: row["body"], firstBody: before, filedOn: filedOn,
+            filedHour: Int((filedAt.millisecondsSince1970 - start.millisecondsSince1970) / 3_600_000),
+            registeredOn: registeredOn, dueOn: dueOn, closedOn: day("closedOn"), status: row["status"],
+            isDuplicate: (row["duplicateOf"] as String?) != nil)
+    }
+
+    /// As many marks as there are values.
+    static func marks(_ count: Int) -> String {
         Array(repeating: "?", count: count).joined(separator: ", ")
     }
 }

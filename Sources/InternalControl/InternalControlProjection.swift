@@ -7,7 +7,7 @@ import WorkingDays
 /// The tables of filings, of what bodies are told of them, and of discrepancies, one row each.
 package struct InternalControlProjection: Projection {
     package let name = "internalControl"
-    package let version = 2
+    package let version = 3
     package let tables = ["bodyFiling", "bodyFilingAnswer", "filingNotice", "discrepancy"]
     private let catalogue: EventCatalogue
     private let zone: CivilZone
@@ -40,7 +40,9 @@ package struct InternalControlProjection: Projection {
                   id TEXT NOT NULL PRIMARY KEY, filing TEXT NOT NULL, form TEXT NOT NULL, period TEXT NOT NULL,
                   body TEXT NOT NULL, row TEXT NOT NULL, theirs INTEGER, ours INTEGER NOT NULL,
                   difference INTEGER NOT NULL, explained INTEGER NOT NULL DEFAULT 0, foundOn TEXT NOT NULL,
-                  sentOn TEXT, settledOn TEXT, state TEXT NOT NULL, answeredOn TEXT, stance TEXT
+                  sentOn TEXT, settledOn TEXT, state TEXT NOT NULL, answeredOn TEXT, stance TEXT,
+                  explainedTheirs INTEGER NOT NULL DEFAULT 0, explainedOurs INTEGER NOT NULL DEFAULT 0,
+                  explainedMoved INTEGER NOT NULL DEFAULT 0, listedOn TEXT
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX discrepancyByDay ON discrepancy (foundOn DESC, id, state, body);
                 CREATE INDEX discrepancyByState ON discrepancy (state, foundOn DESC, id, body);
@@ -108,6 +110,16 @@ package struct InternalControlProjection: Projection {
             try db.execute(
                 sql: "UPDATE discrepancy SET \(assignments) WHERE id = ?", arguments: StatementArguments(values + [id]))
         }
+        func add(_ units: Int, _ side: CaseSide?) throws {
+            let column =
+                switch side {
+                case nil: "explained"
+                case .theirs: "explainedTheirs"
+                case .ours: "explainedOurs"
+                case .moved: "explainedMoved"
+                }
+            try set("\(column) = \(column) + ?", [units])
+        }
         switch event {
         case .discrepancyFound(let figures):
             guard let filing = FilingID(figures.filing) else { return }
@@ -125,9 +137,9 @@ package struct InternalControlProjection: Projection {
             try set(
                 "theirs = ?, ours = ?, difference = ?, settledOn = NULL, state = CASE state WHEN 'settled' THEN 'sent' ELSE state END",
                 [figures.figures.last?.theirs, figures.figures.last?.ours ?? 0, figures.difference])
-        case .discrepancyCauseConfirmed(let cause): try set("explained = explained + ?", [cause.units])
-        case .discrepancyCauseWithdrawn(let note):
-            try set("explained = explained - ?", [note.units ?? 0])
+        case .discrepancyCauseConfirmed(let cause): try add(cause.units, cause.side)
+        case .discrepancyCauseWithdrawn(let note): try add(-(note.units ?? 0), note.side)
+        case .discrepancyListed: try set("listedOn = ?", [day])
         case .explanationSealed: try set("state = 'underway'")
         case .explanationSent: try set("sentOn = coalesce(sentOn, ?), state = 'sent'", [day])
         case .explanationUndelivered: try set("state = 'undelivered'")

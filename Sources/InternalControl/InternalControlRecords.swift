@@ -81,8 +81,10 @@ package struct DiscrepancyRecord: Hashable, Sendable {
     package let ours: Int
     /// How many units are to be explained, with the sign of theirs less ours.
     package let difference: Int
-    /// How many are.
+    /// How many of them causes explain, in its direction (`ExplainedUnits`).
     package let explained: Int
+    /// How many units nothing explains yet.
+    package var unexplained: Int { abs(abs(difference) - explained) }
     /// The day on which it was found.
     package let foundOn: CivilDate
     /// The day on which the Agency had the first explanation.
@@ -95,6 +97,9 @@ package struct DiscrepancyRecord: Hashable, Sendable {
     package let answeredOn: CivilDate?
     /// What the body makes of it; nil where it did not say.
     package let stance: BodyStance?
+
+    /// The day on which the body's own list was taken last; nil where none was.
+    package let listedOn: CivilDate?
 
     /// A choice of discrepancies.
     package struct Filter: Hashable, Sendable {
@@ -172,7 +177,13 @@ package struct DiscrepancyRecord: Hashable, Sendable {
         theirs = row["theirs"]
         ours = row["ours"]
         difference = row["difference"]
-        explained = row["explained"]
+        var units = ExplainedUnits()
+        units.add(row["explained"], nil)
+        units.add(row["explainedTheirs"], .theirs)
+        units.add(row["explainedOurs"], .ours)
+        units.add(row["explainedMoved"], .moved)
+        explained = units.explained(of: difference, whole: (theirs ?? ours) - ours)
+        listedOn = day("listedOn")
         self.foundOn = foundOn
         sentOn = day("sentOn")
         settledOn = day("settledOn")

@@ -30,6 +30,13 @@ package enum InternalControlRefusal: String, RefusalCode {
     case faulty = "internalControl.faulty"
     case answersFull = "internalControl.answersFull"
     case notYours = "internalControl.notYours"
+    case listsFull = "internalControl.listsFull"
+    case listMissing = "internalControl.listMissing"
+    case casesMissing = "internalControl.casesMissing"
+    case caseExplained = "internalControl.caseExplained"
+    case caseGone = "internalControl.caseGone"
+    case casesOpen = "internalControl.casesOpen"
+    case casesTooMany = "internalControl.casesTooMany"
 
     /// What says that there is no such thing.
     package static let missing: Set<Self> = [.unknown, .formUnknown, .bodyUnknown]

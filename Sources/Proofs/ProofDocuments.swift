@@ -40,8 +40,9 @@ struct ProofReceipt: Hashable {
     /// Sees that the report says of itself what the receipt says of it.
     func requireSame(as report: [UInt8]) throws(ProofRefusal) {
         // A report that is no JSON is about nothing.
+        // An explanation is sent under its own number; its period is that of the form.
         guard let json = try? JSON(parsing: report), json["revision"]?.int == revision,
-            (json["period"] ?? json["number"])?.string == period
+            (kind == "discrepancies" ? json["number"] : json["period"] ?? json["number"])?.string == period
         else { throw .apart("the receipt is for another period or revision than the report says") }
     }
 }

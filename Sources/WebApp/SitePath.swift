@@ -162,10 +162,15 @@ package enum SitePath: Hashable, Sendable {
     /// Where the bodies' numbers and ours disagree.
     case discrepancies
     case discrepancy(PathPart)
+    /// A discrepancy case by case: the body's own list beside our complaints; and the template of that list.
+    case discrepancyCases(PathPart)
+    case discrepancyList(PathPart)
     /// An explanation of a discrepancy, as the Agency got it.
     case explanation(PathPart, PathPart)
     /// The same as PDF, in the languages of the act.
     case explanationPages(PathPart, PathPart)
+    /// The same with its proofs in one file.
+    case explanationContainer(PathPart, PathPart)
     case letters
     case letterNew
     case letter(PathPart)
@@ -186,6 +191,8 @@ package enum SitePath: Hashable, Sendable {
     case bodyLinkScreen(PathPart, PathPart)
     case bodyLinkMarked(PathPart, PathPart)
     case bodyLinkDiscrepancy(PathPart, PathPart)
+    case bodyLinkCases(PathPart, PathPart)
+    case bodyLinkList(PathPart, PathPart)
     /// Where a complaint is found by number and code.
     case standingEntry
     /// How a complaint stands, for whoever has its link.
@@ -319,9 +326,13 @@ package enum SitePath: Hashable, Sendable {
         case .filingSheet(let id): "/internal-control/filings/\(id)/sheet"
         case .discrepancies: "/internal-control/discrepancies"
         case .discrepancy(let id): "/internal-control/discrepancies/\(id)"
+        case .discrepancyCases(let id): "/internal-control/discrepancies/\(id)/cases"
+        case .discrepancyList(let id): "/internal-control/discrepancies/\(id)/cases/template"
         case .explanation(let id, let revision): "/internal-control/discrepancies/\(id)/explanations/\(revision)"
         case .explanationPages(let id, let revision):
             "/internal-control/discrepancies/\(id)/explanations/\(revision)/pdf"
+        case .explanationContainer(let id, let revision):
+            "/internal-control/discrepancies/\(id)/explanations/\(revision)/container"
         case .letters: "/letters"
         case .letterNew: "/letters/new"
         case .letter(let id): "/letters/\(id)"
@@ -339,6 +350,8 @@ package enum SitePath: Hashable, Sendable {
         case .bodyLinkScreen(let token, let id): "/body/\(token)/filings/\(id)/screen"
         case .bodyLinkMarked(let token, let id): "/body/\(token)/filings/\(id)/marked"
         case .bodyLinkDiscrepancy(let token, let id): "/body/\(token)/discrepancies/\(id)"
+        case .bodyLinkCases(let token, let id): "/body/\(token)/discrepancies/\(id)/cases"
+        case .bodyLinkList(let token, let id): "/body/\(token)/discrepancies/\(id)/cases/template"
         case .standingEntry: "/status"
         case .standing(let token): "/status/\(token)"
         case .standingFile(let token, let digest): "/status/\(token)/files/\(digest)"

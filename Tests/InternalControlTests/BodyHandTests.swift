@@ -119,7 +119,7 @@ struct BodyHandTests {
             .init(
                 number: number, revision: 2, form: try world.desk.form(of: World.first),
                 body: .init(kk: "MJ", ru: "MJ"), state: found.state,
-                foundOn: try #require(CivilDate("2026-04-08")), complaints: []), by: world.desk.rules)
+                foundOn: try #require(CivilDate("2026-04-08")), complaints: [], cases: nil), by: world.desk.rules)
         let text = String(decoding: document, as: UTF8.self)
         #expect(text.contains(#""answers":["кеңсеге түсті"]"#))
         #expect(

@@ -4,6 +4,7 @@ import Casework
 import Complaints
 import ContactCentre
 import Correspondence
+import Foundation
 import Freshness
 import GRDB
 import InternalControl
@@ -57,6 +58,16 @@ struct PageQueryTests {
                 _ = try FilingNoticeRecord.fetch(id, in: db)
                 _ = try FilingNoticeRecord.asked(form: id.form, period: id.period, in: db)
                 _ = try site.centre.filingNotices.link(of: "MJ", at: now, in: db)
+                // The body's list beside our complaints, by numbers, days and bodies.
+                var state = Discrepancy.initial
+                let numbers = #"[{"column":"4","months":"2026-01…2026-03","theirs":1,"ours":0}]"#
+                state.figures = DiscrepancyFigures(
+                    filing: "\(id)", body: "MJ", row: "16", measure: "complaints.received", file: "", cell: nil,
+                    figures: try JSONDecoder().decode([ComparedFigure].self, from: Data(numbers.utf8)), difference: 1)
+                let list = BodyCaseList(
+                    discrepancy: "\(id)_16",
+                    cases: [BodyCase(own: "1", forum: "F1", number: "2026-000001", filedOn: id.period.first)])
+                _ = try site.centre.internalControl.cases(list, state, in: db)
             },
             "the form of a card that a body submitted, and its draft": { db in
                 _ = try CardProposalRecord.latest(of: "2026-1-MIA", in: db)

@@ -15,7 +15,9 @@ struct RouteTests {
         .bodyLinkFiling(.parameter("token"), .parameter("id")), .bodyLinkBlank(.parameter("token"), .parameter("id")),
         .bodyLinkMarked(.parameter("token"), .parameter("id")),
         .bodyLinkScreen(.parameter("token"), .parameter("id")),
-        .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .standingEntry,
+        .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")),
+        .bodyLinkCases(.parameter("token"), .parameter("id")), .bodyLinkList(.parameter("token"), .parameter("id")),
+        .standingEntry,
         .standing(.parameter("token")), .standingFile(.parameter("token"), .parameter("digest")),
         .calendarFeed(.parameter("secret")),
     ]

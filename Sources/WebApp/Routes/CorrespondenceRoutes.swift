@@ -49,6 +49,11 @@ extension Routes {
                 .bodyLinkDiscrepancy(.parameter("token"), .parameter("id")), .everyone,
                 uploads: .withTheAct(bytes: 60 * 1_024 * 1_024), admit: FilingsLinkPage.admit,
                 DiscrepancyLinkPage.act),
+            .get(.bodyLinkCases(.parameter("token"), .parameter("id")), .everyone, CasesLinkPage.show),
+            .post(
+                .bodyLinkCases(.parameter("token"), .parameter("id")), .everyone,
+                uploads: .forgotten(bytes: CasesPage.limit), admit: FilingsLinkPage.admit, CasesLinkPage.act),
+            .get(.bodyLinkList(.parameter("token"), .parameter("id")), .everyone, CasesLinkPage.template),
             .get(.standingEntry, .everyone, StandingEntryPage.show),
             .post(
                 .standingEntry, .everyone, bodyLimit: 8_192, admit: StandingEntryPage.admit, StandingEntryPage.find),

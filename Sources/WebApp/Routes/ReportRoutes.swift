@@ -33,12 +33,20 @@ extension Routes {
             .post(
                 .discrepancy(.parameter("id")), .needs(.sealReports), uploads: UploadLimits(files: 1),
                 DiscrepancyPage.record),
+            .get(.discrepancyCases(.parameter("id")), .needs(.readReports), CasesPage.show),
+            .post(
+                .discrepancyCases(.parameter("id")), .needs(.sealReports),
+                uploads: .forgotten(bytes: CasesPage.limit), CasesPage.act),
+            .get(.discrepancyList(.parameter("id")), .needs(.readReports), CasesPage.template),
             .get(
                 .explanation(.parameter("id"), .parameter("revision")), .needs(.readReports),
                 DiscrepancyPage.explanation),
             .get(
                 .explanationPages(.parameter("id"), .parameter("revision")), .needs(.readReports),
                 DiscrepancyPage.explanationPages),
+            .get(
+                .explanationContainer(.parameter("id"), .parameter("revision")), .needs(.exportLists),
+                DiscrepancyPage.explanationContainer),
         ]
     }
 }

@@ -51,6 +51,16 @@ struct DiscrepancyLinkPage: Page {
                 html.p(.class("hint"), text: view.t("internalControl.partly") + ": " + pair.why[view.language])
             }
         }
+        html.div(.class("sheet"), .id("case-by-case")) { html in
+            html.h2(text: view.t("cases.title"))
+            html.p(
+                text: state.list.map { view.t("cases.listTaken", count: $0.cases) } ?? view.t("cases.linkLead"))
+            html.p(.class("actions")) { html in
+                html.a(
+                    .class("button"), .href(SitePath.bodyLinkCases(.value(token), .value(number)).path),
+                    text: view.t("cases.open"))
+            }
+        }
         causes(into: &html, view)
         said(into: &html, view)
         if let form {
@@ -86,7 +96,10 @@ struct DiscrepancyLinkPage: Page {
                             text:
                                 "\(NumberText.whole(cause.units)) · \(rules.cause(cause.cause)?.words[view.language] ?? cause.cause)"
                         )
-                        html.p(text: cause.text)
+                        if let side = cause.side {
+                            html.p(.class("hint"), text: view.t(TextKey(family: "caseSideLink", member: side.rawValue)))
+                        }
+                        html.p(text: cause.shownText(rules, view))
                     }
                 }
             }
@@ -107,9 +120,14 @@ struct DiscrepancyLinkPage: Page {
 
 extension HTML {
     /// What a body makes of a discrepancy, and its words.
-    mutating func bodyAnswer(_ note: DiscrepancyNote, _ view: View) {
+    mutating func bodyAnswer(_ note: DiscrepancyNote, namesCases: Bool = true, _ view: View) {
         div(.class("quote")) { html in
             if let stance = note.stance { html.p { $0.strong(text: view.name("bodyStance", stance)) } }
+            if namesCases, let cases = note.cases {
+                html.p(
+                    .class("hint"),
+                    text: view.t("cases.about") + " " + cases.map(OpenCase.number).joined(separator: ", "))
+            }
             for line in note.text.split(separator: "\n") { html.p(text: String(line)) }
             if !note.documents.isEmpty { html.p(.class("hint"), text: view.t("filingsLink.withDocument")) }
         }

@@ -57,7 +57,7 @@ struct DiscrepanciesPage: Page {
             row.cell(&html) { $0.bodyName(record.filing.body, bodies[record.filing.body], view) }
             row.cell(&html, record.theirs.map { NumberText.whole($0) } ?? "–")
             row.cell(&html, NumberText.whole(record.ours))
-            row.cell(&html, NumberText.whole(abs(record.difference) - record.explained))
+            row.cell(&html, NumberText.whole(record.unexplained))
             row.cell(&html) { $0.date(record.foundOn, view) }
             row.cell(&html) {
                 $0.badge(record.standing.state, view, text: view.name("discrepancyStanding", record.standing))
@@ -90,7 +90,7 @@ struct DiscrepanciesPage: Page {
             [
                 .text(record.id), .text(bodies[record.filing.body]?[view.language] ?? record.filing.body),
                 record.theirs.map { .count($0) } ?? .text(""), .count(record.ours), .count(record.difference),
-                .count(abs(record.difference) - record.explained), .day(record.foundOn), .day(record.sentOn),
+                .count(record.unexplained), .day(record.foundOn), .day(record.sentOn),
                 .day(record.settledOn), .text(view.name("discrepancyStanding", record.standing)),
             ]
         }

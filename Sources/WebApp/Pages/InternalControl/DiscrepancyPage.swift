@@ -25,6 +25,8 @@ struct DiscrepancyPage: Page {
     let rules: ReconciliationRules
     /// How the body was asked about the discrepancies of this form last; nil where it was not.
     let asked: FilingNoticeRecord?
+    /// The explanations that all proofs are there of, by revision.
+    var provable: Set<Int> = []
     var forms: [StepForm] = []
     var sent: StepForm?
 
@@ -70,6 +72,14 @@ struct DiscrepancyPage: Page {
             }
             ours(into: &html, view)
         }
+        html.panel(view.t("cases.title"), id: "case-by-case") { html in
+            html.p(
+                text: state.list.map { view.t("cases.listTaken", count: $0.cases) } ?? view.t("cases.noListYet"))
+            html.p(.class("actions")) { html in
+                html.a(
+                    .class("button"), .href(SitePath.discrepancyCases(.value(number)).path), text: view.t("cases.open"))
+            }
+        }
         html.div(.class("columns")) { html in
             html.div(.class("stack")) { html in
                 causes(into: &html, view)
@@ -114,9 +124,13 @@ struct DiscrepancyPage: Page {
                                 "\(NumberText.whole(cause.units)) · \(rules.cause(cause.cause)?.words[view.language] ?? cause.cause)"
                         )
                     }
-                    html.p(text: cause.text)
-                    if !cause.complaints.isEmpty {
-                        html.p(.class("hint"), text: cause.complaints.joined(separator: ", "))
+                    if let side = cause.side { html.p(.class("hint"), text: view.name("caseSide", side)) }
+                    html.p(text: cause.shownText(rules, view))
+                    let numbers = cause.cases?.compactMap { $0.theirs ?? $0.ours } ?? cause.complaints
+                    if !numbers.isEmpty {
+                        html.p(
+                            .class("hint"),
+                            text: numbers.prefix(50).joined(separator: ", ") + (numbers.count > 50 ? " …" : ""))
                     }
                     guard view.may(.sealReports), state.settled == nil,
                         let form = forms.first(where: { $0.step == DiscrepancyStep.withdraw.rawValue + "-\(entry)" })
@@ -188,6 +202,11 @@ struct DiscrepancyPage: Page {
                     html.a(
                         .href(SitePath.explanationPages(.value(number), .value("\(sealed.revision)")).path),
                         text: "PDF")
+                    guard view.may(.exportLists), provable.contains(sealed.revision) else { return }
+                    html.text(" ")
+                    html.a(
+                        .href(SitePath.explanationContainer(.value(number), .value("\(sealed.revision)")).path),
+                        text: "ASiC-E")
                 }
                 row.cell(&html, NumberText.whole(sealed.unexplained))
                 row.cell(&html, receipt(of: sealed, view))
@@ -238,9 +257,18 @@ struct DiscrepancyPage: Page {
             let ours = NumberText.whole(figures.figures.last?.ours ?? 0)
             html.p(text: view.t("discrepancies.numbers", ["theirs": theirs, "ours": ours]))
             files([figures.file])
+        case .discrepancyListed(let list):
+            html.p(
+                text: view.t("cases.listTaken", count: list.cases) + " · "
+                    + view.name("bodyFilingChannel", list.channel))
+            html.p(.class("hint")) { html in
+                html.text("SHA-256 ")
+                html.code(text: list.file)
+            }
         case .discrepancyCauseConfirmed(let cause):
             html.p(
-                text: "\(cause.units) · \(rules.cause(cause.cause)?.words[view.language] ?? cause.cause): \(cause.text)"
+                text:
+                    "\(cause.units) · \(rules.cause(cause.cause)?.words[view.language] ?? cause.cause): \(cause.shownText(rules, view))"
             )
             files(cause.documents)
         case .discrepancyBodyAnswered(let note):
@@ -255,5 +283,12 @@ struct DiscrepancyPage: Page {
         case .explanationUndelivered(let undelivered): html.p(.lang(.en), text: undelivered.reason)
         case nil: return
         }
+    }
+}
+
+extension DiscrepancyCause {
+    /// What settles it: the words of the person, or where he left that to the cases what settles such a cause.
+    func shownText(_ rules: ReconciliationRules, _ view: View) -> String {
+        text.isEmpty ? rules.cause(cause)?.settles[view.language] ?? "" : text
     }
 }

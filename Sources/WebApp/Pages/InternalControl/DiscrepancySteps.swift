@@ -1,12 +1,14 @@
 import Accounts
 import Casework
 import ContactCentre
+import Delivery
 import Forms
 import HTTPTypes
 import Hummingbird
 import InternalControl
 import Journal
 import Languages
+import Proofs
 import Registry
 import WorkingDays
 
@@ -40,6 +42,24 @@ extension DiscrepancyPage {
             bytes, digest: sealed.digest, texts: view.texts, zone: view.zone, isDemo: view.isDemo)
         return try await WebRequest.pdf(
             "\(try site.parameter("id"))-\(sealed.revision)", of: sheets.book, site)
+    }
+
+    /// The same with everything that proves it, in one file; a proof that is missing is said.
+    static func explanationContainer(_ site: WebRequest) async throws -> Response {
+        try site.authority.require(.readReports)
+        let (sealed, bytes) = try await document(site)
+        let (number, view) = (try site.parameter("id"), site.reader)
+        let sheets = try ExplanationSheets(
+            bytes, digest: sealed.digest, texts: view.texts, zone: view.zone, isDemo: view.isDemo)
+        let container = try await site.environment.centre.container(
+            ofExplanation: number, revision: sealed.revision, pages: try await WebRequest.pages(of: sheets.book, site))
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: ProofContainer.mediaType, .cacheControl: "no-store",
+                .contentDisposition:
+                    "attachment; filename=\"\(number)-\(sealed.revision).\(ProofContainer.fileExtension)\"",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: container.bytes)))
     }
 
     /// A sealed explanation of the address with its bytes.
@@ -137,6 +157,14 @@ extension DiscrepancyPage {
             body: read.1 ?? Localized(kk: figures.body, ru: figures.body), figures: figures, state: found.state,
             standing: record.standing, parts: parts, complaints: read.2, proposals: read.3, rules: desk.rules,
             asked: read.4)
+        page.provable = try await centre.journal.read { db in
+            Set(
+                try found.state.receipts.map(\.revision).filter { revision in
+                    let id = DeliveryID("\(desk.kind)-\(number)-\(revision)")
+                    let kept = try DeliverySignatures(of: id, in: db)
+                    return kept.sent != nil && kept.receipt != nil && kept.received?.head != nil
+                })
+        }
         page.forms = page.steps(site, version: found.version)
         return page
     }

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Forms
+import InternalControl
 import Languages
 import Workbooks
 import WorkingDays
@@ -135,8 +136,15 @@ struct ExplanationSheets {
             sheet.put(row, 1, cause["units"]?.int.map { .count(Int($0)) } ?? .blank, SheetStyles.cell)
             let settled =
                 cause["settledBy"].map { "\n\(t("discrepancies.settles", language)): \(words($0, language))" } ?? ""
-            let listed = (cause["complaints"]?.array ?? []).compactMap(\.string)
-            let behind = listed.isEmpty ? "" : "\n" + listed.joined(separator: ", ")
+            // Of single cases both numbers, as far as both sides have one.
+            let cases = cause["cases"]?.array?.map { one in
+                [one["theirs"]?.string, one["ours"]?.string].compactMap(\.self).joined(separator: " ↔ ")
+            }
+            let listed = cases?.filter { !$0.isEmpty } ?? (cause["complaints"]?.array ?? []).compactMap(\.string)
+            let side = cause["side"]?.string.flatMap(CaseSide.init).map {
+                "\n" + t(TextKey(family: "caseSide", member: $0.rawValue), language)
+            }
+            let behind = (side ?? "") + (listed.isEmpty ? "" : "\n" + listed.joined(separator: ", "))
             sheet.put(
                 WorkbookBlock(rows: row...row, columns: 2...4), .text((cause["text"]?.string ?? "") + settled + behind),
                 SheetStyles.cell)
