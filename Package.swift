@@ -156,6 +156,12 @@ let targets: [[Target]] = [
         ],
         tests: ["TestSupport", "Rulebook"]),
     module(
+        "Applications",
+        [
+            "Blocking", "Contacts", "Casework", "Journal", "CSV", "WorkingDays", "CanonicalJSON", grdb, crypto,
+        ],
+        tests: ["TestSupport", "Registry", "Rulebook", "Reporting", "Delivery", "Forms", "PersonalData", "Complaints"]),
+    module(
         "Intake",
         [
             "Blocking", "Complaints", "Contacts", "Triage", "Casework", "Journal", "PersonalData", "WorkingDays",
@@ -198,7 +204,7 @@ let targets: [[Target]] = [
         "DemoData",
         [
             "Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase",
-            "Contacts", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Contacts", "Applications", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
         ],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.
@@ -206,7 +212,7 @@ let targets: [[Target]] = [
         "ContactCentre",
         [
             "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
-            "Triage", "Intake",
+            "Triage", "Intake", "Applications",
             "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery", "Attachments", "Contacts",
             "Correspondence", "Freshness",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
@@ -225,7 +231,8 @@ let targets: [[Target]] = [
             "Blocking", "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase",
             "CardSearch",
             "Onboarding",
-            "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery",
+            "Complaints", "Triage", "Intake", "Applications", "Reporting", "InternalControl", "Filings", "Spreadsheets",
+            "Delivery",
             "Attachments",
             "Contacts", "Correspondence", "Freshness",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
@@ -244,7 +251,7 @@ let targets: [[Target]] = [
         [
             "Blocking", "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework",
             "Registry",
-            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Reporting",
+            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Applications", "Reporting",
             "InternalControl", "Delivery",
             "Attachments",
             "Contacts",

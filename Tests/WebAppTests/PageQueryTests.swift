@@ -1,4 +1,5 @@
 import Accounts
+import Applications
 import Casework
 import Complaints
 import ContactCentre
@@ -10,6 +11,7 @@ import Journal
 import KnowledgeBase
 import Languages
 import Onboarding
+import Reporting
 import Rulebook
 import TestSupport
 import Testing
@@ -56,6 +58,21 @@ struct PageQueryTests {
                 _ = try FilingNoticeRecord.fetch(id, in: db)
                 _ = try FilingNoticeRecord.asked(form: id.form, period: id.period, in: db)
                 _ = try site.centre.filingNotices.link(of: "MJ", at: now, in: db)
+            },
+            "applications behind numbers, and one by its number": { db in
+                for desk in [site.centre.reports.violations.form, site.centre.reports.corporation.form] {
+                    let period = desk.form.period(containing: today)
+                    for row in desk.form.numbers where row.made?.behind == .applications {
+                        for position in [nil, 7 as Int64] {
+                            _ = try desk.rows(
+                                ApplicationRow.columns, behind: ReportNumber(row.code, "central", "MJ"), period,
+                                at: position, limit: 50, offset: 0, in: db)
+                            _ = try desk.count(ReportNumber(row.code), period, at: position, in: db)
+                        }
+                    }
+                }
+                _ = try ApplicationRecord.versions(of: "A-1", ContactCentre.catalogue, in: db)
+                _ = try ApplicationRecord.hasAny(in: db)
             },
             "campaigns": { db in
                 _ = try CampaignRecord.fetch(after: "2026-000009", limit: 30, in: db)
