@@ -168,6 +168,12 @@ let targets: [[Target]] = [
         ],
         tests: ["TestSupport", "Rulebook"]),
     module(
+        "Applications",
+        [
+            "Blocking", "Contacts", "Casework", "Journal", "CSV", "WorkingDays", "CanonicalJSON", grdb, crypto,
+        ],
+        tests: ["TestSupport", "Registry", "Rulebook", "Reporting", "Delivery", "Forms", "PersonalData", "Complaints"]),
+    module(
         "Intake",
         [
             "Blocking", "Complaints", "Contacts", "Triage", "Casework", "Journal", "PersonalData", "WorkingDays",
@@ -210,7 +216,7 @@ let targets: [[Target]] = [
         "DemoData",
         [
             "Registry", "CSV", "Casework", "Journal", "PersonalData", "Complaints", "Onboarding", "KnowledgeBase",
-            "Contacts", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
+            "Contacts", "Applications", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
         ],
         tests: ["TestSupport"]),
     // Everything wired together, and its edges.
@@ -218,7 +224,7 @@ let targets: [[Target]] = [
         "ContactCentre",
         [
             "Blocking", "Journal", "Casework", "Registry", "KnowledgeBase", "CardSearch", "Onboarding", "Complaints",
-            "Triage", "Intake",
+            "Triage", "Intake", "Applications",
             "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery", "Attachments", "Contacts",
             "Correspondence", "Freshness", "CardProposals",
             "Accounts", "Backup", "PersonalData", "Forms", "Stores", "Rulebook", "WorkingDays", "Languages",
@@ -237,7 +243,8 @@ let targets: [[Target]] = [
             "Blocking", "ContactCentre", "Markup", "CSV", "Journal", "Casework", "Registry", "KnowledgeBase",
             "CardSearch",
             "Onboarding",
-            "Complaints", "Triage", "Intake", "Reporting", "InternalControl", "Filings", "Spreadsheets", "Delivery",
+            "Complaints", "Triage", "Intake", "Applications", "Reporting", "InternalControl", "Filings", "Spreadsheets",
+            "Delivery",
             "Attachments",
             "Contacts", "Correspondence", "Freshness", "CardProposals", "CardBlanks",
             "Accounts", "PersonalData", "Forms", "Rulebook", "WorkingDays", "Languages", "CanonicalJSON",
@@ -256,7 +263,7 @@ let targets: [[Target]] = [
         [
             "Blocking", "ContactCentre", "WebApp", "Agency", "DemoData", "Curl", "CSV", "Journal", "Casework",
             "Registry",
-            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Reporting",
+            "KnowledgeBase", "CardSearch", "Onboarding", "Complaints", "Triage", "Intake", "Applications", "Reporting",
             "InternalControl", "Delivery",
             "Attachments",
             "Contacts",

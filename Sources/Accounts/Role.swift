@@ -10,6 +10,8 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
     case administrator
     /// Reads everything but personal data, changes nothing.
     case auditor
+    /// No person: the system of a provider, or the monitoring system, that tells the stages of applications.
+    case stageSource
 
     /// What the role allows.
     package var permissions: Set<Permission> {
@@ -20,7 +22,7 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
             [
                 .readCards, .manageCards, .readRegistry, .manageRegistry, .readCalendar, .changeCalendar,
                 .recordContacts, .requestInformation, .readRequests, .manageRequests, .attachFiles, .readReports,
-                .readStatistics, .exportLists,
+                .readStatistics, .exportLists, .enterStages,
             ]
         case .complaintsOfficer:
             [
@@ -38,6 +40,7 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
                 .readCards, .readRegistry, .readCalendar, .readRequests, .readComplaints, .readReports,
                 .readStatistics, .readJournal, .exportLists,
             ]
+        case .stageSource: [.enterStages]
         }
     }
 
@@ -45,7 +48,7 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
     package var needsSecondFactor: Bool {
         switch self {
         case .coordinator, .administrator, .auditor: true
-        case .operatorRole, .complaintsOfficer: false
+        case .operatorRole, .complaintsOfficer, .stageSource: false
         }
     }
 }
@@ -84,6 +87,8 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
     case attachFiles
     /// Read reports and what is behind their numbers.
     case readReports
+    /// Tell the stages of applications (797 §16, 452).
+    case enterStages
     /// Make and seal a report.
     case sealReports
     /// Deliver a report to the Agency.

@@ -39,6 +39,19 @@ package struct ReportRules: Sendable {
             Rule(path: ["appeals"], wanted: "an object") { $0?.object != nil },
             Rule(path: ["complaints"], wanted: "an object") { $0?.object != nil },
         ],
+        // The report on violations of the terms of services (452, point 12).
+        "violations": [
+            Rule(path: ["schema"], wanted: "the text \"bailanys/violation-report/1\"") {
+                $0 == .string("bailanys/violation-report/1")
+            },
+            Rule(path: ["period"], wanted: "a month such as \"2026-03\"") { isMonth($0?.string) },
+            Rule(path: ["revision"], wanted: "a whole number from 1") { ($0?.int ?? 0) >= 1 },
+            Rule(path: ["violations", "byService"], wanted: "a list") { $0?.array != nil },
+            Rule(path: ["technical", "byService"], wanted: "a list") { $0?.array != nil },
+        ],
+        // Forms 3-мк and 4-мк of order 78.
+        "3mk": form("bailanys/form-3mk/1", columns: 13),
+        "4mk": form("bailanys/form-4mk/1", columns: 9),
         // The explanation of a discrepancy (797 §20).
         "discrepancies": [
             Rule(path: ["schema"], wanted: "the text \"bailanys/discrepancy-explanation/1\"") {
@@ -51,6 +64,18 @@ package struct ReportRules: Sendable {
             Rule(path: ["causes"], wanted: "a list") { $0?.array != nil },
         ],
     ]
+
+    /// A quarterly form: all its columns are there.
+    private static func form(_ schema: String, columns: Int) -> [Rule] {
+        [
+            Rule(path: ["schema"], wanted: "the text \"\(schema)\"") { $0 == .string(schema) },
+            Rule(path: ["period"], wanted: "a quarter such as \"2026-Q1\"") { isQuarter($0?.string) },
+            Rule(path: ["revision"], wanted: "a whole number from 1") { ($0?.int ?? 0) >= 1 },
+        ]
+            + (1...columns).map { column in
+                Rule(path: ["columns", "\(column)", "lines"], wanted: "a list") { $0?.array != nil }
+            }
+    }
 
     /// The member by which a document of a kind says what it is about: the last part of its address.
     private static func subject(of kind: String) -> String { kind == "discrepancies" ? "number" : "period" }
@@ -108,6 +133,15 @@ package struct ReportRules: Sendable {
                 document["balance"] == nil ? "/complaints" : "/balance",
                 "must hold opening + received - closed = closing, all from 0")
         }
+        for (path, total) in StageTotals.of(document) {
+            demand(total, path, "must have a total that is the sum of its list")
+        }
+        let technical = document["technical"]?["total"]?.int ?? 0
+        if let violations = document["violations"] {
+            demand(
+                technical >= 0 && technical <= violations["total"]?.int ?? -1, "/technical/total",
+                "must be from 0 and at most the violations: technical ones are a part of them")
+        }
         let items = document["items"]
         func sum(_ value: JSON?) -> Int64? {
             guard let members = value?.object else { return nil }
@@ -161,4 +195,22 @@ package struct ReportRules: Sendable {
 /// A document that does not keep to its rules.
 struct InvalidDocument: Error, Hashable {
     var errors: [Problem.FieldError]
+}
+
+/// The numbers of the reports from stage data that must be the sums of the lists behind them.
+private enum StageTotals {
+    /// The path of each number, and whether it is the sum of its list.
+    static func of(_ document: JSON) -> [(path: String, isSum: Bool)] {
+        var totals: [(String, Bool)] = []
+        func check(_ value: JSON?, _ list: String, _ path: String) {
+            guard let value, let entries = value[list]?.array else { return }
+            let counts = entries.map { $0["count"]?.int ?? -1 }
+            totals.append((path, counts.allSatisfy { $0 >= 0 } && value["total"]?.int == counts.reduce(0, +)))
+        }
+        for name in ["violations", "technical", "overdueOpen"] { check(document[name], "byService", "/\(name)/total") }
+        for (name, column) in (document["columns"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            check(column, "lines", "/columns/\(name)/total")
+        }
+        return totals
+    }
 }

@@ -6,7 +6,7 @@ extension Bailanys {
         ServeCommand.self, ClockCommand.self, ViolationsCommand.self, ReportCommand.self, DeliveriesCommand.self,
         PlanCommand.self,
         RequestsCommand.self, ComplaintsCommand.self, ForumCommand.self, PersonsCommand.self, LettersCommand.self,
-        StagesCommand.self,
+        StagesCommand.self, ApplicationsCommand.self,
         DemoCommand.self,
         SearchCommand.self, TriageCommand.self, FilingsCommand.self, DiscrepanciesCommand.self, CardsCommand.self,
         RegistryCommand.self,

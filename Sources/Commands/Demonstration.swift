@@ -1,3 +1,4 @@
+import Applications
 import Casework
 import Complaints
 import ContactCentre
@@ -30,6 +31,8 @@ struct Demonstration {
         var calls = 600
         /// Calls of the months before.
         var earlierCalls = 400
+        /// Applications of the last months.
+        var applications = 260
         /// Words of citizens that came in today.
         var incoming = DemoIncoming.all.count
     }
@@ -46,6 +49,9 @@ struct Demonstration {
         }
         if settings.quarterlyFirstPeriod == nil {
             settings.quarterlyFirstPeriod = CivilQuarter(CivilMonth(today)).description
+        }
+        if settings.stageReportsFirstPeriod == nil {
+            settings.stageReportsFirstPeriod = CivilMonth(today).description
         }
         if let agency {
             settings.reportDestination = agency
@@ -84,6 +90,9 @@ struct Demonstration {
             try await recordCampaign(centre, today: today)
         }
         if try await centre.journal.read({ try SubmissionRecord.isEmpty(in: $0) }) { try await recordIncoming(centre) }
+        if try await !centre.journal.read({ try ApplicationRecord.hasAny(in: $0) }) {
+            try await recordApplications(centre, today: today)
+        }
         // What is late by now is late at the first look, not after the timer's first round.
         try await centre.casework.recordBreaches(at: centre.now())
         try await decideViolations(centre, today: today)

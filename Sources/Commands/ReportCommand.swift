@@ -17,6 +17,11 @@ import WorkingDays
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Make, seal, push, check and show the monthly reports.",
+        discussion: """
+            The reports from stage data (docs/applications.md) are called violations-2026-10 (452), 3mk-2026-Q4 and 4mk-2026-Q4 \
+            (order 78) wherever a month or a quarter is asked for.
+            Example: bailanys report seal violations-2026-10
+            """,
         subcommands: [
             List.self, Figures.self, Export.self, Seal.self, Show.self, Remake.self, ReportSignatureCommand.self,
             ReportWorkbookCommand.self, ReportPDFCommand.self, ReportReceiptsCommand.self, ReportContainerCommand.self,
@@ -34,17 +39,17 @@ struct ReportCommand: ParsableCommand {
                 for period in try await desk.standings().map(\.period) {
                     let report = try await desk.report(period)
                     if json {
-                        office.output.line(Self.json(period, report.due, report.state).text)
+                        office.output.line(Self.json(period, desk.name(of: period), report.due, report.state).text)
                     } else {
-                        Self.lines(period, report).forEach(office.output.line)
+                        Self.lines(desk.name(of: period), report).forEach(office.output.line)
                     }
                 }
             }
         }
 
-        private static func lines(_ period: ReportPeriod, _ report: ReportRecord) -> [String] {
+        private static func lines(_ name: String, _ report: ReportRecord) -> [String] {
             let due = report.due
-            return ["\(period)\tdue \(due?.due.description ?? "?")\t\(due?.status.rawValue ?? "?")"]
+            return ["\(name)\tdue \(due?.due.description ?? "?")\t\(due?.status.rawValue ?? "?")"]
                 + report.state.sealed.map { sealed in
                     let receipt = report.state.receipts.first { $0.revision == sealed.revision }
                     return
@@ -52,8 +57,8 @@ struct ReportCommand: ParsableCommand {
                 }
         }
 
-        private static func json(_ period: ReportPeriod, _ due: Clock?, _ state: ReportState) -> JSON {
-            var members = state.json(of: period).object ?? [:]
+        private static func json(_ period: ReportPeriod, _ name: String, _ due: Clock?, _ state: ReportState) -> JSON {
+            var members = state.json(of: period, named: name).object ?? [:]
             members["due"] = due.map { .date($0.due) }
             members["status"] = due.map { .string($0.status.rawValue) }
             return .object(members)
@@ -64,19 +69,21 @@ struct ReportCommand: ParsableCommand {
     struct Period: ParsableArguments {
         @Argument(help: "The month, as 2026-10, or the quarter, as 2026-Q4.") var period: String
 
-        func validate() throws { _ = try read() }
-
-        /// The period and the desk whose reports have periods of its length.
-        func desk(in office: Office) throws -> (ReportPeriod, any PeriodDesk) {
-            let period = try read()
-            return (period, office.centre.reports.desk(of: period))
+        func validate() throws {
+            guard
+                period.split(separator: "-", maxSplits: 1).contains(where: { ReportPeriod($0) != nil })
+                    || ReportPeriod(period) != nil
+            else { throw unknown }
         }
 
-        private func read() throws -> ReportPeriod {
-            guard let period = ReportPeriod(period) else {
-                throw ValidationError("“\(period)” is no period: write a month as 2026-10, a quarter as 2026-Q4.")
-            }
-            return period
+        /// The period and the desk of the report that is called so.
+        func desk(in office: Office) throws -> (ReportPeriod, any PeriodDesk) {
+            guard let named = office.centre.reports.named(period) else { throw unknown }
+            return named
+        }
+
+        private var unknown: ValidationError {
+            ValidationError("“\(period)” is no period: write a month as 2026-10, a quarter as 2026-Q4.")
         }
     }
 

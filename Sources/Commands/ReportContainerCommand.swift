@@ -32,15 +32,15 @@ struct ReportContainerCommand: OfficeCommand {
     func validate() throws { try Written.language(language) }
 
     func run(in office: Office) async throws {
-        let (period, _) = try period.desk(in: office)
+        let (period, desk) = try period.desk(in: office)
         let output = try OutputFile(path: office.path(file))
         let maker = try ReportWorkbook(Written.language(language))
-        let book = try await maker.workbook(period, revision: revision, in: office.centre)
-        let paged = try await maker.pages(period, revision: revision, in: office.centre)
+        let book = try await maker.workbook(period, by: desk, revision: revision, in: office.centre)
+        let paged = try await maker.pages(period, by: desk, revision: revision, in: office.centre)
         let author = office.centre.letters.templates.letterhead.text("organisation", .kk)
         let readable = try await Blocking.long.run { (try book?.bytes(), try paged?.pdf(author: author)) }
         let container = try await office.centre.container(
-            of: period, revision: revision, readable: readable, reason: reason, by: office.actor)
+            of: period, by: desk, revision: revision, readable: readable, reason: reason, by: office.actor)
         try output.write(container.bytes)
         try output.keep()
         office.answer(

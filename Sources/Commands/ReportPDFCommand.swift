@@ -24,8 +24,9 @@ struct ReportPDFCommand: OfficeCommand {
     @Option(help: "The revision; the last unless given.") var revision: Int?
 
     func run(in office: Office) async throws {
-        let (period, _) = try period.desk(in: office)
-        guard let book = try await ReportWorkbook(.kk).pages(period, revision: revision, in: office.centre) else {
+        let (period, desk) = try period.desk(in: office)
+        guard let book = try await ReportWorkbook(.kk).pages(period, by: desk, revision: revision, in: office.centre)
+        else {
             throw CommandFailure("There is no such sealed report: see “bailanys report list”.", .notFound)
         }
         let output = try OutputFile(path: office.path(file))

@@ -36,7 +36,7 @@ struct ReportSignatureCommand: OfficeCommand {
                 "Revision \(revision) of \(period) was not sent with a signature: see “signature-key” in “bailanys config show”.",
                 .notFound)
         }
-        let name = "\(period)-\(revision)"
+        let name = "\(desk.name(of: period))-\(revision)"
         var files = [("report-\(name).p7s", sent.cms)]
         if let receipt = kept.receipt {
             files += [("receipt-\(name).json", receipt.document), ("receipt-\(name).p7s", receipt.cms)]

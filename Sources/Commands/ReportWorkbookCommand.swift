@@ -27,9 +27,9 @@ struct ReportWorkbookCommand: OfficeCommand {
     func validate() throws { try Written.language(language) }
 
     func run(in office: Office) async throws {
-        let (period, _) = try period.desk(in: office)
+        let (period, desk) = try period.desk(in: office)
         let maker = try ReportWorkbook(Written.language(language))
-        guard let book = try await maker.workbook(period, revision: revision, in: office.centre) else {
+        guard let book = try await maker.workbook(period, by: desk, revision: revision, in: office.centre) else {
             throw CommandFailure("There is no such sealed report: see “bailanys report list”.", .notFound)
         }
         let output = try OutputFile(path: office.path(file))

@@ -1,4 +1,5 @@
 import Accounts
+import Applications
 import CardProposals
 import Casework
 import Complaints
@@ -52,7 +53,18 @@ extension ContactCentre {
                 .init(
                     QuarterlyReport.streamKind, ReportEvent.self, read: .readReports, act: .manageRequests,
                     documents: nil),
+                .init(
+                    ViolationReport.streamKind, ReportEvent.self, read: .readReports, act: .manageRequests,
+                    documents: nil),
+                .init(
+                    CorporationReport.streamKind, ReportEvent.self, read: .readReports, act: .manageRequests,
+                    documents: nil),
+                .init(
+                    ElectronicReport.streamKind, ReportEvent.self, read: .readReports, act: .manageRequests,
+                    documents: nil),
             ], Reports.projections),
+        // What providers tell of applications; they are the providers' records and no cases of ours.
+        CaseModule(others: [ApplicationEvent.self]) { [ApplicationProjection(catalogue: $0)] },
         // What bodies report of their internal control, and what disagrees with our own numbers.
         CaseModule(
             [

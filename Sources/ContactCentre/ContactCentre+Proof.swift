@@ -15,15 +15,16 @@ extension ContactCentre {
     /// The container holds what was sent, contacts opened; who takes such a copy out, and what for, is recorded before he is
     /// given it.
     /// - Parameters:
+    ///   - desk: the desk of its form.
     ///   - revision: the revision; nil for the last.
     ///   - reason: what the copy is for; asked for where the report names an applicant.
     ///   - readable: the same report for people, as a workbook and on pages, which prove nothing by themselves; nil for none.
     /// - Throws: `Refusal` that says which proof is missing: a container never holds less than three.
     package func container(
-        of period: ReportPeriod, revision: Int?, readable: (workbook: [UInt8]?, pages: [UInt8]?), reason: String?,
+        of period: ReportPeriod, by desk: any PeriodDesk, revision: Int?,
+        readable: (workbook: [UInt8]?, pages: [UInt8]?), reason: String?,
         by actor: Actor
     ) async throws -> ProofContainer {
-        let desk = reports.desk(of: period)
         let sealed = try await desk.report(period).state.sealed
         guard let revision = revision ?? sealed.last?.revision,
             let atRest = sealed.first(where: { $0.revision == revision })?.digest
@@ -32,9 +33,7 @@ extension ContactCentre {
         let kept = try await kept(kind, subject: "\(period)/\(revision)")
         var parts = try kept.parts()
         (parts.workbook, parts.pages) = readable
-        let subjects: [any DeliverySubject] = [reports.monthly, reports.quarterly]
-        guard let subject = subjects.first(where: { $0.kind == kind }),
-            let document = try await subject.document(for: kept.delivery),
+        guard let document = try await desk.subject.document(for: kept.delivery),
             EventLink.hexadecimal(Array(SHA256.hash(data: document))) == kept.delivery.digest
         else {
             throw ContainerRefusal.changed(

@@ -71,8 +71,8 @@ extension ContactCentre {
             letterhead: letters.templates.letterhead)
         let delivery = DeliveryService(
             journal: journal, outbox: outbox, destinations: destinations,
-            subjects: [
-                reports.monthly, reports.quarterly, internalControl, cardMail, notices, campaigns, violations,
+            subjects: reports.desks.map(\.subject) + [
+                internalControl, cardMail, notices, campaigns, violations,
                 filingNotices, reminders, offsite,
             ],
             signers: reportSigners, stamps: try timeStamps(),
@@ -80,14 +80,7 @@ extension ContactCentre {
                 now: environment.now, fraction: { Double.random(in: 0..<1) }, sleep: environment.sleep,
                 isHeld: { [time, tenure] in time.standing().hold != nil || tenure?.isCertain == false }),
             logger: logger)
-        let firsts = [settings.reportFirstPeriod, settings.quarterlyFirstPeriod]
-        let plans = zip(reports.desks, firsts).map { desk, first in
-            var timetable = ReportTimetable()
-            timetable.first = first.flatMap { desk.form.form.period($0) }
-            if let hour = settings.reportHour { timetable.hour = hour }
-            if let day = settings.reportWorkingDay { timetable.workingDay = day }
-            return ReportService.Plan(desk: desk, timetable: timetable)
-        }
+        let plans = reports.desks.map { ReportService.Plan(desk: $0, timetable: timetable(of: $0)) }
         let timer = ReportService(
             casework: casework, plans: plans, now: environment.now, sleep: environment.sleep, logger: logger)
         let clock = ClockWatch(time: time, logger: logger)
@@ -121,6 +114,7 @@ extension ContactCentre {
         if let audit = try auditService(logger) { services.append(audit) }
         if settings.publicAddress != nil { services.append(noticeService(logger)) }
         if let forum { services.append(forumService(forum, logger)) }
+        if let stagePull { services.append(stageService(stagePull, logger)) }
         if let tenure {
             services.append(TenureWatch(tenure: tenure, sleep: environment.sleep, logger: logger))
         }
@@ -164,6 +158,39 @@ extension ContactCentre {
                 }
             } catch {
                 logger.error("forum.pull.failed", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
+    /// When the reports of a form are made by themselves.
+    private func timetable(of desk: any PeriodDesk) -> ReportTimetable {
+        var timetable = ReportTimetable()
+        if let hour = settings.reportHour { timetable.hour = hour }
+        switch desk.kind {
+        case MonthlyReport.streamKind, QuarterlyReport.streamKind:
+            let first =
+                desk.kind == MonthlyReport.streamKind ? settings.reportFirstPeriod : settings.quarterlyFirstPeriod
+            timetable.first = first.flatMap { desk.form.form.period($0) }
+            if let day = settings.reportWorkingDay { timetable.workingDay = day }
+        default:
+            timetable.first = settings.firstStagePeriod(of: desk.form.form)
+            timetable.workingDay = settings.stageReportWorkingDay ?? Settings.standardStageReportDay
+        }
+        return timetable
+    }
+
+    /// Fetches what providers told the monitoring system of applications.
+    private func stageService(_ pull: StagePull, _ logger: Logger) -> PeriodicService {
+        PeriodicService(interval: .seconds(60 * (settings.stageMinutes ?? 60)), sleep: environment.sleep) { [time] in
+            do {
+                guard time.standing().hold == nil, let state = try await pull.round() else { return }
+                if let fault = state.fault {
+                    logger.error("stages.pull.failed", metadata: ["reason": "\(fault)"])
+                } else if state.lastTaken > 0 {
+                    logger.info("stages.pulled", metadata: ["count": "\(state.lastTaken)"])
+                }
+            } catch {
+                logger.error("stages.pull.failed", metadata: ["reason": "\(error)"])
             }
         }
     }

@@ -6,6 +6,7 @@
 /// Start with `ContactCentre.open`. `ContactCentre+Modules.swift` is the table of businesses, `DataFolder.swift` says what lies
 /// where, `Settings.swift` what can be set.
 import Accounts
+import Applications
 import Attachments
 import CardProposals
 import CardSearch
@@ -70,8 +71,12 @@ package final class ContactCentre: Sendable {
     package let contacts: ContactDesk
     /// Cards sent to callers by mail.
     package let cardMail: CardMailDesk
-    /// Stage data of applications.
+    /// Stages of applications that came without their records (797 §15).
     package let stages: StageDesk
+    /// Records of applications: their stages, terms and lateness (797 §15-16, 452).
+    package let applications: ApplicationDesk
+    /// What is pulled from the monitoring system; nil where none is set.
+    package let stagePull: StagePull?
     /// Letters to bodies and to the Agency.
     package let letters: LetterDesk
     /// The bodies' own links.
@@ -115,17 +120,18 @@ package final class ContactCentre: Sendable {
 
     private init(
         data: DataFolder, settings: Settings, environment: CentreEnvironment, journal: Journal, vault: PersonVault,
-        casework: Casework, complaints: ComplaintDesk, readings: ReadingDesk, forum: ForumPull?, cards: CardDesk,
+        casework: Casework, complaints: ComplaintDesk, readings: ReadingDesk, forum: ForumPull?,
+        stagePull: StagePull?, cards: CardDesk,
         synonyms: SynonymDesk,
         usage: SearchUsage,
         attachments: AttachmentStore,
         accounts: Accounts,
         outbox: Outbox, law: (forms: FormSet, reconciliation: ReconciliationRules),
-        forms: (monthly: ReportForm, quarterly: ReportForm), templates: LetterTemplates,
+        forms: [String: ReportForm], templates: LetterTemplates,
         mails: (complaints: ComplaintMails, campaigns: CampaignMails, filings: FilingMails),
         violations rules: ViolationRules,
         linkKey: BodyLinkKey, time: TimeKeeper, tenure: PostgresTenure?
-    ) {
+    ) throws {
         self.time = time
         self.tenure = tenure
         bond = VaultBond(journal: journal, path: data.vault)
@@ -138,6 +144,8 @@ package final class ContactCentre: Sendable {
         self.complaints = complaints
         self.readings = readings
         self.forum = forum
+        self.stagePull = stagePull
+        applications = ApplicationDesk(casework: casework)
         self.cards = cards
         self.usage = usage
         self.synonyms = synonyms
@@ -152,13 +160,16 @@ package final class ContactCentre: Sendable {
         let standing: @Sendable (Moment) -> TimeStanding = { [environment] moment in
             environment.steady() == nil ? .trusted(moment) : time.standing()
         }
+        func desk<Kind: PeriodReport>(to destination: String) throws -> ReportDesk<Kind> {
+            guard let form = forms[Kind.form] else { throw ReportFormError.notMade(Kind.form) }
+            return ReportDesk(
+                casework: casework, vault: vault, outbox: outbox, form: form, destination: destination, time: standing)
+        }
         reports = Reports(
-            monthly: ReportDesk(
-                casework: casework, vault: vault, outbox: outbox, form: forms.monthly,
-                destination: Self.agencyDestination, time: standing),
-            quarterly: ReportDesk(
-                casework: casework, vault: vault, outbox: outbox, form: forms.quarterly,
-                destination: Self.informatizationDestination, time: standing))
+            monthly: try desk(to: Self.agencyDestination),
+            quarterly: try desk(to: Self.informatizationDestination),
+            violations: try desk(to: Self.agencyDestination), corporation: try desk(to: Self.agencyDestination),
+            electronic: try desk(to: Self.agencyDestination))
         internalControl = InternalControlDesk(
             casework: casework, outbox: outbox, forms: law.forms, rules: law.reconciliation,
             destination: Self.agencyDestination)
@@ -253,19 +264,21 @@ package final class ContactCentre: Sendable {
                 path: data.forum,
                 now: environment.now)
         }
-        let centre = ContactCentre(
+        let stagePull = try settings.stageSource.map { source in
+            try StagePull(
+                source, desk: ApplicationDesk(casework: casework), path: data.stages, now: environment.now)
+        }
+        let centre = try ContactCentre(
             data: data, settings: settings, environment: environment, journal: journal,
             vault: vault, casework: casework, complaints: complaints,
-            readings: readings, forum: forum,
+            readings: readings, forum: forum, stagePull: stagePull,
             cards: cards, synonyms: synonyms, usage: usage,
             attachments: try AttachmentStore(
                 folder: data.files,
                 space: FreeSpace(floor: settings.diskReserve.map { max(0, $0) << 20 } ?? FreeSpace.standardFloor)),
             accounts: accounts, outbox: Outbox(), law: (law.forms, law.reconciliation),
-            forms: (
-                monthly: try ReportForm(MonthlyReport.form, of: law.forms, on: today),
-                quarterly: try ReportForm(QuarterlyReport.form, of: law.forms, on: today)
-            ),
+            forms: try Dictionary(
+                uniqueKeysWithValues: Reports.forms.map { ($0, try ReportForm($0, of: law.forms, on: today)) }),
             templates: law.templates, mails: (law.mails, law.campaignMails, law.filingMails),
             violations: law.violations,
             linkKey: try BodyLinkKey.open(data.path + "/links.key", randomBytes: environment.randomBytes), time: time,

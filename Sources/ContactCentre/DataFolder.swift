@@ -77,6 +77,8 @@ package final class DataFolder: Sendable {
     package var time: String { path + "/time.json" }
     /// Where the pull of the forum goes on.
     package var forum: String { path + "/forum.json" }
+    /// Where the pull of stage data goes on.
+    package var stages: String { path + "/stages.json" }
     /// How far an auditor's system was told; where it is deleted, everything is told again.
     package var audit: String { path + "/audit.position" }
     /// The settings of this centre.

@@ -283,6 +283,25 @@ package enum SettingCatalogue {
         .init(
             .forumMinutes, .number(unit: "minutes", 1...1_440), standard: "5", "How long is waited between two pulls."),
         .init(
+            .stageAddress, .address(schemes: ["https"]),
+            "Where the monitoring system is asked for records of applications (docs/applications.md). Without it nothing is fetched."
+        ),
+        .init(.stageToken, .text, isSecret: true, "The bearer token for the monitoring system."),
+        .init(
+            .stageAuthority, .path, standard: "the system's authorities",
+            "The authority that vouches for the monitoring system, a file of certificates."),
+        .init(
+            .stageMinutes, .number(unit: "minutes", 1...1_440), standard: "60",
+            "How long is waited between two pulls of stage data."),
+        .init(
+            .stageReportsFirstPeriod, .period(example: "2026-12") { CivilMonth($0) != nil }, standard: "by hand",
+            "The first month whose report on violations (452) is made by itself; forms 3-мк and 4-мк follow from the first quarter that begins in it or later."
+        ),
+        .init(
+            .stageReportWorkingDay, .number(unit: "working day after the period", 1...10), standard: "6",
+            "On which day the reports from stage data are made; never after the last working day before the law's date."
+        ),
+        .init(
             .learning, .flag, standard: "true",
             "Whether the kind and the service that officers decided on for words like these are proposed first (docs/routing.md)."
         ),

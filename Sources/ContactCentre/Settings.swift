@@ -1,3 +1,4 @@
+import Forms
 import Foundation
 import Rulebook
 import Signatures
@@ -146,6 +147,18 @@ package struct Settings: Codable, Equatable, Sendable {
     package var forumAuthority: String?
     /// How many minutes lie between two pulls.
     package var forumMinutes: Int?
+    /// Where the monitoring system is asked for records of applications.
+    package var stageAddress: String?
+    /// The bearer token for the monitoring system.
+    package var stageToken: String?
+    /// The authority that vouches for the monitoring system.
+    package var stageAuthority: String?
+    /// How many minutes lie between two pulls of stage data.
+    package var stageMinutes: Int?
+    /// The first month of which the reports from stage data are made by themselves.
+    package var stageReportsFirstPeriod: String?
+    /// On which working day after a period the reports from stage data are made.
+    package var stageReportWorkingDay: Int?
     /// Whether what officers decided speaks for what is proposed next.
     package var learning: Bool?
     /// Whether this is a demonstration; every page then says so.
@@ -221,6 +234,12 @@ package struct Settings: Codable, Equatable, Sendable {
         case forumToken = "forum-token"
         case forumAuthority = "forum-authority"
         case forumMinutes = "forum-minutes"
+        case stageAddress = "stage-address"
+        case stageToken = "stage-token"
+        case stageAuthority = "stage-authority"
+        case stageMinutes = "stage-minutes"
+        case stageReportsFirstPeriod = "stage-reports-first-period"
+        case stageReportWorkingDay = "stage-report-working-day"
         case learning = "learn-from-decisions"
         case isDemo = "demo"
     }
@@ -261,6 +280,23 @@ package struct Settings: Codable, Equatable, Sendable {
     var forum: ForumPull.Source? {
         forumAddress.map { ForumPull.Source(address: $0, token: forumToken, authority: forumAuthority) }
     }
+
+    /// How the monitoring system is reached; nil where nothing is fetched from it.
+    var stageSource: StagePull.Source? {
+        stageAddress.map { StagePull.Source(address: $0, token: stageToken, authority: stageAuthority) }
+    }
+
+    /// The first period of a form that is made from stage data: that of the month that is set, or the first quarter that has no month
+    /// before it; nil where none is made by itself.
+    func firstStagePeriod(of form: StatutoryForm) -> ReportPeriod? {
+        guard let month = stageReportsFirstPeriod.flatMap({ CivilMonth($0) }) else { return nil }
+        let period = form.period(containing: month.first)
+        return period.first == month.first ? period : period.next
+    }
+
+    /// The working day on which the reports from stage data are made unless it is set: records of the last days have come by then,
+    /// and the law's day lies well behind it.
+    static let standardStageReportDay = 6
 
     /// The law with the rulebooks that were chosen.
     /// - Throws: `RulebookLoadError` where the chosen one has no review of complaints.

@@ -17,6 +17,8 @@ package struct FormFigures: Hashable, Sendable {
     }
 
     private var values: [String: Int] = [:]
+    /// The rows whose whole is the largest of their parts.
+    private var largest: Set<String> = []
     private var parts: [String: [Part]] = [:]
 
     /// Numbers that are not known yet.
@@ -28,10 +30,17 @@ package struct FormFigures: Hashable, Sendable {
         set { values[row] = newValue }
     }
 
-    /// The parts of a row, by the keys of its finest group; the number becomes their sum.
-    package mutating func set(_ row: String, parts: [Part]) {
+    /// The parts of a row, by the keys of its finest group; the number becomes their sum, or the largest of them.
+    package mutating func set(_ row: String, parts: [Part], _ counting: FormRow.Counting = .flow) {
         self.parts[row] = parts
-        values[row] = parts.reduce(0) { $0 + $1.count }
+        if counting == .longest { largest.insert(row) }
+        values[row] = whole(of: row, parts)
+    }
+
+    /// What parts of a row make together.
+    private func whole(of row: String, _ parts: some Sequence<Part>) -> Int {
+        largest.contains(row)
+            ? parts.reduce(0) { max($0, $1.count) } : parts.reduce(0) { $0 + $1.count }
     }
 
     /// The finest parts of a row, in the order in which they were counted.
@@ -39,15 +48,23 @@ package struct FormFigures: Hashable, Sendable {
 
     /// The parts of a row by the first `depth` keys, ordered by them.
     package func parts(of row: String, depth: Int) -> [Part] {
-        var counts: [[String]: Int] = [:]
-        for part in parts(of: row) { counts[Array(part.keys.prefix(depth)), default: 0] += part.count }
-        return counts.map { Part(keys: $0.key, count: $0.value) }.sorted { $0.keys.lexicographicallyPrecedes($1.keys) }
+        var together: [[String]: [Part]] = [:]
+        for part in parts(of: row) { together[Array(part.keys.prefix(depth)), default: []].append(part) }
+        return together.map { Part(keys: $0.key, count: whole(of: row, $0.value)) }.sorted {
+            $0.keys.lexicographicallyPrecedes($1.keys)
+        }
     }
 
     /// How many of a row are about these keys; all of it where there are none.
     package func count(of row: String, keys: [String]) -> Int? {
         guard !keys.isEmpty else { return values[row] }
-        return parts(of: row).filter { $0.keys.starts(with: keys) }.reduce(0) { $0 + $1.count }
+        return whole(of: row, parts(of: row).lazy.filter { $0.keys.starts(with: keys) })
+    }
+
+    /// The average of a row's whole, in hundredths, half up; nil where nothing was counted.
+    package static func average(_ sum: Int?, _ count: Int?) -> Int? {
+        guard let sum, let count, count > 0 else { return nil }
+        return (sum * 200 + count) / (count * 2)
     }
 
     /// Where the numbers break the rules of their form.

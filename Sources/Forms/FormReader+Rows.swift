@@ -5,7 +5,7 @@ import Yams
 extension FormReader {
     private static let keys = [
         "row", "section", "number", "of", "label", "cite", "type", "unit", "counts", "columns", "lines", "named",
-        "source",
+        "source", "as", "average",
         "printed", "note", "place", "at", "measure", "by", "list", "blames", "repeats", "explain",
     ]
 
@@ -56,7 +56,8 @@ extension FormReader {
         }
         let number = fields["number"]?.scalar?.string
         return FormRow(
-            code: code, isSection: isSection, number: number == "none" ? nil : number ?? code,
+            code: code, isSection: isSection, isTable: isSection && fields["as"]?.scalar?.string == "table",
+            number: number == "none" ? nil : number ?? code,
             parent: fields["of"]?.scalar?.string, label: label(fields),
             explanation: fields["explain"] == nil ? nil : fields.localized("explain", &list),
             cite: fields["cite"] == nil ? nil : fields.cite(&list), source: source ?? .table,
@@ -92,6 +93,16 @@ extension FormReader {
     }
 
     private mutating func made(_ fields: YAMLFields, _ code: String) -> FormNumber? {
+        if let node = fields["average"] {
+            let parts = YAMLFields(
+                node, name: "the average of \(code)", line: node.line, keys: ["sum", "count"], &list)
+            return FormNumber(
+                measure: "", path: path(fields["at"]), groups: [], list: nil,
+                average: FormNumber.Average(
+                    sum: parts.text("sum", "name the row that is added up", &list),
+                    count: parts.text("count", "name the row that counts", &list)),
+                blames: fields.flag("blames", &list))
+        }
         guard let node = fields["measure"] else {
             for key in ["at", "by", "list", "blames"] where fields[key] != nil {
                 list.add(fields.line, "The row \(code) has \"\(key)\" but no \"measure\": say what it counts.")

@@ -14,6 +14,8 @@ package struct FormRow: Hashable, Sendable {
         case stock
         /// How things of the period stand; no rule.
         case state
+        /// The largest of something (the longest lateness): the whole is the largest of its parts.
+        case longest
     }
 
     /// Where the label comes from, since copies of some acts have lost pages.
@@ -40,6 +42,8 @@ package struct FormRow: Hashable, Sendable {
     package let code: String
     /// Whether it is a heading, which holds no number.
     package let isSection: Bool
+    /// Of a heading: whether what stands below it is one table, a column a row, a line for each thing that it is told by.
+    package let isTable: Bool
     /// What is printed before the label; nil where nothing is.
     package let number: String?
     /// The row that it is a part of.
@@ -94,7 +98,15 @@ package struct FormNumber: Hashable, Sendable {
         package let columns: [String]
     }
 
-    /// The name of the measure.
+    /// The two rows of which an average is made.
+    package struct Average: Hashable, Sendable {
+        /// The row that is added up.
+        package let sum: String
+        /// The row that counts.
+        package let count: String
+    }
+
+    /// The name of the measure; empty for an average.
     package let measure: String
     /// The path in the document; empty where only its list stands there.
     package let path: [String]
@@ -102,6 +114,8 @@ package struct FormNumber: Hashable, Sendable {
     package let groups: [Group]
     /// What stands behind it; nil where only the number is told.
     package let list: List?
+    /// Of what it is the average, in hundredths: the row that is added up, and the row that counts; nil for a number that is measured.
+    package var average: Average?
     /// Whether the number blames: on a page it stands out where it is not nought.
     package let blames: Bool
 

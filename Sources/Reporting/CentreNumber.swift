@@ -51,14 +51,14 @@ package struct CentreNumber: Sendable {
 
     private func choices(_ period: ReportPeriod, _ bodies: Set<String>?) -> [Measure.Choice] {
         measure.choices(period).map { choice in
-            var (sql, values) = (choice.sql, choice.values)
+            var choice = choice
             func narrow(_ column: String, _ names: [String]) {
-                sql += " AND \(column) IN (\(Array(repeating: "?", count: names.count).joined(separator: ", ")))"
-                values += names
+                let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
+                choice = choice.with(" AND \(column) IN (\(marks))", names)
             }
             if let bodies { narrow("body", bodies.sorted()) }
             if !kinds.isEmpty { narrow("kind", kinds) }
-            return Measure.Choice(table: choice.table, sql: sql, values: values)
+            return choice
         }
     }
 }

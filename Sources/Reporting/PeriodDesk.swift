@@ -1,5 +1,6 @@
 import Casework
 import Complaints
+import Delivery
 import Forms
 import GRDB
 import Journal
@@ -14,6 +15,11 @@ package protocol PeriodDesk: Sendable {
     var form: ReportForm { get }
     /// The kind of its cases and deliveries: `monthly-report`.
     var kind: String { get }
+
+    /// What stands before the period in the name of a report.
+    var prefix: String { get }
+    /// What its reports hand over to the outbox.
+    var subject: any DeliverySubject { get }
 
     /// The report of a period: its revisions and receipts.
     func report(_ period: ReportPeriod) async throws -> ReportRecord
@@ -49,6 +55,11 @@ package protocol PeriodDesk: Sendable {
     func firstPeriod(in db: Database) throws -> ReportPeriod?
 }
 
+extension PeriodDesk {
+    /// The name of the report of a period, in addresses, commands and names of files: `2026-03`, `violations-2026-03`.
+    package func name(of period: ReportPeriod) -> String { "\(prefix)\(period)" }
+}
+
 /// What is known of the report of one period.
 package struct ReportRecord: Sendable {
     /// Its stream.
@@ -67,6 +78,12 @@ package struct Reports: Sendable {
     package let monthly: ReportDesk<MonthlyReport>
     /// The report of a quarter to the IT body (797 §13-14).
     package let quarterly: ReportDesk<QuarterlyReport>
+    /// The report of a month on violations of the terms of services (452, point 12).
+    package let violations: ReportDesk<ViolationReport>
+    /// Form 3-мк of a quarter (order 78, §62).
+    package let corporation: ReportDesk<CorporationReport>
+    /// Form 4-мк of a quarter (order 78, §62).
+    package let electronic: ReportDesk<ElectronicReport>
 
     /// The events that the catalogue has to know.
     package static let eventTypes: [any EventContent.Type] = [ReportEvent.self]
@@ -77,19 +94,40 @@ package struct Reports: Sendable {
     }
 
     /// The desks of all forms.
-    package init(monthly: ReportDesk<MonthlyReport>, quarterly: ReportDesk<QuarterlyReport>) {
+    package init(
+        monthly: ReportDesk<MonthlyReport>, quarterly: ReportDesk<QuarterlyReport>,
+        violations: ReportDesk<ViolationReport>, corporation: ReportDesk<CorporationReport>,
+        electronic: ReportDesk<ElectronicReport>
+    ) {
         self.monthly = monthly
         self.quarterly = quarterly
+        self.violations = violations
+        self.corporation = corporation
+        self.electronic = electronic
     }
 
     /// All desks, the monthly one first.
-    package var desks: [any PeriodDesk] { [monthly, quarterly] }
+    package var desks: [any PeriodDesk] { [monthly, quarterly, violations, corporation, electronic] }
 
-    /// The desk whose reports have a period of this length.
-    package func desk(of period: ReportPeriod) -> any PeriodDesk {
-        switch period {
-        case .month: monthly
-        case .quarter: quarterly
+    /// The kinds of all reports.
+    package static let kinds = [
+        MonthlyReport.streamKind, QuarterlyReport.streamKind, ViolationReport.streamKind, CorporationReport.streamKind,
+        ElectronicReport.streamKind,
+    ]
+
+    /// The codes of their forms.
+    package static let forms = [
+        MonthlyReport.form, QuarterlyReport.form, ViolationReport.form, CorporationReport.form, ElectronicReport.form,
+    ]
+
+    /// The report of a name, `2026-03` or `violations-2026-03`: its period and its desk; nil where no report is called so.
+    package func named(_ name: String) -> (period: ReportPeriod, desk: any PeriodDesk)? {
+        for desk in desks where name.hasPrefix(desk.prefix) {
+            if let period = desk.form.form.period(String(name.dropFirst(desk.prefix.count))) { return (period, desk) }
         }
+        return nil
     }
+
+    /// The desk of a kind of reports; nil where it is of none.
+    package func desk(ofKind kind: String) -> (any PeriodDesk)? { desks.first { $0.kind == kind } }
 }

@@ -8,6 +8,8 @@ package protocol PeriodReport: CaseKind
 where State == ReportState, Event == ReportEvent, Command == ReportAction {
     /// The code of its form in `schedules/reports/`.
     static var form: String { get }
+    /// What stands before the period in the name of a report, where several forms have periods of one length: `violations-2026-03`.
+    static var prefix: String { get }
     /// Whether its reports begin with the first complaint; else with the period that is set, since earlier ones may have gone
     /// another way.
     static var beginsByItself: Bool { get }
@@ -43,7 +45,59 @@ package enum QuarterlyReport: PeriodReport {
     package static func ended(_ ended: PeriodEnded) -> ReportEvent { .quarterEnded(ended) }
 }
 
+/// The report of one month on violations of the terms of services (452, point 12), stream `violation-report/2026-03`.
+package enum ViolationReport: PeriodReport {
+    package static let streamKind = "violation-report"
+    package static let procedure: String? = "violation-report"
+    package static let initial = ReportState()
+    /// `452-12`.
+    package static let form = "452-12"
+    /// `violations-`.
+    package static let prefix = "violations-"
+    /// From the month that is set on.
+    package static let beginsByItself = false
+
+    /// The month's end.
+    package static func ended(_ ended: PeriodEnded) -> ReportEvent { .monthEnded(ended) }
+}
+
+/// The report of one quarter on services provided through the State Corporation (order 78, §62, form 3-мк), stream
+/// `corporation-report/2026-Q1`.
+package enum CorporationReport: PeriodReport {
+    package static let streamKind = "corporation-report"
+    package static let procedure: String? = "corporation-report"
+    package static let initial = ReportState()
+    /// `78-62-3mk`.
+    package static let form = "78-62-3mk"
+    /// `3mk-`.
+    package static let prefix = "3mk-"
+    /// From the quarter that is set on.
+    package static let beginsByItself = false
+
+    /// The quarter's end.
+    package static func ended(_ ended: PeriodEnded) -> ReportEvent { .quarterEnded(ended) }
+}
+
+/// The report of one quarter on services provided electronically (order 78, §62, form 4-мк), stream `electronic-report/2026-Q1`.
+package enum ElectronicReport: PeriodReport {
+    package static let streamKind = "electronic-report"
+    package static let procedure: String? = "electronic-report"
+    package static let initial = ReportState()
+    /// `78-62-4mk`.
+    package static let form = "78-62-4mk"
+    /// `4mk-`.
+    package static let prefix = "4mk-"
+    /// From the quarter that is set on.
+    package static let beginsByItself = false
+
+    /// The quarter's end.
+    package static func ended(_ ended: PeriodEnded) -> ReportEvent { .quarterEnded(ended) }
+}
+
 extension PeriodReport {
+    /// Nothing: its periods tell it.
+    package static var prefix: String { "" }
+
     package static func evolve(_ state: inout State, by event: Event, stamp: EventStamp) {
         switch event {
         case .monthEnded(let ended), .quarterEnded(let ended):

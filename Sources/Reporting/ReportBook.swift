@@ -24,7 +24,7 @@ package struct ReportBook: Projection {
     }
 
     package func apply(_ event: RecordedEvent, in db: Database) throws {
-        guard [MonthlyReport.streamKind, QuarterlyReport.streamKind].contains(event.stream.kind),
+        guard Reports.kinds.contains(event.stream.kind),
             let happened = try catalogue.read(event).content as? ReportEvent
         else { return }
         let report = [event.stream.kind, event.stream.id]

@@ -25,6 +25,8 @@ package struct ReportDesk<Kind: PeriodReport>: PeriodDesk {
     private let time: @Sendable (_ now: Moment) -> TimeStanding
 
     package var kind: String { Kind.streamKind }
+    package var prefix: String { Kind.prefix }
+    package var subject: any DeliverySubject { self }
 
     /// A desk from its parts.
     package init(

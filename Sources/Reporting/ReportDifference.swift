@@ -32,13 +32,19 @@ enum ReportDifference {
         }
     }
 
+    /// What an entry of a group is about: the body, with the form and the service by which it is told.
+    private static func subject(_ element: JSON) -> String? {
+        let words = ["form", "body", "service"].compactMap { element[$0]?.string }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
     /// The elements of a list by what names them: the number of the complaint, the body, or else their place.
     ///
     /// A complaint that two bodies kept too long stands in the violations twice: the later ones are named with their body.
     private static func byNumber(_ list: [JSON]) -> [String: JSON] {
         var elements: [String: JSON] = [:]
         for (index, element) in list.enumerated() {
-            var name = element["number"]?.string ?? element["body"]?.string ?? "\(index)"
+            var name = element["number"]?.string ?? Self.subject(element) ?? "\(index)"
             if elements[name] != nil { name += " (\(element["body"]?.string ?? "\(index)"))" }
             elements[name] = element
         }

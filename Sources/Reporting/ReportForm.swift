@@ -15,9 +15,10 @@ package struct ReportForm: Sendable {
 
     /// All measures that a form may choose, by name.
     package static let measures: [String: Measure] = Dictionary(
-        uniqueKeysWithValues: (ComplaintMeasures.all + ContactMeasures.all + ViolationMeasures.all).map {
-            ($0.name, $0)
-        })
+        uniqueKeysWithValues: (ComplaintMeasures.all + ContactMeasures.all + ViolationMeasures.all
+            + ApplicationMeasures.all).map {
+                ($0.name, $0)
+            })
 
     /// What a file of `schedules/reports/` may name.
     package static var shapes: [String: MeasureShape] { measures.mapValues(\.shape) }
@@ -53,9 +54,13 @@ package struct ReportForm: Sendable {
     ) throws -> FormFigures {
         var figures = FormFigures()
         for row in form.numbers {
+            if let average = row.made?.average {
+                figures[row.code] = FormFigures.average(figures[average.sum], figures[average.count])
+            }
             guard let (number, measure) = measure(row) else { continue }
             if let finest = number.finest {
-                figures.set(row.code, parts: try measure.parts(by: finest.keys, period, asOf: today, in: db))
+                figures.set(
+                    row.code, parts: try measure.parts(by: finest.keys, period, asOf: today, in: db), row.counting)
             } else if !number.path.isEmpty {
                 figures[row.code] = try measure.value(period, asOf: today, calendar: calendar, in: db)
             }
@@ -87,6 +92,29 @@ package struct ReportForm: Sendable {
         try choices(number, period, asOf: today).map { try Measure.count($0.choices, in: db) } ?? 0
     }
 
+    /// What stands behind a number as it was known at a position, as rows of its table in the order of their numbers; of now where
+    /// no position is given. For what is kept in versions.
+    /// - Parameter today: as for `figures`.
+    package func rows(
+        _ columns: String, behind number: ReportNumber, _ period: ReportPeriod, asOf today: CivilDate? = nil,
+        at position: Int64? = nil, limit: Int, offset: Int, in db: Database
+    ) throws -> [Row] {
+        let chosen = (choices(number, period, asOf: today)?.choices ?? []).map { $0.known(at: position) }
+        guard !chosen.isEmpty else { return [] }
+        let (sql, arguments) = Measure.query(columns, chosen)
+        return try Row.fetchAll(
+            db, sql: sql + " ORDER BY id, revision LIMIT ? OFFSET ?", arguments: arguments + [limit, offset])
+    }
+
+    /// How many things stand behind a number as they were known at a position.
+    package func count(
+        _ number: ReportNumber, _ period: ReportPeriod, asOf today: CivilDate? = nil, at position: Int64?,
+        in db: Database
+    ) throws -> Int {
+        let chosen = (choices(number, period, asOf: today)?.choices ?? []).map { $0.known(at: position) }
+        return chosen.isEmpty ? 0 : try Measure.count(chosen, in: db)
+    }
+
     /// The numbers of the cases behind a number of the report, in their order.
     /// - Parameter today: as for `figures`.
     package func cases(
@@ -112,11 +140,20 @@ package struct ReportForm: Sendable {
 }
 
 extension FormNumber {
-    /// Whether complaints stand behind the number, one by one.
-    package var opens: Bool {
-        guard case .rows = ReportForm.measures[measure]?.counting else { return false }
-        return measure.hasPrefix("complaints.")
+    /// What stands behind a number, one by one.
+    package enum Behind: Hashable, Sendable {
+        case complaints, applications
     }
+
+    /// What stands behind the number; nil where nothing does that can be opened one by one.
+    package var behind: Behind? {
+        guard case .rows = ReportForm.measures[measure]?.counting else { return nil }
+        if measure.hasPrefix("complaints.") { return .complaints }
+        return measure.hasPrefix("applications.") ? .applications : nil
+    }
+
+    /// Whether complaints stand behind the number, one by one.
+    package var opens: Bool { behind == .complaints }
 }
 
 /// Why a form cannot be made.

@@ -20,7 +20,7 @@ package struct SealedReport: Sendable {
         for row in form.numbers {
             guard let number = row.made else { continue }
             if let group = number.finest, let parts = Self.parts(document.value(at: group.path), group) {
-                figures.set(row.code, parts: parts)
+                figures.set(row.code, parts: parts, row.counting)
             }
             if !number.path.isEmpty { figures[row.code] = document.value(at: number.path)?.int.map { Int($0) } }
         }

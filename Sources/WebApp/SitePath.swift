@@ -146,6 +146,10 @@ package enum SitePath: Hashable, Sendable {
     case reportSignature(PathPart, PathPart)
     /// A sealed revision of a report as a workbook.
     case reportWorkbook(PathPart, PathPart)
+    /// The numbers of a sealed revision as a table.
+    case reportTable(PathPart, PathPart)
+    /// The applications behind a number of a report.
+    case applications
     /// A sealed revision of a report as PDF.
     case reportPages(PathPart, PathPart)
     /// A sealed revision with its proofs in one file.
@@ -316,6 +320,8 @@ package enum SitePath: Hashable, Sendable {
         case .reportSeal(let period): "/reports/\(period)/seal"
         case .reportSignature(let period, let revision): "/reports/\(period)/revisions/\(revision)/signature"
         case .reportWorkbook(let period, let revision): "/reports/\(period)/revisions/\(revision)/workbook"
+        case .reportTable(let period, let revision): "/reports/\(period)/revisions/\(revision)/csv"
+        case .applications: "/applications"
         case .reportPages(let period, let revision): "/reports/\(period)/revisions/\(revision)/pdf"
         case .reportContainer(let period, let revision): "/reports/\(period)/revisions/\(revision)/container"
         case .internalControl: "/internal-control"

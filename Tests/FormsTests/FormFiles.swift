@@ -10,6 +10,9 @@ enum FormFiles {
         "things.go": MeasureShape(),
     ]
 
+    /// Whether a file is of a report that the centre makes from stage data: its measures are none of this module's.
+    static func isMadeFromStages(_ name: String) -> Bool { name.hasPrefix("452-") || name.hasPrefix("78-62-") }
+
     static func installed() throws -> [(name: String, text: String)] {
         let folder = Repository.path + "/schedules/reports"
         return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted().map

@@ -7,7 +7,9 @@ import WorkingDays
 struct FormReaderTests {
     @Test("Every form of the bodies in schedules/reports is read, with its exact index, rows, columns and rules")
     func installed() throws {
-        let files = try FormFiles.installed().filter { !$0.name.hasPrefix("797") }
+        let files = try FormFiles.installed().filter {
+            !$0.name.hasPrefix("797") && !FormFiles.isMadeFromStages($0.name)
+        }
         let set = try FormSet.load(files: files, measures: [:])
         #expect(set.forms.map(\.code) == ["106-1mq", "106-2mq", "78-1mk", "78-2mk", "78-3mk", "78-4mk"])
         let first = try #require(set.forms.first { $0.code == "78-1mk" })

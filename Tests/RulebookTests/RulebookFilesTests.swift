@@ -12,10 +12,11 @@ struct RulebookFilesTests {
         let set = try Law.rulebooks()
         #expect(
             set.editions.map(\.id) == [
-                "797@2013-08-06", "complaint-review@2013-04-15", "order-83@2016-01-26", "ssl-appc@2021-07-01",
+                "452@2017-01-01", "78@2021-07-01", "797@2013-08-06", "complaint-review@2013-04-15",
+                "order-83@2016-01-26", "ssl-appc@2021-07-01",
             ])
         var terms: [String: String] = [:]
-        for rule in set.editions.prefix(2).flatMap(\.procedures).flatMap(\.rules) {
+        for rule in set.editions.prefix(4).flatMap(\.procedures).flatMap(\.rules) {
             terms[rule.id] =
                 "\(rule.cite[.en]) \(rule.owner.rawValue) \(rule.force.rawValue) \(rule.terms.last?.term.description ?? "")"
         }
@@ -34,6 +35,9 @@ struct RulebookFilesTests {
                 "answer-additional-request": "§10, §11 body internal-target 3 working days",
                 "inform-agency": "§12 ucc internal-target 1 working day",
                 "deliver-quarterly-report": "§14 ucc statutory 10 calendar days",
+                "deliver-violation-report": "point 12 of order 452 it-body statutory 15th of next month",
+                "deliver-corporation-report": "point 62 of order 78 it-body statutory 25th of next month",
+                "deliver-electronic-report": "point 62 of order 78 it-body statutory 25th of next month",
                 "deliver-monthly-report": "§18 ucc statutory 5th of next month",
                 "train-agency": "§19 ucc internal-target 10 working days",
                 "explain-discrepancy": "§20 ucc statutory at once",

@@ -17,6 +17,9 @@ package enum KnownEvents {
         "agency-training": ["trainingRequested", "agencyTrainingHeld"],
         "quarterly-report": ["quarterEnded", "reportDelivered"],
         "monthly-report": ["monthEnded", "reportDelivered"],
+        "violation-report": ["monthEnded", "reportDelivered"],
+        "corporation-report": ["quarterEnded", "reportDelivered"],
+        "electronic-report": ["quarterEnded", "reportDelivered"],
         "discrepancy": ["discrepancyFound", "explanationSent"],
         "complaint-review": [
             "complaintRegistered", "complaintAnswered", "complaintExtended", "applicantTold", "complaintTransferred",

@@ -25,6 +25,7 @@ package struct QueryPlan: Sendable, CustomStringConvertible {
     private static let growing = [
         "event", "clock", "complaint", "complaintLapse", "delivery", "contact", "letter", "duty", "bodyLink",
         "bodyFiling", "bodyFilingAnswer", "filingNotice", "discrepancy", "auditDeed", "cardProposal", "cardDraft",
+        "application",
     ]
 }
 

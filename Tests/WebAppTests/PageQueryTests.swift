@@ -1,4 +1,5 @@
 import Accounts
+import Applications
 import CardProposals
 import Casework
 import Complaints
@@ -12,6 +13,7 @@ import Journal
 import KnowledgeBase
 import Languages
 import Onboarding
+import Reporting
 import Rulebook
 import TestSupport
 import Testing
@@ -72,6 +74,21 @@ struct PageQueryTests {
             "the form of a card that a body submitted, and its draft": { db in
                 _ = try CardProposalRecord.latest(of: "2026-1-MIA", in: db)
                 _ = try CardDrafts.fetch(CardDrafts.id(request: "2026-1-MIA"), in: db)
+            },
+            "applications behind numbers, and one by its number": { db in
+                for desk in [site.centre.reports.violations.form, site.centre.reports.corporation.form] {
+                    let period = desk.form.period(containing: today)
+                    for row in desk.form.numbers where row.made?.behind == .applications {
+                        for position in [nil, 7 as Int64] {
+                            _ = try desk.rows(
+                                ApplicationRow.columns, behind: ReportNumber(row.code, "central", "MJ"), period,
+                                at: position, limit: 50, offset: 0, in: db)
+                            _ = try desk.count(ReportNumber(row.code), period, at: position, in: db)
+                        }
+                    }
+                }
+                _ = try ApplicationRecord.versions(of: "A-1", ContactCentre.catalogue, in: db)
+                _ = try ApplicationRecord.hasAny(in: db)
             },
             "campaigns": { db in
                 _ = try CampaignRecord.fetch(after: "2026-000009", limit: 30, in: db)

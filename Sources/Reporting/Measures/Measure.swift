@@ -17,6 +17,66 @@ package struct Measure: Sendable {
         package let sql: String
         /// Its values, in order.
         package let values: [String]
+        /// Whether the table keeps versions, of which those count that stand now, or stood at `position`.
+        var isVersioned = false
+        /// The position at which they stood; nil for now.
+        private var position: Int64?
+
+        init(table: String, sql: String, values: [String], isVersioned: Bool = false) {
+            self.table = table
+            self.sql = sql
+            self.values = values
+            self.isVersioned = isVersioned
+        }
+
+        /// The condition, with that on versions.
+        var condition: String {
+            guard isVersioned else { return sql }
+            guard let position else { return sql + " AND until IS NULL" }
+            return sql + " AND position <= \(position) AND (until IS NULL OR until > \(position))"
+        }
+
+        /// The same choice of what was known at a position.
+        func known(at position: Int64?) -> Choice {
+            var choice = self
+            choice.position = position
+            return choice
+        }
+
+        /// The same choice with a further condition.
+        func with(_ condition: String, _ values: [String]) -> Choice {
+            var choice = Choice(
+                table: table, sql: sql + condition, values: self.values + values, isVersioned: isVersioned)
+            choice.position = position
+            return choice
+        }
+    }
+
+    /// What is counted of the rows.
+    package enum Amount: Hashable, Sendable {
+        /// Each row once.
+        case each
+        /// A column of them, added up.
+        case sum(String)
+        /// The largest of a column.
+        case longest(String)
+
+        /// As SQL, over rows whose `amount` it is.
+        var sql: String {
+            switch self {
+            case .each: "count(*)"
+            case .sum: "coalesce(sum(amount), 0)"
+            case .longest: "coalesce(max(amount), 0)"
+            }
+        }
+
+        /// The column; nil where rows are counted.
+        var column: String? {
+            switch self {
+            case .each: nil
+            case .sum(let column), .longest(let column): column
+            }
+        }
     }
 
     /// How it is counted.
@@ -47,6 +107,20 @@ package struct Measure: Sendable {
     package let order: [String]
     /// How it is counted.
     package let counting: Counting
+    /// What is counted of the rows.
+    var amount = Amount.each
+
+    init(
+        name: String, dimensions: [String: String], columns: [String: Column], order: [String], counting: Counting,
+        amount: Amount = .each
+    ) {
+        self.name = name
+        self.dimensions = dimensions
+        self.columns = columns
+        self.order = order
+        self.counting = counting
+        self.amount = amount
+    }
 
     /// What a form may choose of it.
     package var shape: MeasureShape { MeasureShape(dimensions: Set(dimensions.keys), columns: Set(columns.keys)) }

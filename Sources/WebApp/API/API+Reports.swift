@@ -1,4 +1,5 @@
 import Accounts
+import Applications
 import CanonicalJSON
 import Complaints
 import ContactCentre
@@ -14,11 +15,11 @@ import WorkingDays
 enum ReportAPI {
     static func list(_ api: APIRequest) async throws -> APIAnswer {
         let page = try APIPage(api)
-        var periods: [ReportPeriod] = []
-        for desk in api.centre.reports.desks { periods += try await desk.standings().map(\.period) }
+        var reports: [(period: ReportPeriod, desk: any PeriodDesk)] = []
+        for desk in api.centre.reports.desks { reports += try await desk.standings().map { ($0.period, desk) } }
         var items: [JSON] = []
-        for period in periods.dropFirst(try page.offset).prefix(page.limit + 1) {
-            items.append(try await api.centre.reports.desk(of: period).report(period).state.json(of: period))
+        for (period, desk) in reports.dropFirst(try page.offset).prefix(page.limit + 1) {
+            items.append(try await desk.report(period).state.json(of: period, named: desk.name(of: period)))
         }
         return try page.answer(items) { $0 }
     }
@@ -27,7 +28,9 @@ enum ReportAPI {
         let (period, desk) = try period(api)
         let report = try await desk.report(period)
         let figures = try await desk.figures(period, asOf: api.today)
-        guard var members = report.state.json(of: period).object else { throw APIProblem.missing("report") }
+        guard var members = report.state.json(of: period, named: desk.name(of: period)).object else {
+            throw APIProblem.missing("report")
+        }
         members["version"] = .number(report.version)
         members["figures"] = figures.json(of: desk.form.form)
         return .versioned(.object(members), report.version)
@@ -39,12 +42,20 @@ enum ReportAPI {
         let page = try APIPage(api)
         let form = desk.form
         guard let number = ReportNumber(name: try api.parameter("name"), in: form.form),
-            form.form.row(number.row)?.made?.opens == true
+            let behind = form.form.row(number.row)?.made?.behind
         else {
             throw APIProblem.missing("number of this name in the report")
         }
         let (limit, offset) = (page.limit + 1, try page.offset)
         let today = api.today
+        if behind == .applications {
+            let rows = try await api.centre.journal.read { db in
+                try form.rows(
+                    ApplicationRow.columns, behind: number, period, asOf: today, limit: limit, offset: offset, in: db
+                ).compactMap { ApplicationRow($0) }
+            }
+            return try page.answer(rows) { .object(["number": .string($0.number)]) }
+        }
         let records = try await api.centre.journal.read { db in
             try form.cases(behind: number, period, asOf: today, limit: limit, offset: offset, in: db).compactMap {
                 try ComplaintRecord.fetch(id: $0, in: db)
@@ -62,7 +73,7 @@ enum ReportAPI {
         let (period, desk) = try period(api)
         let sealed = try await desk.seal(
             period, reason: reason, by: api.actor, at: api.now, once: try api.key())
-        return .created(sealed.json, at: "reports/\(period)/revisions/\(sealed.revision)")
+        return .created(sealed.json, at: "reports/\(desk.name(of: period))/revisions/\(sealed.revision)")
     }
 
     /// A sealed document as it is kept: contacts are ciphertext in it.
@@ -86,7 +97,7 @@ enum ReportAPI {
         let api = try APIRequest(site)
         try api.authority.require(.readReports)
         try api.authority.require(.exportLists)
-        let (period, _) = try period(api)
+        let (period, desk) = try period(api)
         guard let language = Language(rawValue: site.query("language") ?? "kk") else {
             throw APIProblem(.badRequest, "“language” is kk, ru or en.")
         }
@@ -94,9 +105,9 @@ enum ReportAPI {
             texts: site.environment.texts, language: language, zone: site.environment.zone,
             showsCases: api.authority.may(.readComplaints))
         guard let revision = Int(try api.parameter("revision")),
-            let book = try await maker.workbook(period, revision: revision, in: api.centre)
+            let book = try await maker.workbook(period, by: desk, revision: revision, in: api.centre)
         else { throw APIProblem.missing("such sealed report") }
-        return WebRequest.file("report-\(period)-\(revision)", of: try await WebRequest.bytes(of: book))
+        return WebRequest.file("report-\(desk.name(of: period))-\(revision)", of: try await WebRequest.bytes(of: book))
     }
 
     /// The figures as a table, for a spreadsheet.
@@ -110,15 +121,17 @@ enum ReportAPI {
             status: .ok,
             headers: [
                 .contentType: "text/csv; charset=utf-8",
-                .contentDisposition: "attachment; filename=\"report-\(period).csv\"",
+                .contentDisposition: "attachment; filename=\"report-\(desk.name(of: period)).csv\"",
             ],
             body: .init(byteBuffer: ByteBuffer(string: figures.table(of: period, desk.form.form))))
     }
 
     private static func period(_ api: APIRequest) throws -> (ReportPeriod, any PeriodDesk) {
-        guard let period = ReportPeriod(try api.parameter("period")) else {
-            throw APIProblem.missing("such period: write a month as 2026-03, a quarter as 2026-Q1")
+        guard let named = api.centre.reports.named(try api.parameter("period")) else {
+            throw APIProblem.missing(
+                "such report: write a month as 2026-03, a quarter as 2026-Q1, others as violations-2026-03, 3mk-2026-Q1"
+            )
         }
-        return (period, api.centre.reports.desk(of: period))
+        return named
     }
 }

@@ -75,6 +75,9 @@ extension SitePath {
             CardCampaign.streamKind: { .knowledgeCampaign(.value($0)) },
             MonthlyReport.streamKind: { .report(.value($0)) },
             QuarterlyReport.streamKind: { .report(.value($0)) },
+            ViolationReport.streamKind: { .report(.value(ViolationReport.prefix + $0)) },
+            CorporationReport.streamKind: { .report(.value(CorporationReport.prefix + $0)) },
+            ElectronicReport.streamKind: { .report(.value(ElectronicReport.prefix + $0)) },
             Filing.streamKind: { .filing(.value($0)) },
             Discrepancy.streamKind: { .discrepancy(.value($0)) },
         ]

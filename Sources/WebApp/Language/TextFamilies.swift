@@ -1,4 +1,5 @@
 import Accounts
+import Applications
 import CardBlanks
 import CardProposals
 import CardSearch
@@ -107,6 +108,11 @@ extension TextFamily {
         TextFamily("serviceCase", ServiceCase.self),
         TextFamily("languageName", Language.self),
         TextFamily("stage", ApplicationStage.self),
+        TextFamily("applicationForm", ApplicationForm.self),
+        TextFamily("applicationResult", ApplicationResult.self),
+        TextFamily("applicationSource", ApplicationSource.self),
+        TextFamily("lateCause", LateCause.self),
+        TextFamily("lateBy", LateUnit.self),
         TextFamily("filingChannel", FilingChannel.self),
         TextFamily("bodyFilingChannel", FilingNote.Channel.self),
         TextFamily("filingStanding", FilingStanding.self),

@@ -105,6 +105,8 @@ extension Routes {
 
     private static var reportAPI: [Route] {
         [
+            .api(post: "applications", .enterStages, bodyLimit: ApplicationAPI.bodyLimit, ApplicationAPI.take),
+            .api(get: "applications/:number", .needs(.recordContacts), ApplicationAPI.one),
             .api(get: "reports", .needs(.readReports), query: APIPage.queries, ReportAPI.list),
             .api(get: "reports/:period", .needs(.readReports), ReportAPI.one),
             .api(get: "reports/:period/numbers/:name", .needs(.readReports), query: APIPage.queries, ReportAPI.behind),

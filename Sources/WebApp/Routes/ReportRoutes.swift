@@ -15,6 +15,8 @@ extension Routes {
                 ReportPage.workbook),
             .get(
                 .reportPages(.parameter("period"), .parameter("revision")), .needs(.exportLists), ReportPage.pages),
+            .get(.reportTable(.parameter("period"), .parameter("revision")), .needs(.exportLists), ReportPage.table),
+            .get(.applications, .needs(.readReports), ApplicationsPage.show),
             .post(
                 .reportContainer(.parameter("period"), .parameter("revision")), .needs(.revealPersonalData),
                 bodyLimit: 8_192, ReportPage.container),

@@ -15,9 +15,10 @@ extension ReportSealed {
 
 extension ReportState {
     /// What was sealed of a period and received, for programs.
-    package func json(of period: ReportPeriod) -> JSON {
+    /// - Parameter name: what the report is called in addresses.
+    package func json(of period: ReportPeriod, named name: String) -> JSON {
         .object([
-            "period": .string(period.description), "revisions": .array(sealed.map(\.json)),
+            "period": .string(period.description), "report": .string(name), "revisions": .array(sealed.map(\.json)),
             "receipts": .array(
                 receipts.map { receipt in
                     .members([

@@ -14,6 +14,8 @@ struct CallBar: Sendable {
     var contact: ContactRecord?
     /// What an operator reads out when he closes here: the card on the page.
     var reading: ContactCardTold?
+    /// The service that a complaint would be about, where no card is read.
+    var complaintCard: String?
     /// The complaints that were registered from it.
     var complaints: [String] = []
     /// Why the last step was not done.
@@ -28,7 +30,7 @@ struct CallBar: Sendable {
         ) { html in
             if let contact { open(contact, &html, view) } else { closed(&html, view) }
             html.p(.class("callbar-links")) { html in
-                let complain = SitePath.callComplaint.with(["card": reading?.card])
+                let complain = SitePath.callComplaint.with(["card": reading?.card ?? complaintCard])
                 html.a(.href(complain), Attribute("data-key", "complaint")) { html in
                     html.text(view.t("call.complaint"))
                     html.shortcut("J")

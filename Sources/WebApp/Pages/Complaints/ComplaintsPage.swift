@@ -172,8 +172,10 @@ extension ComplaintRecord {
 
 extension ComplaintsPage {
     static func show(_ site: WebRequest) async throws -> Response {
-        if let number = site.query("number"), let period = site.query("period").flatMap({ ReportPeriod($0) }) {
-            return try await behind(number, of: period, site)
+        if let number = site.query("number"),
+            let (period, desk) = site.query("period").flatMap({ site.environment.centre.reports.named($0) })
+        {
+            return try await behind(number, of: period, by: desk, site)
         }
         let page = try await list(ComplaintChoice(site), site)
         return site.wantsFile ? try await page.file(site.reader).response(site) : site.page(page)
@@ -213,8 +215,10 @@ extension ComplaintsPage {
     }
 
     /// The complaints behind a number of a report, by number.
-    private static func behind(_ name: String, of period: ReportPeriod, _ site: WebRequest) async throws -> Response {
-        let form = site.environment.centre.reports.desk(of: period).form
+    private static func behind(
+        _ name: String, of period: ReportPeriod, by desk: any PeriodDesk, _ site: WebRequest
+    ) async throws -> Response {
+        let form = desk.form
         guard let number = ReportNumber(name: name, in: form.form), form.form.row(number.row)?.made?.opens == true
         else {
             throw SiteError(.notFound, "no number \(name)")
@@ -222,11 +226,11 @@ extension ComplaintsPage {
         let today = site.environment.zone.civilDate(of: site.environment.now())
         var place = ListPlace(.complaints, orders: Order.self, site)
         place.choose("number", name)
-        place.choose("period", period.description)
+        place.choose("period", desk.name(of: period))
         let choice = ComplaintChoice(site)
         if let revision = site.query("revision").flatMap({ Int($0) }) {
             place.choose("revision", "\(revision)")
-            return try await behindSealed(number, of: period, revision, place, site)
+            return try await behindSealed(number, of: period, by: desk, revision, place, site)
         }
         let (listed, isExport) = (place, site.wantsFile)
         let all = try await IntakeWork.names(site)
@@ -247,9 +251,9 @@ extension ComplaintsPage {
 
     /// The complaints behind a number of a sealed report, as they were known then and stood at the end of the month.
     private static func behindSealed(
-        _ number: ReportNumber, of period: ReportPeriod, _ revision: Int, _ place: ListPlace, _ site: WebRequest
+        _ number: ReportNumber, of period: ReportPeriod, by desk: any PeriodDesk, _ revision: Int, _ place: ListPlace,
+        _ site: WebRequest
     ) async throws -> Response {
-        let desk = site.environment.centre.reports.desk(of: period)
         let isExport = site.wantsFile
         guard
             let sealed = try await desk.report(period).state.sealed.first(where: { $0.revision == revision }),

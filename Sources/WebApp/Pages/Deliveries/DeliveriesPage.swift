@@ -75,9 +75,16 @@ extension DeliveryRecord {
     /// What is sent, in words; the identity where it is of a kind that has none.
     func title(_ view: View) -> String {
         switch kind {
-        case MonthlyReport.streamKind, QuarterlyReport.streamKind:
+        case _ where Reports.kinds.contains(kind):
             let parts = subject.split(separator: "/")
             guard parts.count == 2, let period = ReportPeriod(parts[0]) else { return id.rawValue }
+            let words = ["month": view.dates.period(period), "revision": String(parts[1])]
+            switch kind {
+            case ViolationReport.streamKind: return view.t("deliveries.violationReport", words)
+            case CorporationReport.streamKind: return view.t("deliveries.form3mk", words)
+            case ElectronicReport.streamKind: return view.t("deliveries.form4mk", words)
+            default: break
+            }
             return view.t(
                 "deliveries.report", ["month": view.dates.period(period), "revision": String(parts[1])])
         case Discrepancy.streamKind:

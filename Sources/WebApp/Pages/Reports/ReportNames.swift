@@ -1,9 +1,11 @@
+import Applications
 import Complaints
 import Contacts
 import Forms
 import GRDB
 import Languages
 import Registry
+import Reporting
 import WorkingDays
 
 /// The names of what the parts of a report are about.
@@ -47,6 +49,7 @@ struct ReportNames: Sendable {
             case "body": bodies[key]?[language]
             case "service": services[key]?[language]
             case "bodyKind": name("bodyKind", BodyKind(rawValue: key) != nil)
+            case "form": name("applicationForm", ApplicationForm(rawValue: key) != nil)
             case "kind": name("complaintKind", ComplaintKind(rawValue: key) != nil)
             case "topic": name("contactTopic", ContactTopic(rawValue: key) != nil)
             case "channel": name("contactChannel", ContactChannel(rawValue: key) != nil)
@@ -59,6 +62,20 @@ struct ReportNames: Sendable {
 }
 
 extension StatutoryForm {
+    /// What the report of a period is called: by the index of its form where it has one.
+    func name(of period: ReportPeriod, _ texts: Texts, _ language: Language, _ dates: DateText) -> String {
+        let period = dates.period(period)
+        if let index { return texts.text("report.titleOfForm", language, ["index": index, "month": period]) }
+        guard !namesComplaints else { return texts.text("report.title", language, ["month": period]) }
+        return "\(title[language]): \(period)"
+    }
+
+    /// Whether complaints and appeals stand behind it, so that its document may name people.
+    var namesComplaints: Bool { !numbers.contains { $0.made?.behind == .applications } }
+
+    /// Whether words of a part of it are our reading and not the act's.
+    func hasReading(_ rows: [FormRow]) -> Bool { rows.contains { $0.source == .ours } }
+
     /// The headings of the form, each with its rows; rows before the first heading have none.
     var sections: [(heading: FormRow?, rows: [FormRow])] {
         var sections: [(heading: FormRow?, rows: [FormRow])] = []

@@ -39,7 +39,7 @@ extension ReportPage {
             }
             html.p(.class("hint"), text: view.t("report.containerText"))
             html.postForm(
-                to: .reportContainer(.value("\(period)"), .value("\(sealed.revision)")), view, .class("form")
+                to: .reportContainer(.value(name), .value("\(sealed.revision)")), view, .class("form")
             ) { html in
                 html.textField(
                     Field(
@@ -55,7 +55,7 @@ extension ReportPage {
         try site.authority.require(.readReports)
         try site.authority.require(.exportLists)
         try site.authority.require(.revealPersonalData)
-        let (period, _) = try report(site)
+        let (period, desk) = try report(site)
         guard let user = site.user, let revision = Int(try site.parameter("revision")) else {
             throw SiteError(.notFound, "no such sealed report")
         }
@@ -65,21 +65,21 @@ extension ReportPage {
         do {
             let centre = site.environment.centre
             var (workbook, pages): ([UInt8]?, [UInt8]?)
-            if let book = try await maker.workbook(period, revision: revision, in: centre) {
+            if let book = try await maker.workbook(period, by: desk, revision: revision, in: centre) {
                 workbook = try await WebRequest.bytes(of: book)
             }
-            if let book = try await maker.pages(period, revision: revision, in: centre) {
+            if let book = try await maker.pages(period, by: desk, revision: revision, in: centre) {
                 pages = try await WebRequest.pages(of: book, site)
             }
             let container = try await centre.container(
-                of: period, revision: revision, readable: (workbook, pages), reason: site.form["reason"],
+                of: period, by: desk, revision: revision, readable: (workbook, pages), reason: site.form["reason"],
                 by: .user(user.number))
             return Response(
                 status: .ok,
                 headers: [
                     .contentType: ProofContainer.mediaType, .cacheControl: "no-store",
                     .contentDisposition:
-                        "attachment; filename=\"report-\(period)-\(revision).\(ProofContainer.fileExtension)\"",
+                        "attachment; filename=\"report-\(desk.name(of: period))-\(revision).\(ProofContainer.fileExtension)\"",
                 ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: container.bytes)))
         } catch let refusal as Refusal {
             var page = try await page(site)

@@ -25,14 +25,14 @@ extension ReportPage {
             page.problem = site.words(of: refusal)
             return site.page(page, status: .unprocessableContent)
         }
-        return site.redirect(to: .report(.value("\(period)")))
+        return site.redirect(to: .report(.value(desk.name(of: period))))
     }
 
     static func report(_ site: WebRequest) throws -> (ReportPeriod, any PeriodDesk) {
-        guard let period = ReportPeriod(try site.parameter("period")) else {
-            throw SiteError(.notFound, "no such period")
+        guard let named = site.environment.centre.reports.named(try site.parameter("period")) else {
+            throw SiteError(.notFound, "no such report")
         }
-        return (period, site.environment.centre.reports.desk(of: period))
+        return named
     }
 
     static func page(_ site: WebRequest) async throws -> ReportPage {
@@ -54,10 +54,11 @@ extension ReportPage {
         var sent: FormFigures?
         if let last { sent = try await desk.figures(of: last) }
         return ReportPage(
-            form: desk.form.form, period: period, figures: sent ?? now,
+            form: desk.form.form, name: desk.name(of: period), period: period, figures: sent ?? now,
             sealed: last.flatMap { sent == nil ? nil : ($0.revision, now) }, state: report.state, names: names,
             attempts: attempts, parts: try await CaseParts(report.stream, site), signatures: signatures,
             signing: site.environment.centre.signingStanding(),
-            hindrance: report.state.problem.map { site.words(of: $0.refusal) })
+            hindrance: report.state.problem.map { site.words(of: $0.refusal) },
+            earlier: try await Earlier.fetch(before: period, of: desk))
     }
 }

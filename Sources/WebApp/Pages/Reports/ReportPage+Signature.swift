@@ -23,19 +23,19 @@ extension ReportPage {
     /// The signature of a revision as a file, and how it is checked.
     func signature(of sealed: ReportSealed, into html: inout HTML, _ view: View) {
         guard signatures[sealed.revision]?.sent != nil else { return }
-        let name = Self.fileName(period, sealed.revision)
+        let file = Self.fileName(name, sealed.revision)
         html.p { html in
             html.a(
-                .href(SitePath.reportSignature(.value("\(period)"), .value("\(sealed.revision)")).path),
+                .href(SitePath.reportSignature(.value(name), .value("\(sealed.revision)")).path),
                 text: view.t("report.signature"))
         }
         html.p(
             .class("hint"),
-            text: view.t("report.signatureCheck", ["digest": sealed.deliveredDigest, "file": "\(name).json"]))
+            text: view.t("report.signatureCheck", ["digest": sealed.deliveredDigest, "file": "\(file).json"]))
         html.p { html in
             html.code(
                 text:
-                    "openssl cms -verify -binary -inform DER -in \(name).p7s -content \(name).json -CAfile ca.pem -out /dev/null"
+                    "openssl cms -verify -binary -inform DER -in \(file).p7s -content \(file).json -CAfile ca.pem -out /dev/null"
             )
         }
         if sealed.digest != sealed.deliveredDigest {
@@ -58,7 +58,7 @@ extension ReportPage {
             status: .ok,
             headers: [
                 .contentType: "application/pkcs7-signature",
-                .contentDisposition: "attachment; filename=\"\(fileName(period, revision)).p7s\"",
+                .contentDisposition: "attachment; filename=\"\(fileName(desk.name(of: period), revision)).p7s\"",
             ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
@@ -72,7 +72,7 @@ extension ReportPage {
         }
     }
 
-    private static func fileName(_ period: ReportPeriod, _ revision: Int) -> String { "report-\(period)-\(revision)" }
+    private static func fileName(_ name: String, _ revision: Int) -> String { "report-\(name)-\(revision)" }
 }
 
 extension HTML {

@@ -14,6 +14,8 @@ import WorkingDays
 /// One report: every number of its form opens what is behind it; seal, delivery, receipt.
 struct ReportPage: Page {
     let form: StatutoryForm
+    /// What it is called in addresses.
+    let name: String
     let period: ReportPeriod
     /// The numbers that were sealed last; of a period that is not sealed, those of now.
     let figures: FormFigures
@@ -33,9 +35,11 @@ struct ReportPage: Page {
     var containerProblem: (revision: Int, words: String)?
     /// Why it was not sealed by itself.
     var hindrance: String?
+    /// The sealed reports of the periods before, the latest first.
+    var earlier: [Earlier] = []
 
     var section: NavigationSection? { .reports }
-    func title(_ view: View) -> String { view.t("report.title", ["month": view.dates.period(period)]) }
+    func title(_ view: View) -> String { form.name(of: period, view.texts, view.language, view.dates) }
 
     func draw(into html: inout HTML, _ view: View) {
         html.breadcrumbs([(view.t("nav.reports"), .reports)], view)
@@ -46,10 +50,14 @@ struct ReportPage: Page {
         if let sealed { html.p(.class("note"), text: standing(sealed, view)) }
         for (heading, rows) in form.sections {
             html.panel(heading?.label[view.language] ?? view.t("report.items"), id: heading?.code ?? "items") { html in
+                if heading?.isTable == true {
+                    return matrix(rows, title: heading?.label[view.language] ?? title(view), into: &html, view)
+                }
                 html.tiles(rows.filter { $0.made?.path.isEmpty == false }.map { tile($0, view) })
                 for row in rows { groups(of: row, into: &html, view) }
             }
         }
+        beside(into: &html, view)
         seals(into: &html, view)
         if let parts {
             html.clocks(parts, view)
@@ -77,7 +85,7 @@ struct ReportPage: Page {
                 ? nil : view.t("report.now", ["n": row.value(sealed.now[row.code], view.language)])
         }
         let note = [row.explanation?[view.language], now].compactMap(\.self).joined(separator: " · ")
-        let opens = row.made?.opens == true
+        let opens = row.made?.behind != nil
         return Tile(
             value: row.value(count, view.language), label: row.label[view.language], note: note.isEmpty ? nil : note,
             address: opens ? address(ReportNumber(row.code)) : nil,
@@ -117,7 +125,7 @@ struct ReportPage: Page {
             }
             table.cell(&html) { html in
                 let text = NumberText.whole(part.count)
-                guard made.opens else { return html.text(text) }
+                guard made.behind != nil else { return html.text(text) }
                 html.a(.href(address(ReportNumber(row.code, keys: part.keys))), text: text)
             }
         }
@@ -148,10 +156,10 @@ struct ReportPage: Page {
                 workbookLink(of: sealed, into: &html, view)
                 containerForm(of: sealed, into: &html, view)
                 // It lists every complaint of the month.
-                guard view.may(.readComplaints) else { continue }
+                guard view.may(form.namesComplaints ? .readComplaints : .readReports) else { continue }
                 html.p { html in
                     html.a(
-                        .href(SitePath.api("reports/\(period)/revisions/\(sealed.revision)").path),
+                        .href(SitePath.api("reports/\(name)/revisions/\(sealed.revision)").path),
                         text: view.t("report.document"))
                 }
             }
@@ -161,7 +169,7 @@ struct ReportPage: Page {
             }
             if let signing { html.signingWarning(signing, view) }
             guard view.may(.sealReports) else { return }
-            html.postForm(to: .reportSeal(.value("\(period)")), view, .class("form")) { html in
+            html.postForm(to: .reportSeal(.value(name)), view, .class("form")) { html in
                 if !state.sealed.isEmpty {
                     html.textField(
                         Field(
@@ -175,10 +183,14 @@ struct ReportPage: Page {
         }
     }
 
-    private func address(_ number: ReportNumber) -> String {
-        SitePath.complaints.with([
-            "number": number.name, "period": "\(period)", "revision": sealed.map { "\($0.revision)" },
-        ])
+    func address(_ number: ReportNumber) -> String {
+        Self.address(number, of: form, name, revision: sealed?.revision)
+    }
+
+    /// The list of what stands behind a number of a report: complaints, or applications.
+    static func address(_ number: ReportNumber, of form: StatutoryForm, _ name: String, revision: Int?) -> String {
+        let list: SitePath = form.row(number.row)?.made?.behind == .applications ? .applications : .complaints
+        return list.with(["number": number.name, "period": name, "revision": revision.map { "\($0)" }])
     }
 }
 

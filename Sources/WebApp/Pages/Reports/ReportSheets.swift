@@ -40,18 +40,19 @@ struct ReportSheets {
     func dates(_ language: Language) -> DateText { DateText(texts: maker.texts, language: language, zone: maker.zone) }
 
     func title(_ language: Language) -> String {
-        t("report.title", language, ["month": dates(language).period(period)])
+        form.name(of: period, maker.texts, language, dates(language))
     }
 
     /// All sheets.
     var all: [WorkbookSheet] {
         let languages = [language] + [.kk, .ru].filter { $0 != language }
-        return languages.map(numbers) + form.numbers.compactMap(parts)
+        return languages.map(numbers) + languages.flatMap(tables)
+            + form.numbers.filter { !isInTable($0) }.compactMap(parts)
             + (maker.showsCases ? form.numbers.compactMap(cases) : [])
     }
 
     /// The numbers in the languages of the act.
-    var official: [WorkbookSheet] { [.kk, .ru].map(numbers) }
+    var official: [WorkbookSheet] { [Language.kk, .ru].flatMap { [numbers($0)] + tables($0) } }
 
     // MARK: - The numbers
 

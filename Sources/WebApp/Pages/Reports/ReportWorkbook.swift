@@ -31,27 +31,26 @@ package struct ReportWorkbook: Sendable {
     /// The workbook of a revision; of the last one where none is named. Nil where there is no such sealed report, or its document
     /// is not kept.
     package func workbook(
-        _ period: ReportPeriod, revision: Int?, in centre: ContactCentre
+        _ period: ReportPeriod, by desk: any PeriodDesk, revision: Int?, in centre: ContactCentre
     ) async throws -> Workbook? {
-        guard let sheets = try await sheets(period, revision: revision, in: centre) else { return nil }
+        guard let sheets = try await sheets(period, by: desk, revision: revision, in: centre) else { return nil }
         return Workbook(
             title: sheets.title(language), language: language.rawValue, day: period.last, sheets: sheets.all)
     }
 
     /// The numbers of a revision on pages: in Kazakh and in Russian, with the balance and the seal. Nil as for a workbook.
     package func pages(
-        _ period: ReportPeriod, revision: Int?, in centre: ContactCentre
+        _ period: ReportPeriod, by desk: any PeriodDesk, revision: Int?, in centre: ContactCentre
     ) async throws -> Workbook? {
-        guard let sheets = try await sheets(period, revision: revision, in: centre) else { return nil }
+        guard let sheets = try await sheets(period, by: desk, revision: revision, in: centre) else { return nil }
         return Workbook(
             title: "\(sheets.title(.kk)) / \(sheets.title(.ru))", language: Language.kk.rawValue, day: period.last,
             sheets: sheets.official)
     }
 
     private func sheets(
-        _ period: ReportPeriod, revision: Int?, in centre: ContactCentre
+        _ period: ReportPeriod, by desk: any PeriodDesk, revision: Int?, in centre: ContactCentre
     ) async throws -> ReportSheets? {
-        let desk = centre.reports.desk(of: period)
         let state = try await desk.report(period).state
         let wanted = revision.map { number in state.sealed.first { $0.revision == number } } ?? state.sealed.last
         guard let sealed = wanted, let bytes = try await desk.document(sealed),

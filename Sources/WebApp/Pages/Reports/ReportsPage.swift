@@ -16,11 +16,12 @@ struct ReportsPage: Page {
         let form: StatutoryForm
         let rows: [Row]
         /// The last period that is over and has no report yet; whoever may seal makes it from here.
-        let missing: ReportPeriod?
+        let missing: (name: String, period: ReportPeriod)?
     }
 
     /// One period.
     struct Row: Sendable {
+        let name: String
         let period: ReportPeriod
         let due: Clock?
         let revisions: Int
@@ -61,8 +62,8 @@ struct ReportsPage: Page {
             if let missing = section.missing, view.may(.sealReports) {
                 html.p { html in
                     html.a(
-                        .href(SitePath.report(.value("\(missing)")).path),
-                        text: view.t("reports.make", ["period": view.dates.period(missing)]))
+                        .href(SitePath.report(.value(missing.name)).path),
+                        text: view.t("reports.make", ["period": view.dates.period(missing.period)]))
                 }
             }
         }
@@ -78,7 +79,7 @@ struct ReportsPage: Page {
             row, html, report in
             row.cell(&html) { html in
                 html.a(
-                    .href(SitePath.report(.value("\(report.period)")).path), text: view.dates.period(report.period))
+                    .href(SitePath.report(.value(report.name)).path), text: view.dates.period(report.period))
             }
             row.cell(&html) { html in
                 guard let due = report.due else { return }
@@ -102,7 +103,8 @@ extension ReportsPage {
                 let report = try await desk.report(standing.period)
                 rows.append(
                     Row(
-                        period: standing.period, due: report.due, revisions: report.state.sealed.count,
+                        name: desk.name(of: standing.period), period: standing.period, due: report.due,
+                        revisions: report.state.sealed.count,
                         receipt: report.state.receipts.last,
                         hindrance: report.state.problem.map { site.words(of: $0.refusal) }))
             }
@@ -110,7 +112,8 @@ extension ReportsPage {
             sections.append(
                 Section(
                     form: desk.form.form, rows: rows,
-                    missing: rows.contains { $0.period == last && $0.revisions > 0 } ? nil : last))
+                    missing: rows.contains { $0.period == last && $0.revisions > 0 }
+                        ? nil : (desk.name(of: last), last)))
         }
         return site.page(ReportsPage(sections: sections, hold: site.environment.time().hold))
     }
