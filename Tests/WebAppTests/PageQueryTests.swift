@@ -4,6 +4,7 @@ import Casework
 import Complaints
 import ContactCentre
 import Correspondence
+import Forms
 import Freshness
 import GRDB
 import InternalControl
