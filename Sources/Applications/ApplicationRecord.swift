@@ -60,9 +60,9 @@ package struct ApplicationRecord: Sendable {
             source: content.content.source)
     }
 
-    /// How many applications there is stage data of; counted to two at most, since only none and some are told apart.
+    /// Whether there is any record of an application.
     package static func hasAny(in db: Database) throws -> Bool {
-        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM application)") ?? false
+        try String.fetchOne(db, sql: "SELECT max(id) FROM application") != nil
     }
 }
 

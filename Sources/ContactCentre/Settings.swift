@@ -1,4 +1,3 @@
-import Forms
 import Foundation
 import Rulebook
 import Signatures
@@ -275,28 +274,6 @@ package struct Settings: Codable, Equatable, Sendable {
             SigningFiles(key: key, certificate: signatureCertificate, passwordFile: signaturePasswordFile)
         }
     }
-
-    /// How the forum is reached; nil where nothing is fetched from it.
-    var forum: ForumPull.Source? {
-        forumAddress.map { ForumPull.Source(address: $0, token: forumToken, authority: forumAuthority) }
-    }
-
-    /// How the monitoring system is reached; nil where nothing is fetched from it.
-    var stageSource: StagePull.Source? {
-        stageAddress.map { StagePull.Source(address: $0, token: stageToken, authority: stageAuthority) }
-    }
-
-    /// The first period of a form that is made from stage data: that of the month that is set, or the first quarter that has no month
-    /// before it; nil where none is made by itself.
-    func firstStagePeriod(of form: StatutoryForm) -> ReportPeriod? {
-        guard let month = stageReportsFirstPeriod.flatMap({ CivilMonth($0) }) else { return nil }
-        let period = form.period(containing: month.first)
-        return period.first == month.first ? period : period.next
-    }
-
-    /// The working day on which the reports from stage data are made unless it is set: records of the last days have come by then,
-    /// and the law's day lies well behind it.
-    static let standardStageReportDay = 6
 
     /// The law with the rulebooks that were chosen.
     /// - Throws: `RulebookLoadError` where the chosen one has no review of complaints.

@@ -25,7 +25,9 @@ package struct ReportDesk<Kind: PeriodReport>: PeriodDesk {
     private let time: @Sendable (_ now: Moment) -> TimeStanding
 
     package var kind: String { Kind.streamKind }
+    /// What stands before the period in the name of a report.
     package var prefix: String { Kind.prefix }
+    /// What its reports hand over to the outbox: the desk itself.
     package var subject: any DeliverySubject { self }
 
     /// A desk from its parts.

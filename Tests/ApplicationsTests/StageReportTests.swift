@@ -105,7 +105,8 @@ struct StageReportTests {
                 .isSame)
         let second = try await world.violations.seal(
             march(), reason: "исправлены записи", by: world.actor, at: at("2026-04-21 10:00"))
-        #expect(second.revision == 2 && second.changes.contains { $0.contains("/violations/byService/MIA S0288") })
+        #expect(
+            second.revision == 2 && second.changes.contains { $0.contains("/workingDays/length/byService/MIA S0288") })
         try world.expectSameAfterRebuild()
     }
 

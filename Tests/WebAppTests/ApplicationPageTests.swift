@@ -6,6 +6,7 @@ import Forms
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
 import Journal
 import LoopbackServer
 import Reporting
@@ -40,23 +41,23 @@ struct ApplicationPageTests {
         try await site.test { browser in
             let provider = try await APIClient(browser, site, as: .stageSource)
             let first = try await provider.post(
-                "/api/v1/applications",
+                "/applications",
                 Self.sent(Self.record("A-1"), Self.record("A-2", Self.late), Self.record("A-3", ",\"x\":1")))
             #expect(first.status == 200 && first.json["added"]?.int == 2 && first.json["refused"]?.int == 1)
             #expect(first.json["problems"]?.array?.first?["line"]?.int == 3)
             #expect(first.json["problems"]?.array?.first?["field"]?.string == "x")
             let again = try await provider.post(
-                "/api/v1/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
+                "/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
             #expect(again.json["unchanged"]?.int == 2 && again.json["added"]?.int == 0)
-            #expect(try await provider.post("/api/v1/applications", "{\"applications\":[]}").status == 422)
-            #expect(try await provider.get("/api/v1/applications/A-1").status == 403)
-            #expect(try await provider.get("/api/v1/reports").status == 403)
+            #expect(try await provider.post("/applications", "{\"applications\":[]}").status == 422)
+            #expect(try await provider.get("/applications/A-1").status == 403)
+            #expect(try await provider.get("/reports").status == 403)
             let auditor = try await APIClient(browser, site, as: .auditor)
-            #expect(try await auditor.post("/api/v1/applications", Self.sent(Self.record("A-9"))).status == 403)
+            #expect(try await auditor.post("/applications", Self.sent(Self.record("A-9"))).status == 403)
             let reader = try await APIClient(browser, site, as: .operatorRole)
-            let one = try await reader.get("/api/v1/applications/a2")
+            let one = try await reader.get("/applications/a2")
             #expect(one.json["lateBy"]?.int == 5 && one.json["due"]?.string == "2026-02-09")
-            #expect(try await reader.get("/api/v1/applications/none").status == 404)
+            #expect(try await reader.get("/applications/none").status == 404)
         }
     }
 
@@ -68,7 +69,7 @@ struct ApplicationPageTests {
         try await site.test { browser in
             let provider = try await APIClient(browser, site, as: .stageSource)
             _ = try await provider.post(
-                "/api/v1/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
+                "/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
             try await browser.signIn("operator")
             let open = try await browser.post("/calls/stage", ["number": "a 1"], from: "/calls/stage").text
             #expect(open.contains("Принято и зарегистрировано") && open.contains("Срок истек: "))
@@ -89,7 +90,7 @@ struct ApplicationPageTests {
         try await site.test { browser in
             let provider = try await APIClient(browser, site, as: .stageSource)
             _ = try await provider.post(
-                "/api/v1/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
+                "/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
             try await browser.signIn("complaintsOfficer")
             let list = try await browser.get("/reports").text
             #expect(list.contains("/reports/violations-2026-02") && list.contains("/reports/3mk-"))
@@ -98,7 +99,7 @@ struct ApplicationPageTests {
             #expect(page.contains("number=late.central.MIA.S0288") && page.contains("period=violations-2026-02"))
             #expect(page.contains("Аналитический отчет о нарушениях сроков"))
             // Corrected after the seal: the sealed number opens what it counted.
-            _ = try await provider.post("/api/v1/applications", Self.sent(Self.record("A-2")))
+            _ = try await provider.post("/applications", Self.sent(Self.record("A-2")))
             let behind = "/applications?number=late&period=violations-2026-02"
             let then = try await browser.get(behind + "&revision=1").text
             #expect(then.contains("A-2") && then.contains("452: техническая причина"))

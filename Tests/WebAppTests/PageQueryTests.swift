@@ -5,6 +5,7 @@ import Casework
 import Complaints
 import ContactCentre
 import Correspondence
+import Forms
 import Foundation
 import Freshness
 import GRDB

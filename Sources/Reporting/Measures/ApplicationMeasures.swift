@@ -23,8 +23,12 @@ package enum ApplicationMeasures {
             counting: .rows(choices), amount: amount)
     }
 
-    private static func choice(_ sql: String, _ values: [String]) -> Measure.Choice {
-        Measure.Choice(table: "application", sql: sql, values: values, isVersioned: true)
+    private static func choice(
+        _ sql: String, _ values: [String], within index: String? = nil
+    ) -> Measure.Choice {
+        Measure.Choice(
+            table: index.map { "application INDEXED BY \($0)" } ?? "application", sql: sql, values: values,
+            isVersioned: true)
     }
 
     /// What ended in the period, chosen within the index that holds such rows alone.
@@ -62,7 +66,8 @@ package enum ApplicationMeasures {
             let day = today.map { min($0, period.last) } ?? period.last
             return [
                 choice(
-                    "finishedOn IS NULL AND dueOn < ? AND acceptedOn <= ?", [day.description, period.last.description]),
+                    "finishedOn IS NULL AND dueOn < ? AND acceptedOn <= ?", [day.description, period.last.description],
+                    within: "applicationOpen"),
                 choice(
                     "late IS NOT NULL AND finishedOn > ? AND dueOn < ?",
                     [period.last.description, day.description]),
