@@ -70,6 +70,7 @@ struct ApplicationPageTests {
             let provider = try await APIClient(browser, site, as: .stageSource)
             _ = try await provider.post(
                 "/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
+            browser[cookie: "language"] = "ru"
             try await browser.signIn("operator")
             let open = try await browser.post("/calls/stage", ["number": "a 1"], from: "/calls/stage").text
             #expect(open.contains("Принято и зарегистрировано") && open.contains("Срок истек: "))
@@ -91,6 +92,7 @@ struct ApplicationPageTests {
             let provider = try await APIClient(browser, site, as: .stageSource)
             _ = try await provider.post(
                 "/applications", Self.sent(Self.record("A-1"), Self.record("A-2", Self.late)))
+            browser[cookie: "language"] = "ru"
             try await browser.signIn("complaintsOfficer")
             let list = try await browser.get("/reports").text
             #expect(list.contains("/reports/violations-2026-02") && list.contains("/reports/3mk-"))

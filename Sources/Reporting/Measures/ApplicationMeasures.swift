@@ -70,7 +70,7 @@ package enum ApplicationMeasures {
                     within: "applicationOpen"),
                 choice(
                     "late IS NOT NULL AND finishedOn > ? AND dueOn < ?",
-                    [period.last.description, day.description]),
+                    [period.last.description, day.description], within: "applicationLate"),
             ]
         },
         measure("ended", ended("finishedOn IS NOT NULL", byResult)),
