@@ -112,7 +112,7 @@ struct ApplicationsCommand: ParsableCommand {
             office.answer(
                 try JSON(encoding: state),
                 lines: [
-                    "taken \(state.taken), by the last pull \(state.lastTaken); goes on after \(state.cursor ?? "the beginning")"
+                    "taken \(state.taken), by the last pull \(state.lastReceived); goes on after \(state.cursor ?? "the beginning")"
                 ] + state.refused.map { "not taken: \($0)" })
             if let fault = state.fault { throw CommandFailure(fault) }
         }

@@ -186,8 +186,8 @@ extension ContactCentre {
                 guard time.standing().hold == nil, let state = try await pull.round() else { return }
                 if let fault = state.fault {
                     logger.error("stages.pull.failed", metadata: ["reason": "\(fault)"])
-                } else if state.lastTaken > 0 {
-                    logger.info("stages.pulled", metadata: ["count": "\(state.lastTaken)"])
+                } else if state.lastReceived > 0 {
+                    logger.info("stages.pulled", metadata: ["count": "\(state.lastReceived)"])
                 }
             } catch {
                 logger.error("stages.pull.failed", metadata: ["reason": "\(error)"])

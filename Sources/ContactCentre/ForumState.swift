@@ -1,9 +1,8 @@
-import Foundation
 import WorkingDays
 
 /// How the pull of the forum stands: where it goes on, how the last one went, which entries could not be taken. Nothing of a
 /// person stands in it.
-package struct ForumState: Codable, Hashable, Sendable {
+package struct ForumState: PullState, Hashable {
     /// An entry that could not be taken.
     package struct Refused: Codable, Hashable, Sendable {
         /// Its number on the forum.
@@ -34,18 +33,5 @@ package struct ForumState: Codable, Hashable, Sendable {
         refused.removeAll { $0.number == number }
         refused.append(Refused(number: number, reason: reason, at: now))
         if refused.count > ForumPull.mostRefused { refused.removeFirst(refused.count - ForumPull.mostRefused) }
-    }
-
-    /// The state in a file; that of the beginning where there is none or it cannot be read.
-    static func read(_ path: String) -> ForumState {
-        guard let bytes = FileManager.default.contents(atPath: path) else { return ForumState() }
-        // What cannot be read is pulled from the beginning: nothing is received twice.
-        return (try? JSONDecoder().decode(ForumState.self, from: bytes)) ?? ForumState()
-    }
-
-    /// Replaces the file as a whole.
-    func write(_ path: String) throws {
-        try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 }

@@ -4,13 +4,20 @@ import WorkingDays
 /// From where the centre fetches by itself, and from when it reports what it fetched.
 extension Settings {
     /// How the forum is reached; nil where nothing is fetched from it.
-    var forum: ForumPull.Source? {
-        forumAddress.map { ForumPull.Source(address: $0, token: forumToken, authority: forumAuthority) }
+    var forum: CursorSource? {
+        forumAddress.map {
+            CursorSource(
+                address: $0, token: forumToken, authority: forumAuthority, name: "The forum", setting: "forum-address")
+        }
     }
 
     /// How the monitoring system is reached; nil where nothing is fetched from it.
-    var stageSource: StagePull.Source? {
-        stageAddress.map { StagePull.Source(address: $0, token: stageToken, authority: stageAuthority) }
+    var stageSource: CursorSource? {
+        stageAddress.map {
+            CursorSource(
+                address: $0, token: stageToken, authority: stageAuthority, name: "The monitoring system",
+                setting: "stage-address")
+        }
     }
 
     /// The first period of a form that is made from stage data: that of the month that is set, or the first quarter that has no month

@@ -74,7 +74,7 @@ struct ApplicationPageTests {
             try await browser.signIn("operator")
             let open = try await browser.post("/calls/stage", ["number": "a 1"], from: "/calls/stage").text
             #expect(open.contains("Принято и зарегистрировано") && open.contains("Срок истек: "))
-            #expect(open.contains("/calls/complaint?card=S0288") && open.contains("9 февраля 2026"))
+            #expect(open.contains("/calls/complaint?card=S0288") && open.contains("2026-02-09"))
             let ended = try await browser.post("/calls/stage", ["number": "A-2"], from: "/calls/stage").text
             #expect(ended.contains("Результат дан с опозданием: 5 рабочих дней"))
             let none = try await browser.post("/calls/stage", ["number": "A-9"], from: "/calls/stage").text
@@ -145,7 +145,7 @@ struct ApplicationPageTests {
             #expect(try #require(try await pull.round()).fault != nil)
             answers.put("c2", "{\"items\":[\(Self.record("A-2"))],\"next\":\"c2\"}")
             let healed = try #require(try await pull.round())
-            #expect(healed.fault == nil && healed.lastTaken == 0)
+            #expect(healed.fault == nil && healed.lastReceived == 0)
             let known = try await site.centre.applications.versions(of: "A-2")
             #expect(known.count == 1 && known[0].source == .pull)
         }

@@ -14,10 +14,10 @@ enum ApplicationAPI {
 
     /// Takes in records; those that are known as they are change nothing, wrong ones are named by their place and left out.
     static func take(_ api: APIRequest) async throws -> APIAnswer {
-        let json = try api.json()
-        guard let members = json.object, members.keys.allSatisfy({ $0 == "applications" }),
-            let items = members["applications"]?.array
-        else { throw APIProblem.field("applications", "Send {\"applications\": […]} with a list of records.") }
+        _ = try api.fields(["applications"])
+        guard let items = try api.json()["applications"]?.array else {
+            throw APIProblem.field("applications", "Send {\"applications\": […]} with a list of records.")
+        }
         guard (1...ApplicationDesk.mostSent).contains(items.count) else {
             throw APIProblem.field("applications", "Send 1 to \(ApplicationDesk.mostSent) records at once.")
         }

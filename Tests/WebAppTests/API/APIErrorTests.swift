@@ -144,7 +144,10 @@ struct APIErrorTests {
                 #expect(cut.status == wrong, "\(probe.name): \(cut.text)")
                 let deep = try await answer(probe, api, body: String(repeating: "[", count: 100_000))
                 #expect(deep.status == wrong, "\(probe.name): \(deep.text.prefix(300))")
-                let most = ["search": 1_100_000, "complaints/reading": 1_400_000, "complaints/incoming": 600_000]
+                let most = [
+                    "search": 1_100_000, "complaints/reading": 1_400_000, "complaints/incoming": 600_000,
+                    "applications": 2_200_000,
+                ]
                 let large = try await answer(
                     probe, api, body: String(repeating: " ", count: most[probe.path] ?? 270_000))
                 #expect(large.status == 413, "\(probe.name): \(large.text.prefix(300))")

@@ -39,7 +39,7 @@ struct StagePage: Page {
         html.postForm(to: .callStage, view, .class("form is-line")) { html in
             html.textField(
                 Field("number", label: view.t("stagePage.number")), view, value: number, .autocomplete("off"),
-                Attribute("maxlength", 64), .autofocus)
+                Attribute("maxlength", 64), Attribute("autofocus", flag: answer == nil))
             html.button(.type("submit"), .class("button is-primary"), text: view.t("search.find"))
         }
         if let answer { found(answer, &html, view) }
