@@ -169,8 +169,21 @@ struct HeaderTests {
         #expect(!text.contains("860101300123"))
     }
 
-    @Test("what was refused stands in the log with what, who and from where, and with no name that was typed")
-    func securityLog() async throws {
+    /// Does it again where a slow machine did not answer within the seconds that the client of Hummingbird's tests waits: hundreds of
+    /// tests begin at once, and that is no finding.
+    private static func patiently<Value>(_ body: () async throws -> Value) async throws -> Value {
+        for _ in 0..<5 {
+            do {
+                return try await body()
+            } catch let error as TestClient.Error where error == .readTimeout {
+                continue
+            }
+        }
+        return try await body()
+    }
+
+    /// What the log says of somebody who guesses, forges and asks for what he may not see, and the number of his account.
+    private static func hostileVisit() async throws -> (text: String, number: Int64) {
         let lines = LogLines()
         let proxies = try TrustedProxies(["127.0.0.1"])
         // Between two requests a machine with much to do may let more than half a minute pass.
@@ -197,6 +210,12 @@ struct HeaderTests {
         let number = try #require(
             try await site.accounts.all(for: .commandLine("test")).first { $0.loginName == "operator" }
         ).account.number
+        return (text, number)
+    }
+
+    @Test("what was refused stands in the log with what, who and from where, and with no name that was typed")
+    func securityLog() async throws {
+        let (text, number) = try await Self.patiently { try await Self.hostileVisit() }
         for line in [
             "security.sign-in from=198.51.100.77", "what=refused who=-", "what=too many attempts who=-",
             "security.refused from=198.51.100.77 route=/sign-in what=staleForm who=-",
