@@ -33,8 +33,8 @@ package final class IntegrityWatch: Sendable {
 
     /// How many faults are kept in mind.
     package static let most = 20
-    /// How many events are read in one round.
-    static let events = 20_000
+    /// How many events are held at once, and how often in one round.
+    static let (events, pieces) = (2_000, 10)
     /// How many bytes of files are read in one round, the last file whole.
     static let bytes = 64 << 20
     /// How long it rests after a reading, in milliseconds.
@@ -77,9 +77,15 @@ package final class IntegrityWatch: Sendable {
         switch place {
         case .events(let head):
             do {
-                let (found, isLast, bad) = try await journal.verify(after: head, atMost: Self.events)
-                if let bad { return (.pages, ["event \(bad.position): \(bad.reason)"]) }
-                return (isLast ? .pages : .events(found), [])
+                var last = head
+                // A few at a time, so that it holds little in memory beside a server that has just started.
+                for _ in 0..<Self.pieces {
+                    let (found, isLast, bad) = try await journal.verify(after: last, atMost: Self.events)
+                    if let bad { return (.pages, ["event \(bad.position): \(bad.reason)"]) }
+                    if isLast { return (.pages, []) }
+                    last = found
+                }
+                return (.events(last), [])
             } catch let error as DatabaseError where error.isOfTheFile {
                 return (.pages, ["the journal after event \(head.position): \(error)"])
             }
